@@ -1,0 +1,130 @@
+"""All findings for one pair in one call, and the records that a period or a pair leaves in view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bilateral import periods
+from bilateral.analysis.copies import link_copies
+from bilateral.analysis.gaps import find_gaps
+from bilateral.analysis.incidents import group_events
+from bilateral.analysis.ledger import build_ledger, latest_published
+from bilateral.analysis.series import build_series
+from bilateral.findings import DocumentHead, Findings, LedgerEntry, Records, is_between, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from bilateral.records import Event
+
+__all__ = ["build_findings", "documents_about", "limit_to_period"]
+
+
+def documents_about(records: Records, dyad: tuple[str, str]) -> set[str]:
+    """Identifiers of documents that hold at least one record on both states of a pair."""
+    pair = set(dyad)
+
+    def names_both(parties: Iterable[str]) -> bool:
+        return pair <= set(map(state_of, parties))
+
+    about = {row.doc_id for row in records.events if names_both((*row.actor, *row.recipient))}
+    about |= {row.doc_id for row in records.commitments if names_both((*row.actor, *row.recipient))}
+    about |= {row.doc_id for row in records.figures if names_both(row.parties)}
+    about |= {row.doc_id for row in records.projects if names_both(row.parties)}
+    return about | {row.doc_id for row in records.factors if set(row.dyad.split("-")) == pair}
+
+
+def _concerns(entry: LedgerEntry, dyad: tuple[str, str], about: set[str]) -> bool:
+    """A promise of one of the two to the other, or of one to nobody named in a document about both."""
+    if entry.recipient:
+        return is_between(entry.actor, entry.recipient, dyad)
+    is_theirs = bool(set(map(state_of, entry.actor)) & set(dyad))
+    return is_theirs and bool({change.doc_id for change in entry.history} & about)
+
+
+def build_findings(records: Records, dyad: tuple[str, str], *, as_of: date | None = None) -> Findings:
+    """Find everything that the analysis can tell about one pair.
+
+    Args:
+        records: Rows of a record; order does not matter.
+        dyad: The two states, ISO 3166-1 alpha-3.
+        as_of: Where the ledger's clock stands; None for the latest published date.
+
+    Returns:
+        Incidents and promises of the pair, counts over time, gaps, and copies.
+    """
+    copies = link_copies(records.documents)
+    between = [event for event in records.events if is_between(event.actor, event.recipient, dyad)]
+    incidents = group_events(between, records.documents, copies)
+    about = documents_about(records, dyad)
+    ledger = build_ledger(records.commitments, between, records.figures, documents=records.documents, as_of=as_of)
+    return Findings(
+        dyad=dyad,
+        copies=copies,
+        documents_about=tuple(sorted(about)),
+        incidents=tuple(incidents),
+        ledger=tuple(entry for entry in ledger if _concerns(entry, dyad, about)),
+        series=build_series(incidents),
+        gaps=find_gaps(incidents, records.documents, records.rejections),
+        as_of=as_of or latest_published(records.documents),
+    )
+
+
+def limit_to_period(records: Records, period: str) -> Records:
+    """Leave only what belongs to a period.
+
+    An event belongs by its own date, or without one by that of its document; every
+    other record by the date of its document. Promises made before the period stay,
+    since they can fall due in it. Documents without a date stay in the list, their
+    undated records do not.
+
+    Args:
+        records: Rows of a record.
+        period: ISO 8601 year, month or day, or two of them with a slash.
+
+    Returns:
+        The rows that belong to the period, in the order given.
+
+    Raises:
+        ValueError: If the text is no period.
+    """
+    first, last = periods.bounds(period)
+    heads = {head.doc_id: head for head in records.documents}
+
+    def is_published(doc_id: str) -> bool:
+        return _overlaps(heads.get(doc_id), first, last)
+
+    def is_dated(event: Event) -> bool:
+        if event.event_date_start is None:
+            return is_published(event.doc_id)
+        return bool(event.event_date_start <= last and (event.event_date_end or event.event_date_start) >= first)
+
+    events = tuple(event for event in records.events if is_dated(event))
+    commitments = tuple(row for row in records.commitments if row.doc_id in heads and _is_by(heads[row.doc_id], last))
+    kept = {row.doc_id for row in events} | {row.doc_id for row in commitments}
+    return replace(
+        records,
+        documents=tuple(
+            head
+            for head in records.documents
+            if is_published(head.doc_id) or head.doc_id in kept or head.published_start is None
+        ),
+        events=events,
+        statements=tuple(row for row in records.statements if is_published(row.doc_id)),
+        figures=tuple(row for row in records.figures if is_published(row.doc_id)),
+        commitments=commitments,
+        projects=tuple(row for row in records.projects if is_published(row.doc_id)),
+        factors=tuple(row for row in records.factors if is_published(row.doc_id)),
+    )
+
+
+def _overlaps(head: DocumentHead | None, first: date, last: date) -> bool:
+    if head is None or head.published_start is None:
+        return False
+    return head.published_start <= last and (head.published_end or head.published_start) >= first
+
+
+def _is_by(head: DocumentHead, last: date) -> bool:
+    return head.published_start is not None and head.published_start <= last

@@ -1,0 +1,160 @@
+"""What sections are written from: records and findings of one pair, indexed once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from bilateral.briefings.drafts import MOST_NOTES, Evidence, Given
+from bilateral.briefings.names import name_party
+from bilateral.briefings.verify import Stored
+from bilateral.briefings.wording import cut, show_period, squeeze
+from bilateral.findings import DocumentHead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bilateral.findings import Findings, Incident, OfficialValue, Records
+    from bilateral.records import Event
+
+__all__ = ["ALL_DOCUMENTS", "MOST_QUOTE", "Material", "build_material"]
+
+MOST_QUOTE = 320
+"""Characters of a quote that a sentence shows; the note leads to the whole of it."""
+
+ALL_DOCUMENTS = Evidence("", "documents", "", 0, 0, "")
+"""The note of a sentence that rests on having searched every document."""
+
+_MOST_OPENING = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Records and findings of one pair with the indexes that sections need."""
+
+    dyad: tuple[str, str]
+    names: tuple[str, str]
+    records: Records
+    findings: Findings
+    texts: Mapping[str, str]
+    heads: Mapping[str, DocumentHead]
+    rows: Mapping[str, tuple[str, Any]]  # record id -> table, row
+    official: Sequence[OfficialValue]
+    period: str | None
+    version: str
+    stored: Stored
+
+    @property
+    def about(self) -> frozenset[str]:
+        """Documents that hold at least one record on both states."""
+        return frozenset(self.findings.documents_about)
+
+    def evidence(self, record_ids: Iterable[str]) -> list[Evidence]:
+        """Evidence of records, at most as many as a sentence shows notes."""
+        return [self.evidence_of(record_id) for record_id in list(dict.fromkeys(record_ids))[:MOST_NOTES]]
+
+    def evidence_of(self, record_id: str) -> Evidence:
+        """Evidence of one record."""
+        table, row = self.rows[record_id]
+        return Evidence(row.record_id, table, row.doc_id, row.start_char, row.end_char, row.quote)
+
+    def opening(self, doc_id: str) -> Evidence:
+        """Evidence that is a document as a whole: its first line."""
+        text = self.texts.get(doc_id, "")
+        start = len(text) - len(text.lstrip())
+        line = text[start:].split("\n", 1)[0][:_MOST_OPENING].rstrip()
+        return Evidence(doc_id, "documents", doc_id, start, start + len(line), line)
+
+    def openings(self, doc_ids: Iterable[str]) -> list[Evidence]:
+        """Evidence that is several documents, at most as many as a sentence shows notes."""
+        return [self.opening(doc_id) for doc_id in list(doc_ids)[:MOST_NOTES] if doc_id in self.texts]
+
+    def head(self, doc_id: str) -> DocumentHead:
+        """The head of a document."""
+        return self.heads.get(doc_id, DocumentHead(doc_id))
+
+    def publisher(self, doc_id: str) -> str:
+        """Who published a document, in words."""
+        return squeeze(self.head(doc_id).publisher or "") or "publisher not known"
+
+    def origin(self, doc_id: str) -> Given:
+        """Publisher and date of a document, as a sentence shows them after a quote."""
+        published = self.head(doc_id).published
+        return Given(f"{self.publisher(doc_id)}, {show_period(published) if published else 'no date'}")
+
+    def order(self, doc_id: str) -> tuple[date, str]:
+        """Sort key by date of publication, documents without a date first."""
+        return self.head(doc_id).published_start or date.min, doc_id
+
+    def title(self, doc_id: str) -> str:
+        """What a document is called: headline, else file name, else address, else identifier."""
+        head = self.head(doc_id)
+        return cut(head.title or head.file_name or head.address or doc_id, _MOST_OPENING)
+
+    def independent(self, doc_ids: Iterable[str]) -> tuple[str, ...]:
+        """Publishers behind documents, a copy counted with its original."""
+        originals = {self.findings.copies.get(doc_id, doc_id) for doc_id in doc_ids}
+        return tuple(sorted({(self.head(one).publisher or "").casefold() or one for one in originals}))
+
+    def events_of(self, incident: Incident) -> list[Event]:
+        """The reports of an incident, in order of publication."""
+        return [self.rows[record_id][1] for record_id in incident.reports if record_id in self.rows]
+
+    def lead_reports(self, incidents: Iterable[Incident]) -> list[Evidence]:
+        """Evidence of the first report of incidents, at most as many as a sentence shows notes."""
+        return self.evidence(one.reports[0] for one in incidents if one.reports[0] in self.rows)
+
+
+def _persons(records: Records) -> dict[str, dict[str, str | None]]:
+    """Who is named with a state in which document, by its offices; speakers without one have none."""
+    persons: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+    for statement in records.statements:
+        if statement.speaker_office:
+            persons[statement.doc_id].setdefault(statement.speaker, None)
+    for office in sorted(records.offices, key=lambda row: (row.doc_id, row.start_char, row.record_id)):
+        known = persons[office.doc_id].get(office.person)
+        persons[office.doc_id][office.person] = office.state if known in (None, office.state) else None
+    return dict(persons)
+
+
+def build_material(
+    records: Records,
+    findings: Findings,
+    texts: Mapping[str, str],
+    *,
+    official: Sequence[OfficialValue] = (),
+    period: str | None = None,
+    version: str = "",
+) -> Material:
+    """Index the records and findings of a pair.
+
+    Args:
+        records: Rows of a record, already limited to the period.
+        findings: What the analysis found in them.
+        texts: Stored text by `doc_id`.
+        official: Values of official series.
+        period: The period, to be shown.
+        version: Version of this package, to be shown.
+
+    Returns:
+        Everything that sections draw on.
+    """
+    tables = ("events", "statements", "figures", "commitments", "projects", "factors", "offices")
+    rows = {row.record_id: (table, row) for table in tables for row in getattr(records, table)}
+    heads = {head.doc_id: head for head in sorted(records.documents, key=lambda head: head.doc_id)}
+    first, second = findings.dyad
+    return Material(
+        dyad=findings.dyad,
+        names=(name_party(first), name_party(second)),
+        records=records,
+        findings=findings,
+        texts=texts,
+        heads=heads,
+        rows=rows,
+        official=official,
+        period=period,
+        version=version,
+        stored=Stored(texts, heads, _persons(records)),
+    )

@@ -1,0 +1,132 @@
+"""What each side said: verbatim words with speaker, office and date, side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bilateral.briefings.drafts import Draft, DraftBlock, DraftSection, Fact, Named, Quoted, Spoken, counted, nothing_found
+from bilateral.briefings.material import MOST_QUOTE
+from bilateral.briefings.names import name_adjective
+from bilateral.briefings.wording import be, capitalise, cut, possessive, squeeze
+from bilateral.findings import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bilateral.briefings.material import Material
+    from bilateral.records import Statement
+
+__all__ = ["draft_statements", "side_of", "statements_about"]
+
+_MOST_A_SIDE = 8
+_MOST_OTHERS = 5
+_MOST_A_SPEAKER = 3
+_FEWEST_WORDS = 5
+
+# Cues that can stand before quoted words in a sentence of their own.
+_PLAIN_CUES = frozenset(
+    """
+    added acknowledged admitted announced argued asked asserted assured believed believes concluded confirmed
+    cautioned declared denied emphasised emphasized expected expects explained feared hoped hopes insisted noted
+    observed predicted promised proposed recalled remarked reiterated replied reported said says stated stressed
+    suggested told underlined underscored urged vowed warned wrote called-for calls-for
+    """.split()  # noqa: SIM905 - a list of words reads as words
+)
+
+
+def side_of(statement: Statement, dyad: tuple[str, str]) -> int | None:
+    """0 or 1 for a speaker of the first or second state, None for all others."""
+    state = state_of(statement.speaker_state or "")
+    return dyad.index(state) if state in dyad else None
+
+
+def statements_about(material: Material) -> list[Statement]:
+    """Statements in documents that speak of both states, each once where copies repeat it."""
+    seen: dict[tuple[str, str], Statement] = {}
+    rows = (row for row in material.records.statements if row.doc_id in material.about)
+    for row in sorted(rows, key=lambda one: (material.order(one.doc_id), one.start_char, one.record_id)):
+        seen.setdefault((row.speaker.casefold(), squeeze(row.quote).casefold()), row)
+    return list(seen.values())
+
+
+def draft_statements(material: Material) -> DraftSection:
+    """Draft what each side and others said; direct words and named speakers first."""
+    statements = statements_about(material)
+    blocks = [
+        DraftBlock(capitalise(name), list(_tell_side(material, statements, side, name)))
+        for side, name in enumerate(material.names)
+    ]
+    others = [row for row in statements if side_of(row, material.dyad) is None]
+    if others:
+        blocks.append(DraftBlock("Others", list(_tell_some(material, others, _MOST_OTHERS))))
+    return DraftSection("statements", "What each side said", blocks)
+
+
+def _tell_side(material: Material, statements: Sequence[Statement], side: int, name: str) -> Iterator[Draft]:
+    own = [row for row in statements if side_of(row, material.dyad) == side]
+    if not own:
+        yield nothing_found(f"No statement by {possessive(name)} side was found in the documents searched.")
+        return
+    yield from _tell_some(material, own, _MOST_A_SIDE)
+
+
+def _tell_some(material: Material, statements: Sequence[Statement], most: int) -> Iterator[Draft]:
+    chosen = _choose(material, statements, most)
+    for row in sorted(chosen, key=lambda one: (material.order(one.doc_id), -one.start_char), reverse=True):
+        yield _tell_statement(material, row)
+    shown = {row.record_id for row in chosen}
+    rest = [row for row in statements if row.record_id not in shown]
+    if rest:
+        more = counted((row.record_id for row in rest), "statement")
+        text = f"And {more.number:,} more {'statement' if more.number == 1 else 'statements'} of this side {be(more.number)} in the record."
+        yield Draft(text, "counted", material.evidence(row.record_id for row in rest), [more], len(rest))
+
+
+def _choose(material: Material, statements: Iterable[Statement], most: int) -> list[Statement]:
+    """The statements to show: about the other side, direct, by office-holders, newest; few by any one speaker."""
+    other_words = {word for code in material.dyad for word in (name_adjective(code), *material.names)}
+
+    def weight(row: Statement) -> tuple[object, ...]:
+        words = row.quote.split()
+        return (
+            len(words) < _FEWEST_WORDS,
+            not any(word in row.quote for word in other_words),
+            row.statement_type != "direct",
+            row.speaker_office is None,
+            -material.order(row.doc_id)[0].toordinal(),
+            row.record_id,
+        )
+
+    by_speaker: Counter[str] = Counter()
+    chosen = []
+    for row in sorted(statements, key=weight):
+        by_speaker[row.speaker] += 1
+        if by_speaker[row.speaker] <= _MOST_A_SPEAKER and len(chosen) < most:
+            chosen.append(row)
+    return chosen
+
+
+def _tell_statement(material: Material, row: Statement) -> Draft:
+    evidence = material.evidence_of(row.record_id)
+    quote = Quoted(cut(row.quote, MOST_QUOTE).strip("“”\"' "), evidence)
+    origin = material.origin(row.doc_id)
+    speaker = squeeze(row.speaker)
+    facts: list[Fact] = [quote, origin, Spoken(speaker, row, evidence)]
+    office = squeeze(row.speaker_office or "")
+    if office and office.casefold() not in speaker.casefold():
+        facts.append(Named(office, evidence))
+        speaker = f"{speaker}, {office},"
+    saying = _saying(material, row)
+    text = f"{capitalise(speaker)} {saying}: “{quote.shown}” ({origin.shown})."
+    return Draft(text, "said", [evidence], facts, 1)
+
+
+def _saying(material: Material, row: Statement) -> str:
+    """The document's own word of saying where it can stand alone, else a plain one."""
+    if row.statement_type == "direct":
+        return "said"
+    cue = ""
+    if row.cue_start_char is not None and row.cue_end_char is not None:
+        cue = squeeze(material.texts.get(row.doc_id, "")[row.cue_start_char : row.cue_end_char]).casefold()
+    return f"{cue}, in the document's words" if cue.replace(" ", "-") in _PLAIN_CUES else "is reported as saying"

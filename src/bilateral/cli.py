@@ -1,0 +1,299 @@
+"""The command `bilateral`: one short function a command.
+
+Exit status: 0 done, 1 the whole command failed (the message says why), 2 the
+command line was wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bilateral.errors import BilateralError, SettingsError
+from bilateral.version import VERSION
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from bilateral.record import AddReport, Record
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="bilateral",
+    help="Follow the relation between two states: from a pile of documents to a cited brief.",
+    epilog="Exit status: 0 done, 1 the whole command failed, 2 the command line was wrong.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+
+SHOWN_REJECTIONS = 20
+"""Rejections printed by `add`; the rest is counted and listed by `bilateral rejections`."""
+
+
+class TableFormat(StrEnum):
+    """Forms in which a table can be written."""
+
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+    parquet = "parquet"
+
+
+class BriefFormat(StrEnum):
+    """Forms in which a brief can be written."""
+
+    md = "md"
+    html = "html"
+    json = "json"
+
+
+RecordOption = Annotated[Path, typer.Option("--record", "-r", help="Folder of the record.", envvar="BILATERAL_RECORD")]
+StateA = Annotated[str, typer.Argument(help="A state: ISO code, name or capital.")]
+StateB = Annotated[str, typer.Argument(help="The other state.")]
+FromOption = Annotated[str | None, typer.Option("--from", help="First date: 2017, 2017-06 or 2017-06-01.")]
+ToOption = Annotated[str | None, typer.Option("--to", help="Last date.")]
+FormatOption = Annotated[TableFormat | None, typer.Option("--format", "-f", help="Default: table on a screen, csv in a pipe.")]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of the screen.")]
+DatesOption = Annotated[
+    Path | None, typer.Option("--dates", help='JSON file {"STEM": "2018-06-20"} with published dates that documents lack.')
+]
+SettingsOption = Annotated[Path | None, typer.Option("--settings", help="A bilateral.toml; default: the one in this folder.")]
+WorkersOption = Annotated[int | None, typer.Option("--workers", min=0, help="Processes; 0 works in this one.")]
+
+
+def _print_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"bilateral {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=lambda wanted: _print_version(wanted=wanted), is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Follow the relation between two states: from a pile of documents to a cited brief."""
+
+
+@app.command(epilog="Example: `bilateral add wires/ 'readouts/*.html' --record record/`")
+def add(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders or patterns.")],
+    record: RecordOption,
+    dates: DatesOption = None,
+    settings: SettingsOption = None,
+    workers: WorkersOption = None,
+) -> None:
+    """Read, code and store documents; known ones change nothing."""
+    from bilateral.record import open_record  # noqa: PLC0415
+
+    opened = open_record(record, settings=_read_settings(settings, workers))
+    report = _with_progress(opened, paths, _read_dates(dates))
+    _print_report(report, record)
+    if report.n_rejected and not (report.n_added or report.n_known):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: `bilateral code wire.txt --json out/ --dates dates.json`")
+def code(
+    files: Annotated[list[str], typer.Argument(help="Files, folders or patterns.")],
+    json_dir: Annotated[Path, typer.Option("--json", help="Folder for one STEM.json a document.")],
+    dates: DatesOption = None,
+    settings: SettingsOption = None,
+    workers: WorkersOption = None,
+) -> None:
+    """Code documents without a record, one JSON file each."""
+    from bilateral.bare_coding import code_files  # noqa: PLC0415 - loads the rules
+
+    outcome = code_files(files, json_dir, _read_settings(settings, workers), _read_dates(dates))
+    for path, error in outcome.failed:
+        typer.echo(f"rejected {path}: {error}", err=True)
+    typer.echo(f"coded {outcome.n_coded} documents into {json_dir}" + (f", rejected {len(outcome.failed)}" if outcome.failed else ""))
+    if outcome.failed and not outcome.n_coded:
+        raise typer.Exit(1)
+
+
+def _add_table_command(table: str, summary: str) -> None:
+    """Make the command that shows one table of a pair."""
+
+    def command(  # noqa: PLR0913 - options
+        state_a: StateA,
+        state_b: StateB,
+        record: RecordOption,
+        start: FromOption = None,
+        end: ToOption = None,
+        form: FormatOption = None,
+        out: OutOption = None,
+    ) -> None:
+        opened = _open_existing(record)
+        rows = getattr(opened, table)(state_a, state_b, start=start, end=end)
+        _write_table(rows, table, form, out)
+
+    command.__doc__ = summary
+    app.command(table, epilog=f"Example: `bilateral {table} RUS KOR --record record/ --from 2017 --format csv`")(command)
+
+
+for _table, _summary in {
+    "events": "Who did what to whom, when and where.",
+    "statements": "Who said what.",
+    "figures": "Which figures were claimed, and by whom.",
+    "commitments": "What was promised, how firmly, by when.",
+    "projects": "Joint undertakings and their status.",
+    "factors": "Drivers and hurdles of the relation.",
+}.items():
+    _add_table_command(_table, _summary)
+
+
+@app.command(epilog="Example: `bilateral documents --record record/ --format csv`")
+def documents(record: RecordOption, form: FormatOption = None, out: OutOption = None) -> None:
+    """Documents of the record with publisher, date, language and how they were found."""
+    _write_table(_open_existing(record).documents(), "documents", form, out)
+
+
+@app.command(epilog="Example: `bilateral rejections --record record/`")
+def rejections(record: RecordOption, form: FormatOption = None, out: OutOption = None) -> None:
+    """What could not be read or used, and why."""
+    _write_table(_open_existing(record).rejections(), "rejections", form, out)
+
+
+@app.command(epilog="Example: `bilateral brief Moscow Seoul --record record/ --format html --out brief.html`")
+def brief(  # noqa: PLR0913 - options
+    state_a: StateA,
+    state_b: StateB,
+    record: RecordOption,
+    start: FromOption = None,
+    end: ToOption = None,
+    form: Annotated[BriefFormat, typer.Option("--format", "-f", help="Form of the brief.")] = BriefFormat.md,
+    out: OutOption = None,
+) -> None:
+    """Where the relation stands; every sentence leads to the words that carry it."""
+    from bilateral.dossier import render_brief  # noqa: PLC0415 - loads analysis and briefings
+
+    opened = _open_existing(record)
+    text = render_brief(opened.path, opened.brief(state_a, state_b, start=start, end=end), form.value)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        _write_file(out, text.encode())
+
+
+@app.command("check-record", epilog="Example: `bilateral check-record --record record/`")
+def check_record(record: RecordOption) -> None:
+    """Check a record: every quote at its span, every key unique, every value allowed."""
+    from bilateral.tables.checks import check_record as find_problems  # noqa: PLC0415
+
+    problems = find_problems(_open_existing(record).path)
+    for problem in problems:
+        typer.echo(problem)
+    typer.echo(f"{len(problems)} problems")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _open_existing(path: Path) -> Record:
+    """A record that must be there: asking never makes one."""
+    from bilateral.record import Record  # noqa: PLC0415
+    from bilateral.settings import read_settings  # noqa: PLC0415
+    from bilateral.tables.store import check_folder  # noqa: PLC0415
+
+    check_folder(path)
+    return Record(path, read_settings())
+
+
+def _read_settings(path: Path | None, workers: int | None) -> Any:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from bilateral.settings import read_settings  # noqa: PLC0415
+
+    settings = read_settings(path)
+    return settings if workers is None else replace(settings, workers=workers)
+
+
+def _read_dates(path: Path | None) -> dict[str, str]:
+    """Published dates by file stem, checked."""
+    from bilateral.periods import is_period  # noqa: PLC0415
+
+    if path is None:
+        return {}
+    try:
+        dates = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        message = f'got {path}, expected a JSON file such as {{"wire-01": "2018-06-20"}}: {error}'
+        raise SettingsError(message) from error
+    wrong = [stem for stem, day in dates.items() if not isinstance(day, str) or not is_period(day)] if isinstance(dates, dict) else [str(path)]
+    if wrong:
+        message = f"{path}: {wrong[0]!r} has no date such as 2018, 2018-06, 2018-06-20 or 2018-06/2018-08"
+        raise SettingsError(message)
+    return dict(dates)
+
+
+def _with_progress(record: Record, paths: list[str], dates: dict[str, str]) -> AddReport:
+    """Add documents under a progress bar where a person looks on."""
+    if not sys.stderr.isatty():
+        return record.add(paths, dates=dates)
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("coding", total=None)
+        return record.add(
+            paths, dates=dates, on_progress=lambda done, total: progress.update(task, completed=done, total=total)
+        )
+
+
+def _print_report(report: AddReport, record: Path) -> None:
+    typer.echo(
+        f"added {report.n_added}, known {report.n_known}, rejected {report.n_rejected}"
+        + (f", kept but not coded {report.n_not_coded}" if report.n_not_coded else "")
+        + f" ({report.seconds:.1f} s)"
+    )
+    for row in report.rejections[:SHOWN_REJECTIONS]:
+        typer.echo(f"  rejected [{row.reason_code}] {row.detail}", err=True)
+    if report.n_rejected > SHOWN_REJECTIONS:
+        more = report.n_rejected - SHOWN_REJECTIONS
+        typer.echo(f"  and {more} more: bilateral rejections --record {record}", err=True)
+
+
+def _write_table(rows: pa.Table, name: str, form: TableFormat | None, out: Path | None) -> None:
+    """A table to the screen or a file."""
+    from bilateral.tables.export import write_table  # noqa: PLC0415
+
+    if form is None:
+        form = TableFormat.table if out is None and sys.stdout.isatty() else TableFormat.csv
+    if form is TableFormat.table:
+        from bilateral.screen import print_table  # noqa: PLC0415
+
+        print_table(rows, name)
+    else:
+        write_table(rows, form.value, out if out is not None else sys.stdout.buffer)
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}; name another file with --out"
+        raise SettingsError(message) from error
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on stderr and exit status 1."""
+    try:
+        app()
+    except BilateralError as error:
+        typer.echo(f"bilateral: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

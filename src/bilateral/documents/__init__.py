@@ -1,0 +1,1 @@
+"""From files to text with title, publisher, published date, language and parts."""

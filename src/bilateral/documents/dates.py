@@ -1,0 +1,224 @@
+"""When a document was published: calendar dates in a text, and the choice among them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bilateral.errors import SettingsError
+from bilateral.periods import bounds, is_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["CalendarDate", "find_address_date", "find_dateline_date", "find_dates", "find_published", "read_date"]
+
+FIRST_YEAR = 1900
+"""Earliest year of publication that is believed; years before are history told in the text."""
+
+_MONTHS = {name: i for i, name in enumerate(
+    "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}  # fmt: skip
+_MONTH = (
+    r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAY = r"(?P<{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = r"(?P<{0}>(?:19|20)\d\d)"
+_DATE = re.compile(
+    rf"\b{_YEAR.format('y1')}(?P<sep>[-/.])(?P<m1>0?[1-9]|1[0-2])(?P=sep)(?P<d1>0?[1-9]|[12]\d|3[01])(?![\d])"  # 2018/03/19
+    rf"|\b{_MONTH.format('m2')}\s{{0,3}}{_DAY.format('d2')},?\s{{1,3}}{_YEAR.format('y2')}\b"  # Nov. 20, 2010
+    rf"|\b{_DAY.format('d3')}[\s-]{{0,3}}(?:of\s)?{_MONTH.format('m3')}[,\s-]{{1,3}}{_YEAR.format('y3')}\b"  # 20th of June, 2018
+    rf"|\b{_MONTH.format('m4')},?\s{{1,3}}{_YEAR.format('y4')}\b"  # March 2019
+    r"|\b(?P<a>0?[1-9]|[12]\d|3[01])(?P<s5>[-/.])(?P<b>0?[1-9]|[12]\d|3[01])(?P=s5)(?P<y5>(?:19|20)\d\d)\b",  # 20/11/2010
+    re.IGNORECASE,
+)
+_ADDRESS_DATE = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])(?:[/-](?P<d>0?[1-9]|[12]\d|3[01]))?(?=[/-]|$|\.)"  # /2018/03/19/
+    r"|(?<!\d)(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"  # AEN20180319.html
+)
+
+
+_DATELINE = re.compile(
+    r"(?:\(?[A-Z\u00c0-\u024f][\w'’.-]*[ ,/]{0,3}){1,6}[,(]?\s?"
+    r"(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? (?:19|20)\d\d)?)[ ,)]*(?:[(/\[][^()/\[\]]{2,40}[)/\]])?\s*(?:--|[–—:-]|\.\s)"
+)  # "SEOUL, Nov. 20 (Yonhap) --", "MOSCOW, June 22 /TASS/."
+_DAY_OF_YEAR = re.compile(rf"{_MONTH.format('m1')} {_DAY.format('d1')}|{_DAY.format('d2')} {_MONTH.format('m2')}", re.IGNORECASE)
+_COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,30}?\b((?:19|20)\d\d)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDate:
+    """One date as a text gives it, with where it stands."""
+
+    period: str
+    start_char: int
+    end_char: int
+
+
+def _month(word: str) -> int:
+    return _MONTHS[word[:3].lower()]
+
+
+def _period(year: str, month: int, day: str | None) -> str | None:
+    text = f"{year}-{month:02d}" + (f"-{int(day):02d}" if day else "")
+    return text if is_period(text) and int(year) >= FIRST_YEAR else None
+
+
+def _period_of(found: re.Match[str]) -> str | None:
+    if found["y1"]:
+        return _period(found["y1"], int(found["m1"]), found["d1"])
+    for i in "23":
+        if found[f"y{i}"]:
+            return _period(found[f"y{i}"], _month(found[f"m{i}"]), found[f"d{i}"])
+    if found["y4"]:
+        return _period(found["y4"], _month(found["m4"]), None)
+    one, two = int(found["a"]), int(found["b"])
+    if found["s5"] == "." or one > 12 or one == two:  # noqa: PLR2004 - more than the months of a year
+        return _period(found["y5"], two, found["a"]) if two <= 12 else None  # noqa: PLR2004
+    return _period(found["y5"], one, found["b"]) if two > 12 else None  # noqa: PLR2004
+
+
+def find_dates(text: str) -> list[CalendarDate]:
+    """Every full date and every month with a year in a text.
+
+    Does not find dates without a year, and leaves out 03/04/2010, which is in
+    March for some and in April for others.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        One record per date, in text order; empty if there is none.
+
+    Example:
+        >>> [found.period for found in find_dates("on Nov. 20, 2010, not in May 2011 or on 3 June 2012")]
+        ['2010-11-20', '2011-05', '2012-06-03']
+    """
+    dates = []
+    for found in _DATE.finditer(text):
+        period = _period_of(found)
+        if period:
+            dates.append(CalendarDate(period, found.start(), found.end()))
+    return dates
+
+
+def read_date(text: str) -> str | None:
+    """The first date of a short text such as an attribute, ISO 8601 with the precision known.
+
+    Example:
+        >>> read_date("2018-03-19T10:11:12+09:00"), read_date("soon")
+        ('2018-03-19', None)
+    """
+    found = find_dates(text.replace("T", " ") if re.match(r"\d{4}-\d\d-\d\dT", text) else text)
+    return found[0].period if found else None
+
+
+def find_address_date(address: str) -> str | None:
+    """The date that a web address carries.
+
+    Args:
+        address: An address, or the path of one.
+
+    Returns:
+        ISO 8601 month or day; null if the address carries none.
+
+    Example:
+        >>> find_address_date("http://a.kr/news/2018/03/19/0200.html"), find_address_date("http://a.kr/news/12345")
+        ('2018-03-19', None)
+    """
+    for found in _ADDRESS_DATE.finditer(address):
+        if found["y"]:
+            return _period(found["y"], int(found["m"]), found["d"])
+        period = _period(found["y2"], int(found["m2"]), found["d2"])
+        if period:
+            return period
+    return None
+
+
+def find_dateline_date(first_line: str, margins: str = "") -> list[str]:
+    """The date of an agency's dateline at the head of the first paragraph.
+
+    Does not find a dateline without a place before the date.
+
+    Args:
+        first_line: First line of the body.
+        margins: Text whose copyright line gives the year where the dateline has none.
+
+    Returns:
+        The date, ISO 8601, as the only item; empty if there is none.
+
+    Example:
+        >>> find_dateline_date("SEOUL, Nov. 20 (Yonhap) -- The ministers met.", "Copyright 2010 Yonhap")
+        ['2010-11-20']
+        >>> find_dateline_date("The ministers met on Nov. 20, 2010.")
+        []
+    """
+    place = _DATELINE.match(first_line[:160])
+    if not place:
+        return []
+    full = find_dates(place["date"])
+    if full:
+        return [full[0].period]
+    years = {found[1] for found in _COPYRIGHT_YEAR.finditer(margins)}
+    day = _DAY_OF_YEAR.search(place["date"])
+    if len(years) != 1 or not day:
+        return []
+    period = _period(years.pop(), _month(day["m1"] or day["m2"]), day["d1"] or day["d2"])
+    return [period] if period else []
+
+
+def find_published(
+    *,
+    given: str | None = None,
+    metadata: Sequence[str] = (),
+    address: str = "",
+    dateline: Iterable[str] = (),
+    text: Iterable[str] = (),
+    comments: Iterable[str] = (),
+    file_date: str | None = None,
+) -> tuple[str | None, str]:
+    """When a document was published, from the surest place that says so.
+
+    Never uses the file's modification time, and never guesses: a reader's
+    comment only tells that the document is not younger.
+
+    Args:
+        given: What the user says; may be a month, a year or an interval.
+        metadata: Dates of the page's own metadata, the surest first.
+        address: Web address.
+        dateline: Lines of the head: date line, byline, letterhead.
+        text: Lines of the foot that may tell the date.
+        comments: ISO 8601 dates of readers' comments.
+        file_date: Date in the file's own properties.
+
+    Returns:
+        The period and how it was found, see `published_how`; (null, "none") where nothing says it.
+
+    Raises:
+        SettingsError: If `given` is no period.
+
+    Example:
+        >>> find_published(dateline=["11:56, September 12, 2010"])
+        ('2010-09-12', 'dateline')
+    """
+    if given is not None:
+        if not is_period(given):
+            message = f"got published={given!r}, expected a date such as 2010, 2010-09, 2010-09-12 or 2018-09/2018-11"
+            raise SettingsError(message)
+        return given, "given"
+    if isinstance(file_date, str) and not is_period(file_date):
+        file_date = None
+    latest = min((bounds(day)[1] for day in comments if is_period(day)), default=date.max)
+    for how, candidates in (
+        ("metadata", [read_date(item) for item in metadata]),
+        ("address", [find_address_date(address)]),
+        ("dateline", [found.period for line in dateline for found in find_dates(line)]),
+        ("text", [found.period for line in text for found in find_dates(line)]),
+        ("file", [file_date]),
+    ):
+        known = [item for item in candidates if item and is_period(item) and bounds(item)[0] <= latest]
+        if known:
+            return max(known, key=len), how
+    return None, "none"

@@ -1,0 +1,82 @@
+"""Which line of a text is its headline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bilateral.documents.cues import SPEAKER, find_cue, is_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from bilateral.documents.lines import Line
+
+__all__ = ["find_title_lines"]
+
+HEAD_LINES = 12
+"""Lines from the top among which the headline is looked for."""
+
+MAX_TITLE_CHARS = 220
+"""Longest headline: that of the collected documents has 181 characters."""
+
+_WORD = re.compile(r"\w{4,}")
+_GOES_ON = re.compile(r"(?:\b(?:in|on|of|for|to|and|the|a|an|with|from|by|at|over|as|its|his|their|or|into|between|against|vs\.?)|[,:–—-])$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;,][\"”’]?$")
+
+
+def _is_candidate(line: Line) -> bool:
+    text = line.text
+    if not 8 <= line.n_chars <= MAX_TITLE_CHARS or find_cue(text) not in {"", "list head", "comment head"}:  # noqa: PLR2004
+        return False
+    return not is_prose(text) and not _SENTENCE.search(text) and not SPEAKER.match(text) and len(text.split()) > 1
+
+
+def _score(i: int, lines: list[Line], body_words: Counter[str], whole: str) -> float:
+    """Share of the line's words that the text uses again; more where the line itself comes again."""
+    words = {word.lower() for word in _WORD.findall(lines[i].text)}
+    shared = sum(body_words[word] > 0 for word in words) / max(len(words), 2)
+    again = whole.count(lines[i].text) > 1 and len(words) > 1
+    return shared + again - 0.12 * i + (0.15 if lines[i].text.isupper() else 0.0)
+
+
+def _ends_sentence(text: str) -> bool:
+    return bool(re.search(r"[.!?…:][\"”’')\]]{0,3}$", text[-8:]))
+
+
+def find_title_lines(lines: list[Line], text: str, *, passed: Container[int] = ()) -> tuple[int, int] | None:
+    """The lines that make up the headline.
+
+    Does not find a headline below the first paragraph, and none where the text
+    begins with its first paragraph.
+
+    Args:
+        lines: Lines of a text.
+        text: The text.
+        passed: Indexes of lines that are none, such as running heads.
+
+    Returns:
+        Index of the first line and one past the last; null if there is none.
+
+    Example:
+        >>> from bilateral.documents.lines import find_lines
+        >>> story = "Ministers meet in Seoul\\n\\nThe two ministers met in Seoul on Friday, where they agreed to raise trade."
+        >>> find_title_lines(find_lines(story), story)
+        (0, 1)
+    """
+    head = len(lines)
+    for i, line in enumerate(lines[:HEAD_LINES]):
+        if (is_prose(line.text) and find_cue(line.text) == "" and _ends_sentence(line.text)) or SPEAKER.match(line.text):
+            head = i
+            break
+    head = min(head, HEAD_LINES)
+    candidates = [i for i in range(head) if i not in passed and _is_candidate(lines[i])]
+    if not candidates or head == len(lines) > 3:  # noqa: PLR2004 - a list of short lines has no headline
+        return None
+    body_words = Counter(word.lower() for line in lines[head:] for word in _WORD.findall(line.text))
+    best = max(candidates, key=lambda i: _score(i, lines, body_words, text))
+    last = best + 1
+    while last < head and last - best < 3 and _GOES_ON.search(lines[last - 1].text) and lines[last].gap == 0:  # noqa: PLR2004
+        last += 1
+    return best, last

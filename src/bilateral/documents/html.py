@@ -1,0 +1,287 @@
+"""Web pages: blocks of text, each with its role."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from bilateral.documents.comments import find_comment_header, is_button
+from bilateral.documents.content import Block, Content, lay_out
+from bilateral.documents.cues import FURNITURE_CUES, find_cue, is_prose
+from bilateral.documents.decoding import decode_html
+from bilateral.documents.dates import read_date
+from bilateral.documents.lines import Line
+from bilateral.documents.markup import WebBlock, find_blocks
+from bilateral.documents.metadata import PageMetadata, read_metadata
+from bilateral.errors import DocumentError
+
+__all__ = ["read_html"]
+
+MAX_DEPTH = 400
+"""Nesting above which a page is read by its structure alone. The deepest of 181 news pages has 62."""
+
+MAX_EXTRACTED_CHARS = 10_000_000
+"""Characters of markup above which a page is read by its structure alone; the largest news page has 2.3 million."""
+
+SHORT_KEY = 24
+"""Letters below which a block must be a whole line of the main text, not only a piece of one."""
+
+LINK_SHARE = 0.5
+"""Share of a block's characters in links from which it is a list of links."""
+
+_NOT_LETTER = re.compile(r"[\W_]+")
+_TITLE_TAIL = re.compile(r"\s+[|\-–—·:»]+\s+[^|\-–—·»]{2,40}$")
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|fn|user(?:name)?|nick(?:name)?|name|commenter|by)(?:$|[\s_-])", re.IGNORECASE)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def _key(text: str) -> str:
+    return _NOT_LETTER.sub("", text).lower()
+
+
+def _parse(data: bytes, name: str) -> Any:
+    from lxml import etree, html  # noqa: PLC0415 - loads a library
+
+    text = decode_html(data, name)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    parser = html.HTMLParser(recover=True, no_network=True, huge_tree=False, remove_pis=True)
+    try:
+        return html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        message = f"got {name}, a web page without any text ({error}); fetch it again with its scripts run"
+        raise DocumentError(message, "no_text") from error
+
+
+def _is_shallow(tree: Any) -> bool:
+    """Whether no element is nested deeper than trafilatura can follow."""
+    from lxml import etree  # noqa: PLC0415
+
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            return False
+    return True
+
+
+def _extract(tree: Any) -> tuple[str, str]:
+    """Main text and comments by trafilatura; empty texts where it finds none."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - loads a library
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = bare_extraction(tree, include_comments=True, include_tables=True, with_metadata=False)
+    except (RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError):
+        return "", ""  # its own failures: the structure still tells the body
+    return (found.text or "", found.comments or "") if found is not None else ("", "")
+
+
+def _find_title(blocks: list[WebBlock], metadata: PageMetadata) -> tuple[str | None, set[int]]:
+    """The headline, and the blocks that are it."""
+    names = [title for title in metadata.titles if _key(title)]
+    keys = {_key(name) for name in names} | {_key(_TITLE_TAIL.sub("", name)) for name in names}
+    heads = [i for i, block in enumerate(blocks) if block.tag in _HEADINGS and block.key]
+    same = [i for i in heads if blocks[i].key in keys] or [
+        i for i in heads if blocks[i].tag == "h1" and len(blocks[i].key) > 12 and any(blocks[i].key in key for key in keys)  # noqa: PLR2004
+    ]
+    if same:
+        return blocks[same[0]].text, {i for i, block in enumerate(blocks) if block.key == blocks[same[0]].key}
+    first = [i for i in heads if blocks[i].tag == "h1" and not blocks[i].around.furniture and not blocks[i].around.comments]
+    if len(first) == 1 and (not names or len(blocks[first[0]].text.split()) > 3):  # noqa: PLR2004 - more than a site's name
+        return blocks[first[0]].text, set(first)
+    title = _TITLE_TAIL.sub("", names[0]) if names else None
+    return title, {i for i, block in enumerate(blocks) if title and block.key == _key(title)}
+
+
+def _find_main(blocks: list[WebBlock], main: str) -> set[int]:
+    """The blocks that trafilatura's main text holds."""
+    lines = {_key(line) for line in main.splitlines()}
+    whole = _key(main)
+    return {
+        i
+        for i, block in enumerate(blocks)
+        if block.key and (block.key in lines or (len(block.key) >= SHORT_KEY and block.key in whole))
+    }
+
+
+def _guess_main(blocks: list[WebBlock]) -> set[int]:
+    """The body by structure alone: prose with few links outside menus."""
+    return {
+        i
+        for i, block in enumerate(blocks)
+        if is_prose(block.text) and block.link_chars < LINK_SHARE * len(block.text)
+        and not (block.around.furniture or block.around.comments) and find_cue(block.text) not in FURNITURE_CUES
+    }  # fmt: skip
+
+
+def _fill(blocks: list[WebBlock], main: set[int]) -> set[int]:
+    """Add the prose that trafilatura left out between two blocks of the body of one parent."""
+    parents = {id(blocks[i].parent.getparent()) for i in main if blocks[i].parent is not None}
+    first, last = min(main), max(main)
+    return main | {
+        i
+        for i in range(first, last + 1)
+        if is_prose(blocks[i].text) and blocks[i].parent is not None and id(blocks[i].parent.getparent()) in parents
+        and blocks[i].link_chars < LINK_SHARE * len(blocks[i].text)
+        and not (blocks[i].around.furniture or blocks[i].around.comments or blocks[i].around.caption)
+        and not find_cue(blocks[i].text)
+    }  # fmt: skip
+
+
+def _comment_facts(element: Any) -> tuple[str | None, str | None]:
+    """Author and ISO 8601 date of a comment's element."""
+    author = day = None
+    for inner in element.iter():
+        if not isinstance(inner.tag, str) or (inner is not element and inner.tag == "p"):
+            continue
+        marks = f"{inner.get('class') or ''} {inner.get('rel') or ''} {inner.get('itemprop') or ''}"
+        text = " ".join("".join(inner.itertext()).split()) if inner is not element else ""
+        if author is None and 1 < len(text) <= 60 and _AUTHOR.search(marks):  # noqa: PLR2004 - a name
+            author = re.sub(r"^by\s+|\s*(?:says|wrote|said)?\s*:?$", "", text, flags=re.IGNORECASE) or None
+        if day is None and inner.tag == "time" and inner.get("datetime"):
+            day = read_date(inner.get("datetime"))
+        if day is None and 6 <= len(text) <= 60:  # noqa: PLR2004 - a date with its time
+            day = read_date(text)
+    return author, day
+
+
+def _comment_block(block: WebBlock, facts: dict[Any, tuple[int, str | None, str | None]], said: str) -> Block:
+    """A block of a section of comments."""
+    element = block.around.comment
+    if is_button(block.text) or find_cue(block.text) in FURNITURE_CUES | {"comment head"} or block.tag in {"button", "label"}:
+        return Block(block.text, "furniture", "section of comments")
+    if element is not None:
+        if element not in facts:
+            facts[element] = (len(facts) + 1, *_comment_facts(element))
+        group, author, day = facts[element]
+        return Block(block.text, "comment", "comment element", author, day, group)
+    if block.around.furniture or (block.tag in _HEADINGS) or not (is_prose(block.text) or (said and block.key in said)):
+        return Block(block.text, "furniture", "section of comments")
+    return Block(block.text, "comment", "section of comments")
+
+
+def _role(block: WebBlock, *, in_main: bool, in_region: bool) -> tuple[str, str]:
+    """Role and reason of a block that is neither headline nor comment."""
+    cue = find_cue(block.text) if len(block.text) <= 600 else ""  # noqa: PLR2004 - as no cue is longer
+    if block.around.caption and (in_region or in_main) and not block.around.furniture:
+        return ("furniture", "credit") if cue == "credit" else ("caption", "caption element")
+    if in_main:
+        if cue in FURNITURE_CUES or cue in {"comment head"}:
+            return "furniture", cue
+        if cue in {"footnote", "disclaimer"}:
+            return "note", cue
+        if cue in {"date line", "byline", "source line"}:
+            return "byline", cue
+        if cue == "caption":
+            return "caption", cue
+        return ("title", "heading") if block.tag in _HEADINGS else ("body", "main text")
+    if (block.around.byline or cue in {"date line", "byline", "source line"}) and len(block.text) <= 160 and not block.around.furniture:  # noqa: PLR2004
+        return "byline", cue or "byline element"
+    return "furniture", cue or ("menu element" if block.around.furniture else "not in the main text")
+
+
+def _find_bare_comments(blocks: list[WebBlock], roles: list[Block]) -> None:
+    """Comments without elements of their own: a name and a time above each."""
+    lines = [Line(0, len(block.text), block.text, 0, 0) for block in blocks]
+    group, author, day, i = 10_000, None, None, 0
+    while i < len(roles):
+        inside = blocks[i].around.comments and blocks[i].around.comment is None
+        header = find_comment_header(lines, i) if inside else None
+        if header is not None:
+            group, author, day = group + 1, header.author, header.day
+            for block in roles[i : i + header.n_lines]:
+                block.role, block.reason = "comment", "comment header"
+        for block in roles[i : i + (header.n_lines if header else 1)]:
+            if block.role == "comment" and inside:
+                block.author, block.day, block.group = author, day, group
+        i += header.n_lines if header else 1
+
+
+def _join_breaks(blocks: list[WebBlock]) -> list[WebBlock]:
+    """Join lines that a line break cut in the middle of a sentence."""
+    joined: list[WebBlock] = []
+    for block in blocks:
+        if block.after_break and joined and joined[-1].parent is not None and block.text[0].islower() and joined[-1].text[-1] not in ".!?:;":
+            joined[-1].text += " " + block.text
+            joined[-1].link_chars += block.link_chars
+        else:
+            joined.append(block)
+    for block in joined:
+        block.key = _key(block.text)
+    return joined
+
+
+def _label(blocks: list[WebBlock], main_text: str, said: str, title_at: set[int]) -> list[Block]:
+    main = _find_main(blocks, main_text) if main_text else set()
+    main = {i for i in main if not blocks[i].around.comments or is_prose(blocks[i].text)} - title_at
+    main = main or _guess_main(blocks) - title_at
+    main = _fill(blocks, main) if main else main
+    region = range(min([*main, *title_at], default=0), max(main, default=0) + 1)
+    facts: dict[Any, tuple[int, str | None, str | None]] = {}
+    roles = []
+    for i, block in enumerate(blocks):
+        if i in title_at:
+            roles.append(Block(block.text, "title", "headline"))
+        elif block.around.comments and not (i in main and block.around.comment is None and not said):
+            roles.append(_comment_block(block, facts, said))
+        else:
+            roles.append(Block(block.text, *_role(block, in_main=i in main, in_region=i in region)))
+    _find_bare_comments(blocks, roles)
+    return roles
+
+
+def read_html(data: bytes, name: str, doc_id: str) -> Content:
+    """Read a web page.
+
+    Does not run scripts, follow frames or load anything; text that a script
+    would write is not there.
+
+    Args:
+        data: The file's bytes.
+        name: The file's name, for messages.
+        doc_id: The document.
+
+    Returns:
+        Text, one block a line in reading order, with its parts and metadata.
+
+    Raises:
+        DocumentError: With reason no_text, binary or wrong_encoding.
+
+    Example:
+        >>> page = b"<title>Talks</title><h1>Talks</h1><nav>Home</nav><p>" + b"The two ministers met in Seoul. " * 9
+        >>> [part.part_type for part in read_html(page, "a.html", "d1").parts]
+        ['title', 'furniture', 'body']
+    """
+    tree = _parse(data, name)
+    blocks = _join_breaks(find_blocks(tree))
+    if not blocks:
+        message = f"got {name}, a web page without any text; fetch it again with its scripts run"
+        raise DocumentError(message, "no_text")
+    metadata = read_metadata(tree)
+    title, title_at = _find_title(blocks, metadata)
+    main, said = ("", "")
+    if len(data) <= MAX_EXTRACTED_CHARS and _is_shallow(tree):
+        main, said = _extract(tree)
+    roles = _label(blocks, main, _key(said), title_at)
+    text, parts = lay_out(roles, doc_id)
+    authors = [author for author in metadata.authors if len(author) <= 120]  # noqa: PLR2004 - names
+    bylines = [role.text for role in roles if role.role == "byline"]
+    return Content(
+        text, parts, title, byline=(authors or bylines or [None])[0], address=metadata.address,
+        publisher_names=metadata.publishers, dates=metadata.dates, found_dates=_find_page_date(tree, metadata),
+    )  # fmt: skip
+
+
+def _find_page_date(tree: Any, metadata: PageMetadata) -> list[str]:
+    """What htmldate finds where the metadata give no date."""
+    if any(map(read_date, metadata.dates)):
+        return []
+    from htmldate import find_date  # noqa: PLC0415 - loads a library
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        found = find_date(tree, original_date=True, extensive_search=False)
+    except (RecursionError, ValueError, TypeError, AttributeError):
+        return []
+    return [found] if found else []

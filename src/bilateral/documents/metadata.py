@@ -1,0 +1,120 @@
+"""What a web page says of itself in its metadata."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["PageMetadata", "read_metadata"]
+
+_DATE_NAMES = (
+    "article:published_time", "og:article:published_time", "datepublished", "article.published", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dc.date.created", "pubdate", "publishdate",
+    "publish-date", "publish_date", "published_time", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime",
+    "citation_publication_date", "date", "release_date", "og:published_time", "og:pubdate", "article:published", "bt:pubdate", "timestamp",
+)  # fmt: skip
+_TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline", "title")
+_SITE_NAMES = ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher", "citation_publisher", "copyright")
+_AUTHOR_NAMES = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
+_ARTICLE_TYPES = re.compile(r"article|posting|report|statement|review|webpage$", re.IGNORECASE)
+MAX_SCRIPT_CHARS = 500_000
+"""Longest script of structured data that is read."""
+
+
+@dataclass(slots=True)
+class PageMetadata:
+    """Title, author, publisher, address and dates as the page's head gives them, the surest first."""
+
+    titles: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    publishers: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    address: str | None = None
+
+
+def _nodes(value: Any, depth: int = 0) -> list[dict[str, Any]]:
+    """Every object of a piece of structured data, outer ones first."""
+    if depth > 6:  # noqa: PLR2004 - hostile input may nest without end
+        return []
+    if isinstance(value, list):
+        return [node for item in value[:50] for node in _nodes(item, depth + 1)]
+    if isinstance(value, dict):
+        return [value, *(_nodes(value.get("@graph", []), depth + 1))]
+    return []
+
+
+def _names(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value] if not value.startswith("http") else []
+    if isinstance(value, list):
+        return [name for item in value for name in _names(item)]
+    return _names(value.get("name", [])) if isinstance(value, dict) else []
+
+
+def _read_scripts(tree: Any, found: PageMetadata) -> None:
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            value = json.loads((script.text or "")[:MAX_SCRIPT_CHARS], strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(value):
+            kind = node.get("@type", "")
+            if not _ARTICLE_TYPES.search(" ".join(_names(kind))):
+                continue
+            found.titles += _names(node.get("headline", []))
+            found.authors += _names(node.get("author", []))
+            found.publishers += _names(node.get("publisher", []))
+            found.dates += _names(node.get("datePublished", []))
+
+
+def _meta(tree: Any) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for element in tree.iterfind(".//meta[@content]"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = " ".join(element.get("content").split())
+        if name and content:
+            values.setdefault(name.strip().lower(), []).append(content)
+    return values
+
+
+def _address(tree: Any, meta: dict[str, list[str]]) -> str | None:
+    links = [link.get("href", "") for link in tree.iterfind(".//link[@rel='canonical']")]
+    for address in (*links, *meta.get("og:url", [])):
+        if address.strip().lower().startswith(("http://", "https://")):
+            return str(address.strip())
+    return None
+
+
+def read_metadata(tree: Any) -> PageMetadata:
+    """Read structured data (JSON-LD) and meta tags of a page.
+
+    Does not read microdata and RDFa in the body, but for `datePublished`.
+
+    Args:
+        tree: The page, parsed with lxml.
+
+    Returns:
+        What was found; lists are empty and `address` is null where nothing was.
+
+    Example:
+        >>> from lxml.html import document_fromstring
+        >>> read_metadata(document_fromstring("<meta property='og:site_name' content='Yonhap'><p>a")).publishers
+        ['Yonhap']
+    """
+    found = PageMetadata()
+    _read_scripts(tree, found)
+    meta = _meta(tree)
+    found.dates += [value for name in _DATE_NAMES for value in meta.get(name, [])]
+    found.dates += [
+        item.get("datetime") or item.get("content") or ""
+        for item in tree.iterfind(".//*[@itemprop='datePublished']")
+        if item.get("datetime") or item.get("content")
+    ]
+    found.titles += [value for name in _TITLE_NAMES for value in meta.get(name, [])]
+    found.titles += [" ".join((title.text or "").split()) for title in tree.iterfind(".//head/title") if title.text]
+    found.publishers += [value for name in _SITE_NAMES for value in meta.get(name, []) if not value.startswith("http")]
+    found.authors += [value for name in _AUTHOR_NAMES for value in meta.get(name, []) if not value.startswith("http")]
+    found.address = _address(tree, meta)
+    return found

@@ -1,0 +1,310 @@
+"""Which stretches of a plain text are the document's own, and which are furniture, comments and notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from bilateral.documents.comments import find_comment_header, is_button, read_signature
+from bilateral.documents.cues import FURNITURE_CUES, LIST_MARK, SPEAKER, find_cue, is_name, is_prose
+from bilateral.documents.headlines import find_title_lines
+from bilateral.documents.lines import Line, find_lines, join_wrapped, wrap_width
+from bilateral.documents.pages import find_page_furniture
+from bilateral.records import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["find_parts"]
+
+LIST_REVIVAL = 2
+"""Paragraphs of prose running that end a list of links; one entry of a seed's list has one below it."""
+
+TAIL_REVIVAL = 3
+"""Paragraphs of prose running that bring the body back after its end; publishers' own words have 1 or 2."""
+
+SUBHEAD_CHARS = 100
+"""Longest line that is taken as a heading inside the body."""
+
+SOURCE_SHARE = 0.5
+"""Share of the lines' characters that must stand above "Source: X" for it to end the body."""
+
+_PLAIN_ROLES = {
+    "caption": "caption", "footnote": "note", "disclaimer": "note", "source line": "byline", "date line": "byline",
+    "byline": "byline",
+}  # fmt: skip
+_ENDS = re.compile(r"[.!?…:;,][\"”’')\]]*$")
+_RELEASE_HEAD = re.compile(r"\b(?:media|press|news) (?:release|statement)\b|\bpress service\b", re.IGNORECASE)
+_FIELD = re.compile(r"(?:subject|topics?|location|venue|program(?:me)?|re|to|from|cc|date|contact|ref)\s?:", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reading of a text stands."""
+
+    lines: list[Line]
+    cues: list[str]
+    state: str = "head"
+    body_chars: int = 0
+    title: tuple[int, int] | None = None
+    below: list[int] = field(default_factory=list)
+
+
+def _set(line: Line, role: str, reason: str) -> None:
+    line.role, line.reason = role, reason
+
+
+def _is_own_prose(line: Line, cue: str) -> bool:
+    """Prose that is no entry of a list and no credit."""
+    return cue in {"", "author's note"} and is_prose(line.text) and not LIST_MARK.match(line.text)
+
+
+def _prose_running(reading: _Reading, start: int) -> int:
+    """How many paragraphs of prose come one after the other; a short line between is let pass."""
+    count = 0
+    for line, cue in zip(reading.lines[start : start + 12], reading.cues[start : start + 12], strict=True):
+        if _is_own_prose(line, cue) or (cue == "" and SPEAKER.match(line.text)):
+            count += 1
+        elif cue or LIST_MARK.match(line.text) or count == 0:
+            break
+    return count
+
+
+def _read_head(reading: _Reading) -> int:
+    """Give the lines above the body their roles; the index of the first line of the body."""
+    lines, cues = reading.lines, reading.cues
+    first = next((i for i, line in enumerate(lines) if _opens_body(line, cues[i])), len(lines))
+    first = min(first, len(lines))
+    title = reading.title
+    if first == len(lines):  # nothing reads as prose: keep what is below the headline
+        first = title[1] if title else 0
+    if title and title[1] > first:
+        first = title[1]
+    is_field_open = False
+    for i in range(first):
+        line, cue = lines[i], cues[i]
+        if title and title[0] <= i < title[1]:
+            _set(line, "title", "headline")
+        elif title and line.text == lines[title[0]].text:
+            _set(line, "title", "headline again")
+        elif is_field_open or cue in FURNITURE_CUES or cue in {"comment head", "rule", "disclaimer", "running head"}:
+            _set(line, "furniture", "value of a field" if is_field_open else cue)
+        elif _FIELD.match(line.text):
+            _set(line, "furniture" if line.text.endswith(":") else "byline", "field")
+        elif title and i < title[0] and not cue and not _RELEASE_HEAD.search(line.text):
+            _set(line, "furniture", "line above the headline")
+        elif cue in _PLAIN_ROLES or _RELEASE_HEAD.search(line.text[:60]):
+            _set(line, _PLAIN_ROLES.get(cue, "byline"), cue or "letterhead")
+        else:
+            _set(line, *_read_standfirst(line, title=bool(title)))
+        is_field_open = bool(_FIELD.match(line.text)) and line.text.endswith(":")
+    return first
+
+
+def _read_standfirst(line: Line, *, title: bool) -> tuple[str, str]:
+    if title and not is_name(line.text) and (len(line.text.split()) >= 7 or _ENDS.search(line.text)):  # noqa: PLR2004
+        return "body", "standfirst"
+    return "byline", "short line of the head"
+
+
+def _opens_body(line: Line, cue: str) -> bool:
+    if cue in {"", "author's note", "date line"} and _RELEASE_HEAD.search(line.text[:60]) and line.n_chars < 200:  # noqa: PLR2004
+        return False
+    return (cue in {"", "author's note"} and is_prose(line.text)) or bool(SPEAKER.match(line.text) and not _FIELD.match(line.text))
+
+
+def _switch(reading: _Reading, i: int) -> bool:
+    """Change the state at a line that opens a section; whether the line did."""
+    line, cue = reading.lines[i], reading.cues[i]
+    if cue == "comment head" and reading.body_chars:
+        reading.state = "comments"
+    elif cue in {"form", "copyright"} and _prose_running(reading, i + 1) < TAIL_REVIVAL:
+        reading.state = "tail"
+    elif cue == "list head" and not _continues_body(reading, i):
+        reading.state = "list" if reading.state != "tail" else "tail"
+    elif cue == "source line" and i in reading.below and _prose_running(reading, i + 1) < TAIL_REVIVAL:
+        reading.state = "tail"
+        _set(line, "byline", cue)
+        return True
+    else:
+        return False
+    _set(line, "furniture", cue)
+    return True
+
+
+def _continues_body(reading: _Reading, i: int) -> bool:
+    """Whether prose goes on right below a heading such as "Background" or "Analysis"."""
+    return reading.state == "body" and _prose_running(reading, i + 1) >= LIST_REVIVAL
+
+
+def _read_comment(reading: _Reading, i: int) -> int:
+    """The lines of a comment's header that begin at a line, 0 if none does."""
+    header = find_comment_header(reading.lines, i)
+    inside = reading.state == "comments"
+    if header is None or not (inside or (header.is_sure and header.n_lines == 2 and reading.body_chars)):  # noqa: PLR2004
+        return 0
+    reading.state = "comments"
+    for line in reading.lines[i : i + header.n_lines]:
+        _set(line, "comment", "comment header")
+        line.author, line.day = header.author, header.day
+    reading.lines[i].opens = True
+    return header.n_lines
+
+
+def _read_section(reading: _Reading, i: int) -> None:
+    """Give a line outside the body its role, by the section that it stands in."""
+    line, cue = reading.lines[i], reading.cues[i]
+    if reading.state == "comments":
+        if is_button(line.text) or cue in {"copyright", "list head", "form", "promotion", "menu"}:
+            _set(line, "furniture", cue or "button")
+            return
+        _set(line, "comment", "section of comments")
+        line.opens = bool(re.match(r"\(?#?\d{1,4}[.)]\s", line.text)) or reading.lines[i - 1].role != "comment"
+        return
+    needed = LIST_REVIVAL if reading.state == "list" else TAIL_REVIVAL
+    if _is_own_prose(line, cue) and _prose_running(reading, i) >= needed:
+        reading.state = "body"
+        _read_body(reading, i)
+        return
+    role = _PLAIN_ROLES[cue] if cue in {"footnote", "disclaimer"} else "furniture"
+    _set(line, role, cue or "section of furniture")
+
+
+def _read_body(reading: _Reading, i: int) -> None:
+    """Give a line inside the body its role."""
+    line, cue = reading.lines[i], reading.cues[i]
+    following = reading.lines[i + 1] if i + 1 < len(reading.lines) else None
+    if cue in {"running head", "rule"}:
+        _set(line, "furniture" if cue == "running head" else "body", cue)
+    elif cue in {"heading", "headline"}:
+        _set(line, "title", "heading")
+    elif cue in FURNITURE_CUES and not (LIST_MARK.match(line.text) and cue == "menu" and line.n_chars > 6):  # noqa: PLR2004
+        _set(line, "furniture", cue)
+    elif cue in {"caption", "footnote", "disclaimer"} or (cue in {"byline", "date line", "source line"} and not _ENDS.search(line.text)):
+        _set(line, _PLAIN_ROLES[cue], cue)
+    elif _is_subhead(line, following, cue):
+        _set(line, "title", "heading")
+    else:
+        _set(line, "body", "prose" if is_prose(line.text) else "line among prose")
+    if line.role == "body":
+        reading.body_chars += line.n_chars
+
+
+def _is_subhead(line: Line, following: Line | None, cue: str) -> bool:
+    """Whether a short line between paragraphs is a heading."""
+    if cue or following is None or line.n_chars > SUBHEAD_CHARS or LIST_MARK.match(line.text) or SPEAKER.match(line.text):
+        return False
+    if _ENDS.search(line.text) and not line.text.endswith("?"):
+        return False
+    return is_prose(following.text) and line.gap + following.gap > 0 and line.text[0].isupper() and len(line.text) > 3  # noqa: PLR2004
+
+
+def _read_lines(reading: _Reading) -> None:
+    i = _read_head(reading)
+    reading.state = "body"
+    while i < len(reading.lines):
+        taken = _read_comment(reading, i)
+        if taken:
+            i += taken
+            continue
+        if not _switch(reading, i):
+            if reading.state == "body":
+                _read_body(reading, i)
+            else:
+                _read_section(reading, i)
+        i += 1
+
+
+def _read_end(reading: _Reading) -> None:
+    """The note on the author and the signature below the last paragraph."""
+    own = [i for i, line in enumerate(reading.lines) if line.role == "body"]
+    for i in reversed(own[1:][-4:]):
+        line, cue = reading.lines[i], reading.cues[i]
+        if cue == "author's note":
+            _set(line, "byline", cue)
+        elif is_name(line.text) and line.text.count(" ") and not SPEAKER.match(line.text):
+            _set(line, "byline", "signature")
+        else:
+            break
+
+
+def _sign_comments(lines: list[Line]) -> None:
+    """Give the comments that open without a name the one they are signed with."""
+    starts = [i for i, line in enumerate(lines) if line.role == "comment" and line.opens]
+    for i in starts:
+        end = next((j for j in range(i + 1, len(lines)) if lines[j].role != "comment" or lines[j].opens), len(lines))
+        if lines[i].author is None:
+            lines[i].author = read_signature(lines[i:end])
+
+
+def _as_parts(lines: list[Line], doc_id: str) -> list[Part]:
+    """One part per run of lines of one role."""
+    numbered: list[tuple[int, Line]] = []
+    run = 0
+    for i, line in enumerate(lines):
+        run += bool(i and (line.opens or line.role != lines[i - 1].role))
+        numbered.append((run, line))
+    parts = []
+    for index, (_, group) in enumerate(groupby(numbered, key=lambda item: item[0])):
+        members = [line for _, line in group]
+        first = members[0]
+        parts.append(
+            Part(doc_id, index, first.role, first.start, members[-1].end, first.author, first.day, first.reason)
+        )
+    return parts
+
+
+def _prepare(text: str, known: Mapping[int, str] | None) -> tuple[list[Line], list[str]]:
+    """The paragraphs of a text and their cues."""
+    lines = find_lines(text)
+    if known is None:
+        edges = find_page_furniture(lines) if wrap_width(lines) else set()
+        known = {lines[i].start: "running head" for i in edges}
+        lines = join_wrapped(lines, text, stops=edges)
+    return lines, [known.get(line.start) or find_cue(line.text) for line in lines]
+
+
+def _find_headline(lines: list[Line], cues: list[str], text: str) -> tuple[int, int] | None:
+    if "headline" in cues:
+        first = cues.index("headline")
+        return first, first + 1
+    return find_title_lines(lines, text, passed={i for i, cue in enumerate(cues[:40]) if cue == "running head"})
+
+
+def find_parts(text: str, doc_id: str, *, known: Mapping[int, str] | None = None) -> list[Part]:
+    """Label every stretch of a plain or Markdown text with its role.
+
+    Does not find furniture that reads like the article and stands among its
+    paragraphs, nor comments that carry neither a heading nor a name with a time.
+
+    Args:
+        text: The stored text.
+        doc_id: The document that it is of.
+        known: What the file's format tells of a line, by the line's first character:
+            "headline", "heading", "caption", "running head", "table row". Where it is
+            given, each line is a paragraph.
+
+    Returns:
+        One record per run of lines of one role, in text order, without overlap;
+        all lines that are not blank are in one. Empty for a blank text.
+
+    Example:
+        >>> story = "Ministers meet\\n\\nThe two ministers met in Seoul on Friday, where they agreed to raise trade.\\n\\nSource: Agency"
+        >>> [part.part_type for part in find_parts(story, "d1")]
+        ['title', 'body', 'byline']
+    """
+    lines, cues = _prepare(text, known)
+    if not lines:
+        return []
+    reading = _Reading(lines, cues, title=_find_headline(lines, cues, text))
+    total, above = sum(line.n_chars for line in lines), 0
+    for i, line in enumerate(lines):
+        above += line.n_chars
+        if above - line.n_chars >= SOURCE_SHARE * total or _prose_running(reading, i + 1) == 0:
+            reading.below.append(i)
+    _read_lines(reading)
+    _read_end(reading)
+    _sign_comments(lines)
+    return _as_parts(lines, doc_id)

@@ -1,0 +1,18 @@
+"""Projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilateral.parsed import ParsedDocument
+    from bilateral.records import Commitment, Event, Factor, Figure, Office, Project, Statement
+
+__all__ = ["find_projects"]
+
+
+def find_projects(doc: ParsedDocument, commitments: Sequence[Commitment]) -> list[Project]:
+    """Not written yet."""
+    return []

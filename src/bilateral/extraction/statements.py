@@ -1,0 +1,18 @@
+"""Statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilateral.parsed import ParsedDocument
+    from bilateral.records import Commitment, Event, Factor, Figure, Office, Project, Statement
+
+__all__ = ["find_statements"]
+
+
+def find_statements(doc: ParsedDocument, offices: Sequence[Office]) -> list[Statement]:
+    """Not written yet."""
+    return []

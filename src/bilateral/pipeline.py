@@ -1,0 +1,195 @@
+"""The steps of coding one document, in order, and the one place where the rooms are joined.
+
+A step is a function from what is known of a document to the rows of one table.
+`STEPS` names what each step reads and writes; a test checks that nothing is
+read before it was written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from bilateral.documents.read import read_document
+from bilateral.extraction.actors import all_mentions, find_mentions, resolve_actors, state_of
+from bilateral.extraction.commitments import find_commitments
+from bilateral.extraction.events import find_events
+from bilateral.extraction.factors import find_factors
+from bilateral.extraction.figures import find_figures
+from bilateral.extraction.offices import find_offices
+from bilateral.extraction.projects import find_projects
+from bilateral.extraction.statements import find_statements
+from bilateral.language.gate import select_sentences
+from bilateral.language.parse import load_parser, parse_sentences, parser_version
+from bilateral.language.places import resolve_places
+from bilateral.language.sentences import find_sentences
+from bilateral.language.times import resolve_times
+from bilateral.parsed import ParsedDocument
+from bilateral.records import EVIDENCE_TABLES, CodedDocument, Document, Part, Rejection, make_id
+from bilateral.version import VERSION
+from bilateral.vocabulary.names import load_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from bilateral.settings import Settings
+
+__all__ = [
+    "STEPS",
+    "Step",
+    "code_document",
+    "code_file",
+    "code_one",
+    "extract_records",
+    "load_for_coding",
+    "parse_document",
+]
+
+Found = dict[str, list[Any]]
+"""Rows found so far, by table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of coding: the table that it writes and the tables that it reads."""
+
+    writes: str
+    reads: tuple[str, ...]
+    run: Callable[[ParsedDocument, Mapping[str, list[Any]]], list[Any]]
+
+
+def _mentions(doc: ParsedDocument, found: Mapping[str, list[Any]]) -> list[Any]:
+    resolve_actors(doc, found["offices"])
+    return all_mentions(doc.sentences)
+
+
+STEPS: tuple[Step, ...] = (
+    Step("offices", (), lambda doc, _: find_offices(doc)),
+    Step("mentions", ("offices",), _mentions),
+    Step("statements", ("offices", "mentions"), lambda doc, found: find_statements(doc, found["offices"])),
+    Step("events", ("mentions", "statements"), lambda doc, found: find_events(doc, found["statements"])),
+    Step("figures", ("mentions", "statements"), lambda doc, found: find_figures(doc, found["statements"])),
+    Step(
+        "commitments",
+        ("mentions", "events", "figures"),
+        lambda doc, found: find_commitments(doc, found["events"], found["figures"]),
+    ),
+    Step("projects", ("mentions", "commitments"), lambda doc, found: find_projects(doc, found["commitments"])),
+    Step("factors", ("mentions", "statements"), lambda doc, found: find_factors(doc, found["statements"])),
+)
+
+
+def parse_document(document: Document, parts: list[Part], parser: str) -> ParsedDocument:
+    """Cut a document into sentences, find names, parse what passes the gate, resolve times and places.
+
+    Args:
+        document: A document that was read.
+        parts: Its parts.
+        parser: Name of the spaCy pipeline.
+
+    Returns:
+        The document ready for the steps.
+    """
+    doc = ParsedDocument(document, parts, find_sentences(document.text, parts))
+    find_mentions(doc)
+    selected = select_sentences(doc.sentences)
+    parse_sentences(load_parser(parser), selected)
+    resolve_times(doc.sentences, document.published)
+    states = {state_of(party) for mention in all_mentions(doc.sentences) for party in mention.parties}
+    resolve_places(selected, states)
+    return doc
+
+
+def extract_records(doc: ParsedDocument) -> CodedDocument:
+    """Run the steps over a parsed document.
+
+    A row whose words are not found at its span is kept out and listed under
+    `rejections`, so that every record of a result can be shown in its text.
+
+    Args:
+        doc: A parsed document.
+
+    Returns:
+        The document with all its records.
+    """
+    found: Found = {}
+    for step in STEPS:
+        found[step.writes] = step.run(doc, found)
+    rejections: list[Rejection] = []
+    for table in EVIDENCE_TABLES:
+        found[table] = _keep_sound(doc, table, found[table], rejections)
+    return CodedDocument(document=doc.document, parts=doc.parts, rejections=rejections, **found)
+
+
+def _keep_sound(doc: ParsedDocument, table: str, rows: list[Any], rejections: list[Rejection]) -> list[Any]:
+    kept: dict[str, Any] = {}
+    for row in sorted(rows, key=lambda row: (row.start_char, row.end_char, row.record_id)):
+        if not row.quote or doc.text[row.start_char : row.end_char] != row.quote:
+            rejections.append(_reject(doc, table, row, "quote_not_at_span", f"got {row.quote[:80]!r}"))
+        elif row.record_id in kept:
+            rejections.append(_reject(doc, table, row, "same_record_twice", f"record {row.record_id}"))
+        else:
+            kept[row.record_id] = row
+    return list(kept.values())
+
+
+def _reject(doc: ParsedDocument, stage: str, row: Any, reason_code: str, detail: str) -> Rejection:
+    identifier = make_id(doc.doc_id, "rejections", stage, row.start_char, row.end_char, reason_code, row.record_id)
+    return Rejection(
+        identifier, doc.doc_id, doc.document.address, stage, row.start_char, row.end_char, reason_code, detail
+    )
+
+
+def code_document(document: Document, parts: list[Part], parser: str) -> CodedDocument:
+    """Code one document that was read; one in another language is kept without records.
+
+    Args:
+        document: A document that was read.
+        parts: Its parts.
+        parser: Name of the spaCy pipeline.
+
+    Returns:
+        The document with all its records.
+    """
+    document = replace(document, coder_version=f"bilateral {VERSION}, {parser_version(parser)}")
+    if not document.is_coded:
+        nothing: Found = {table: [] for table in (*EVIDENCE_TABLES, "mentions")}
+        return CodedDocument(document=document, parts=parts, rejections=[_not_coded(document)], **nothing)
+    return extract_records(parse_document(document, parts, parser))
+
+
+def _not_coded(document: Document) -> Rejection:
+    return Rejection(
+        make_id(document.doc_id, "rejections", "language"), document.doc_id, document.address, "language", None, None,
+        "language_not_coded", f"language is {document.language or 'not recognised'}; only English (en) is coded",
+    )  # fmt: skip
+
+
+def code_file(path: Path, settings: Settings, *, published: str | None = None) -> CodedDocument:
+    """Read and code one file.
+
+    Args:
+        path: A file of a kind that `documents.read` knows.
+        settings: The run's settings.
+        published: Published date where the user knows it.
+
+    Returns:
+        The document with all its records.
+
+    Raises:
+        DocumentError: If it cannot be read.
+    """
+    document, parts = read_document(path, published=published, max_bytes=settings.max_file_bytes)
+    return code_document(document, parts, settings.parser)
+
+
+def code_one(path: Path, *, settings: Settings, dates: Mapping[str, str]) -> CodedDocument:
+    """The job that an engine runs for each file: `code_file` with the date that the user gave for its stem."""
+    return code_file(path, settings, published=dates.get(path.stem))
+
+
+def load_for_coding(parser: str) -> None:
+    """Load what a worker needs before its first document: the parser and the vocabulary."""
+    load_parser(parser)
+    load_names()

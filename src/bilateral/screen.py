@@ -1,0 +1,72 @@
+"""Records on a terminal: what, who and when on one line, the words under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from rich.text import Text
+
+__all__ = ["COLUMNS", "print_table"]
+
+COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {
+    "events": (("event_date", "actor", "recipient", "event_type", "mode", "realis", "place_name", "publisher"), "quote"),
+    "statements": (("published", "speaker", "speaker_state", "cue", "statement_type", "publisher"), "quote"),
+    "figures": (("period", "indicator", "value", "unit", "figure_type", "parties", "claimed_by"), "quote"),
+    "commitments": (("published", "actor", "recipient", "firmness", "deadline", "target_value", "target_unit", "status"), "quote"),
+    "projects": (("published", "project_name", "parties", "participants", "status", "due"), "quote"),
+    "factors": (("published", "polarity", "factor_type", "said_by", "publisher"), "quote"),
+    "documents": (("published", "published_how", "publisher", "publisher_class", "language", "file_type"), "title"),
+    "rejections": (("stage", "reason_code", "address"), "detail"),
+}
+"""For each table the columns of the first line and the column under it; `--format csv` has them all."""
+
+
+def print_table(rows: pa.Table, name: str) -> None:
+    """Print the rows of a table for reading; says how many there are and what was left out.
+
+    Args:
+        rows: Rows as the record gives them.
+        name: Name of the table.
+    """
+    from rich.console import Console  # noqa: PLC0415 - heavy
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    short, long = COLUMNS[name]
+    for row in rows.to_pylist():
+        console.print(_first_line(row, short))
+        console.print(Padding(Text(" ".join(str(row[long] or "").split())), (0, 0, 0, 4)))
+    console.print(_closing_line(rows, name), style="dim")
+
+
+def _first_line(row: dict[str, Any], columns: tuple[str, ...]) -> Text:
+    """The short columns of a row; an empty one is left out, the two sides of an act stand as `RUS > KOR`."""
+    from rich.text import Text  # noqa: PLC0415
+
+    cells = []
+    for i, column in enumerate(columns):
+        if column == "recipient":
+            continue
+        value = _plain(row[column])
+        if column == "actor" and row.get("recipient"):
+            value = f"{value} > {_plain(row['recipient'])}"
+        if value or i == 0:
+            cells.append(Text(value or "no date", style="bold" if i == 0 else ""))
+    return Text("  ").join(cells)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _closing_line(rows: pa.Table, name: str) -> str:
+    undated = int((rows.schema.metadata or {}).get(b"undated_left_out", b"0"))
+    left_out = f"; {undated} without a date left out by --from and --to" if undated else ""
+    return f"{rows.num_rows} {name}{left_out}. All columns: --format csv"

@@ -1,0 +1,1 @@
+"""Codebooks as data: states, bodies, offices, places, publishers, event types."""
