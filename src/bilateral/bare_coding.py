@@ -30,7 +30,7 @@ class BareCoding:
     failed: list[tuple[Path, BaseException]] = field(default_factory=list)
 
 
-def code_files(paths: Sequence[str], out: Path, settings: Settings, dates: Mapping[str, str]) -> BareCoding:
+def code_files(paths: Sequence[str], out: Path, *, settings: Settings, dates: Mapping[str, str]) -> BareCoding:
     """Code files and write `STEM.json` for each.
 
     Args:

@@ -114,7 +114,7 @@ def code(
     """Code documents without a record, one JSON file each."""
     from bilateral.bare_coding import code_files  # noqa: PLC0415 - loads the rules
 
-    outcome = code_files(files, json_dir, _read_settings(settings, workers), _read_dates(dates))
+    outcome = code_files(files, json_dir, settings=_read_settings(settings, workers), dates=_read_dates(dates))
     for path, error in outcome.failed:
         typer.echo(f"rejected {path}: {error}", err=True)
     typer.echo(f"coded {outcome.n_coded} documents into {json_dir}" + (f", rejected {len(outcome.failed)}" if outcome.failed else ""))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bilateral.records import CodedDocument
     from bilateral.tables.store import Store
 
-__all__ = ["AddReport", "Record", "open_record"]
+__all__ = ["AddReport", "Record", "hash_file", "open_record"]
 
 COMMIT_SECONDS = 20.0
 """Finished documents wait no longer than this for their transaction, so that a kill loses little."""

@@ -28,6 +28,8 @@ __all__ = [
     "Rejection",
     "Run",
     "Statement",
+    "column",
+    "column_names",
     "make_id",
 ]
 

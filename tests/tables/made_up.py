@@ -125,7 +125,7 @@ def add(store, *makers: Maker) -> list[str]:
 def numbered(number: int) -> Maker:
     """A document with rows in every table, another for every number."""
     text = f"Report {number}. Korea and Russia signed a pact on gas 한국 😀. Hyundai said that Russia will build a railway. Trade rose."
-    maker = Maker(text, address=f"https://a.example/{number % 997}", published=date(2010, 1 + number % 12, 1 + number % 28))
+    maker = Maker(text, address=f"https://a.example/{number % 7}", published=date(2010, 1 + number % 12, 1 + number % 28))
     maker.event("Korea and Russia signed a pact", ["KOR", "RUS"], ["KOR", "RUS"], day=date(2010, 9, 1 + number % 30))
     maker.statement("Russia will build a railway", "KOR", speaker_sector="BUS")
     maker.figure("Trade rose", ["KOR", "RUS"])

@@ -149,7 +149,7 @@ def _tell_claims(material: Material, claims: _Claims) -> Draft:
     facts += [Given(_show_official(value)) for value in official]
     phrase = _PHRASES.get(one.figure_type, "is put at")
     text = f"{_subject(one)}{f' {when.shown}' if when else ''} {phrase} {join_words(values)}."
-    text = f"Claims differ: {text[0].lower()}{text[1:]}" if claims.n_values > 1 else text
+    text = f"Claims differ. {text}" if claims.n_values > 1 else text
     if official:
         text += f" For comparison, {join_words([_show_official(value) for value in official])}."
     ids = [row.record_id for figures in claims.by_value.values() for row in figures]

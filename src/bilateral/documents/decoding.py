@@ -75,7 +75,7 @@ def find_file_type(data: bytes, path: Path) -> str:
         ('pdf', 'markdown')
     """
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not head and not data.strip():
+    if not head and not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f\v"):
         message = f"got {path.name}, which is empty; leave it out or fetch it again"
         raise DocumentError(message, "empty")
     if b"%PDF-" in data[:1024]:

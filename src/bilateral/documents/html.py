@@ -30,6 +30,9 @@ SHORT_KEY = 24
 LINK_SHARE = 0.5
 """Share of a block's characters in links from which it is a list of links."""
 
+FOLLOW_GAP = 6
+"""Blocks without prose, such as an advertisement's, across which the body is followed."""
+
 _NOT_LETTER = re.compile(r"[\W_]+")
 _TITLE_TAIL = re.compile(r"\s+[|\-–—·:»]+\s+[^|\-–—·»]{2,40}$")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|fn|user(?:name)?|nick(?:name)?|name|commenter|by)(?:$|[\s_-])", re.IGNORECASE)
@@ -129,6 +132,29 @@ def _fill(blocks: list[WebBlock], main: set[int]) -> set[int]:
     }  # fmt: skip
 
 
+def _kin(block: WebBlock) -> tuple[str, str]:
+    """Tag and class of the element around a block's own."""
+    outer = block.parent.getparent() if block.parent is not None else None
+    return ("", "") if outer is None else (str(outer.tag), outer.get("class") or "")
+
+
+def _follow(blocks: list[WebBlock], main: set[int]) -> set[int]:
+    """Add the paragraphs that go on in like places below the last block of the body."""
+    kin = {_kin(blocks[i]) for i in main if is_prose(blocks[i].text)} - {("", "")}
+    found, missed = set(main), 0
+    for i in range(max(main) + 1, len(blocks)):
+        block = blocks[i]
+        if block.around.comments or block.tag in _HEADINGS or missed > FOLLOW_GAP:
+            break
+        is_own = block.tag == "p" and is_prose(block.text) and _kin(block) in kin and not block.around.furniture
+        if is_own and not find_cue(block.text) and block.link_chars < LINK_SHARE * len(block.text):
+            found.add(i)
+            missed = 0
+        else:
+            missed += 1
+    return found
+
+
 def _comment_facts(element: Any) -> tuple[str | None, str | None]:
     """Author and ISO 8601 date of a comment's element."""
     author = day = None
@@ -216,7 +242,7 @@ def _label(blocks: list[WebBlock], main_text: str, said: str, title_at: set[int]
     main = _find_main(blocks, main_text) if main_text else set()
     main = {i for i in main if not blocks[i].around.comments or is_prose(blocks[i].text)} - title_at
     main = main or _guess_main(blocks) - title_at
-    main = _fill(blocks, main) if main else main
+    main = _follow(blocks, _fill(blocks, main)) if main else main
     region = range(min([*main, *title_at], default=0), max(main, default=0) + 1)
     facts: dict[Any, tuple[int, str | None, str | None]] = {}
     roles = []

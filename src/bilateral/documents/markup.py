@@ -15,6 +15,9 @@ BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr "
     "html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption br button label textarea".split()
 )
+MAX_CAPTION_CHARS = 800
+"""Characters up to which an element that is called a caption is believed to be one; some sites name the whole story so."""
+
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _COMMENT_AREA = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|commentlist|comment-?list|respond|replies|reader-?comments?|discussion|livefyre)(?:$|[\s_-])", re.IGNORECASE)
 _COMMENT_ITEM = re.compile(
@@ -68,16 +71,21 @@ def _is_hidden(element: Any) -> bool:
     return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))
 
 
+def _is_small(element: Any) -> bool:
+    """Whether an element holds no more text than a caption."""
+    return sum(map(len, element.itertext())) <= MAX_CAPTION_CHARS
+
+
 def _step_in(element: Any, tag: str, outer: Surroundings) -> Surroundings:
     """The surroundings inside an element."""
     marks = _marks(element)
     role = element.get("role") or ""
-    is_area = bool(marks.strip()) and bool(_COMMENT_AREA.search(marks))
+    is_area = bool(marks.strip()) and bool(_COMMENT_AREA.search(marks)) and tag not in {"html", "body"} and element.find(".//h1") is None
     is_item = bool(marks.strip()) and bool(_COMMENT_ITEM.search(marks)) and tag in {"li", "article", "div", "section", "blockquote", "dd", "tr"}
     is_item = is_item or "Comment" in (element.get("itemtype") or "") or element.get("itemprop") == "comment"
     furniture = tag in _FURNITURE_TAGS or role in {"navigation", "complementary", "contentinfo", "search", "banner", "dialog"}
     furniture = furniture or (tag not in {"body", "html", "article", "main", "p"} and bool(marks.strip()) and bool(_FURNITURE.search(marks)))
-    caption = tag in {"figcaption", "caption"} or (bool(marks.strip()) and bool(_CAPTION.search(marks)))
+    caption = tag in {"figcaption", "caption"} or (bool(marks.strip()) and bool(_CAPTION.search(marks)) and _is_small(element))
     byline = tag in {"time", "address"} or (tag not in {"body", "html", "main", "article"} and bool(marks.strip()) and bool(_BYLINE.search(marks)))
     inside = outer.comments or is_area
     if not (furniture or caption or byline or inside or is_item or tag in {"figure", "article", "main"}):

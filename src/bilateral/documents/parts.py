@@ -37,6 +37,10 @@ _PLAIN_ROLES = {
 }  # fmt: skip
 _ENDS = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _RELEASE_HEAD = re.compile(r"\b(?:media|press|news) (?:release|statement)\b|\bpress service\b", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^#{1,6} \S|\A---[ \t]*\r?\n[\w-]+\s*:|^[-*+] \[[^\]\n]+\]\(", re.MULTILINE)
+_MARK = re.compile(r"(?:#{1,6}|>)\s+")  # "## Background", "> We agreed"
+_LINK_ITEM = re.compile(r"(?:(?:[-*+|·]|\d{1,2}\.)?\s*!?\[[^\]]{0,200}\]\([^)]*\)\s*[|·]?\s*)+$")  # "- [Home](/)"
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.{0,5000}?\r?\n---[ \t]*\r?\n", re.DOTALL)
 _FIELD = re.compile(r"(?:subject|topics?|location|venue|program(?:me)?|re|to|from|cc|date|contact|ref)\s?:", re.IGNORECASE)
 
 
@@ -256,12 +260,35 @@ def _as_parts(lines: list[Line], doc_id: str) -> list[Part]:
     return parts
 
 
+def _read_marks(lines: list[Line], text: str) -> dict[int, str]:
+    """Take Markdown's marks off the lines' starts; the cues that they give, by first character."""
+    cues: dict[int, str] = {}
+    front = _FRONT_MATTER.match(text)
+    has_headline = False
+    for line in lines:
+        if front and line.start < front.end():
+            cues[line.start] = "running head"
+            continue
+        mark = _MARK.match(line.text)
+        if mark and mark.end() < len(line.text):
+            line.start, line.text = line.start + mark.end(), line.text[mark.end() :]
+        if mark and mark[0].startswith("#"):
+            cues[line.start] = "heading" if has_headline else "headline"
+            if find_cue(line.text) in {"list head", "comment head", "form"} and has_headline:
+                cues[line.start] = find_cue(line.text)
+            has_headline = True
+        elif _LINK_ITEM.match(line.text):
+            cues[line.start] = "link"
+    return cues
+
+
 def _prepare(text: str, known: Mapping[int, str] | None) -> tuple[list[Line], list[str]]:
     """The paragraphs of a text and their cues."""
     lines = find_lines(text)
     if known is None:
         edges = find_page_furniture(lines) if wrap_width(lines) else set()
         known = {lines[i].start: "running head" for i in edges}
+        known |= _read_marks(lines, text) if _MARKDOWN.search(text) else {}
         lines = join_wrapped(lines, text, stops=edges)
     return lines, [known.get(line.start) or find_cue(line.text) for line in lines]
 

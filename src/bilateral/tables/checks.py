@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import RecordError
 from bilateral.records import EVIDENCE_TABLES, TABLES
+from bilateral.tables.originals import read_original
 from bilateral.tables.queries import connect
 from bilateral.tables.schema import codebook
-from bilateral.tables.store import read_original
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,6 +36,9 @@ FORBIDDEN = '%[]|^*?"' + ("" if sys.platform == "win32" else "\\")
 Found by writing to a folder with each ASCII sign in its name.
 """
 
+CHECKPOINT_COMMITS = 10
+"""Commits after which the log of a table is written as one file, so that opening stays quick."""
+
 _HINTS = (
     ((errno.ENOSPC, errno.EDQUOT), ("no space", "disk quota"), "free some space on this disk"),
     ((errno.EACCES, errno.EPERM), ("permission denied", "not permitted"), "make the folder writable for this user"),
@@ -127,7 +130,8 @@ def open_table(path: Path, table: str, *, create: bool) -> DeltaTable | None:
         return opened
     if not create:
         return None
-    return DeltaTable.create(address, arrow_schema(table), mode="ignore")
+    configuration = {"delta.checkpointInterval": str(CHECKPOINT_COMMITS)}
+    return DeltaTable.create(address, arrow_schema(table), mode="ignore", configuration=configuration)
 
 
 def _check_columns(table: str, stored: list[str]) -> None:

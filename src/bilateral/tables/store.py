@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 import json
 import logging
 from collections import Counter
@@ -25,6 +24,7 @@ from bilateral.errors import RecordError, SchemaError
 from bilateral.records import TABLES, Rejection, make_id
 from bilateral.tables import delta
 from bilateral.tables.lock import take_lock
+from bilateral.tables.originals import keep_original, write_whole
 from bilateral.tables.schema import to_arrow
 
 if TYPE_CHECKING:
@@ -36,14 +36,13 @@ if TYPE_CHECKING:
     from bilateral.records import CodedDocument, Document, Run
     from bilateral.tables.lock import WriterLock
 
-__all__ = ["FORMAT_VERSION", "MARKER_NAME", "Store", "check_folder", "open_store", "original_path", "read_original"]
+__all__ = ["FORMAT_VERSION", "MARKER_NAME", "Store", "check_folder", "open_store"]
 
 FORMAT_VERSION = 1
 """Version of the layout of a record folder."""
 
 MARKER_NAME = "bilateral-record.json"
 LOCK_NAME = "writer.lock"
-ORIGINALS_NAME = "originals"
 
 FINDING_TABLES = tuple(name for name in TABLES if name not in ("documents", "rejections", "runs"))
 """Tables whose rows count only once their document is stored."""
@@ -53,8 +52,6 @@ COMPACT_FILES = 100
 
 Measured on 10,000 documents in batches of 200; see the report in `benchmarks/`.
 """
-
-SHA256_DIGITS = 64
 
 _LOGGER = logging.getLogger("bilateral")
 
@@ -103,8 +100,11 @@ class Store:
 
         A document that is known, or comes twice in the batch, is stored once. Its
         `version` is set here: one more than the versions stored at its address. A
-        document whose rows do not fit their tables becomes a rejection
-XX
+        document whose rows do not fit their tables, or whose file was changed or
+        removed after it was coded, becomes a rejection (`not_storable`,
+        `original_changed`) and does not stop the others. Does not replace older
+        versions.
+
         Args:
             coded: Coded documents; a batch of 100 to 500 keeps commits cheap.
             originals: For the SHA-256 of each new document its bytes, or the file
@@ -189,7 +189,7 @@ XX
         kept, rejections = [], []
         with delta.writing(self.path):
             for item in new:
-                if _keep_original(self.path, item.document, originals):
+                if keep_original(self.path, item.document, originals):
                     kept.append(item)
                 else:
                     detail = "got other bytes than were coded, or none; the file changed meanwhile: add it again"
@@ -283,11 +283,12 @@ def _build_tables(coded: Sequence[CodedDocument]) -> dict[str, pa.Table]:
         SchemaError: If a row does not fit its table or belongs to another document.
     """
     for item in coded:
-        for table in (*FINDING_TABLES, "rejections"):
+        for table in FINDING_TABLES:
             if any(row.doc_id != item.document.doc_id for row in getattr(item, table)):
                 message = f"got in {table} a row of another document, expected rows of {item.document.doc_id}"
                 raise SchemaError(message)
     tables = {table: to_arrow(table, [row for item in coded for row in getattr(item, table)]) for table in FINDING_TABLES}
+    to_arrow("rejections", [_washed(row) for item in coded for row in item.rejections])  # only to see that they fit
     return tables | {"documents": to_arrow("documents", [item.document for item in coded])}
 
 
@@ -330,75 +331,6 @@ def _washed(row: Rejection) -> Rejection:
         address=row.address.encode("utf-8", "backslashreplace").decode(),
         detail=row.detail.encode("utf-8", "backslashreplace").decode(),
     )
-
-
-def original_path(path: Path, sha256: str) -> Path:
-    """Where the bytes of a document are kept.
-
-    Does not look whether they are there.
-
-    Args:
-        path: The record.
-        sha256: SHA-256 of the bytes.
-
-    Returns:
-        The file of the original.
-
-    Example:
-        >>> original_path(Path("record"), "ab12").as_posix()
-        'record/originals/ab/ab12'
-    """
-    return path / ORIGINALS_NAME / sha256[:2] / sha256
-
-
-def read_original(path: Path, sha256: str) -> bytes:
-    """Read the bytes of a document as they were first read.
-
-    Args:
-        path: The record.
-        sha256: SHA-256 of the bytes, as in `documents.sha256`.
-
-    Returns:
-        The bytes.
-
-    Raises:
-        RecordError: If the record does not hold them.
-    """
-    if len(sha256) != SHA256_DIGITS or not set(sha256) <= set("0123456789abcdef"):
-        message = f"got {sha256!r}, expected the 64 hexadecimal digits of a SHA-256; take it from documents.sha256"
-        raise RecordError(message)
-    try:
-        return original_path(path, sha256).read_bytes()
-    except OSError as error:
-        message = f"got no original {sha256} in {path}, expected one for each document; add the document again"
-        raise RecordError(message) from error
-
-
-def _keep_original(path: Path, document: Document, originals: Mapping[str, bytes | Path]) -> bool:
-    """Store the bytes of a document unless they are there; false if they are no longer those coded."""
-    kept = original_path(path, document.sha256)
-    if kept.exists():
-        return True
-    if document.sha256 not in originals:
-        message = f"got no original of {document.address}, expected one under {document.sha256}; pass its bytes or file"
-        raise RecordError(message)
-    given = originals[document.sha256]
-    try:
-        content = given if isinstance(given, bytes) else given.read_bytes()
-    except OSError:
-        return False
-    if hashlib.sha256(content).hexdigest() != document.sha256:
-        return False
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(kept, content)
-    return True
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
 
 
 def check_folder(path: Path) -> None:
@@ -445,7 +377,7 @@ def _is_free(path: Path) -> bool:
 
 def _write_marker(path: Path) -> None:
     marker = {"created_by": "bilateral", "format": "bilateral-record", "format_version": FORMAT_VERSION}
-    _write_whole(path / MARKER_NAME, json.dumps(marker, indent=2).encode() + b"\n")
+    write_whole(path / MARKER_NAME, json.dumps(marker, indent=2).encode() + b"\n")
 
 
 def open_store(path: Path, *, create: bool = False, write: bool = True) -> Store:

@@ -1,0 +1,62 @@
+"""Titles and roles: the words by which a text says who holds which office (`titles.toml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from bilateral.vocabulary.files import read_toml
+
+__all__ = ["Titles", "load_titles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The words of titles. `heads`, `weak_heads` and `organs` give the sector of each noun."""
+
+    heads: dict[str, str]
+    weak_heads: frozenset[str]
+    modifiers: frozenset[str]
+    portfolios: frozenset[str]
+    organs: dict[str, str]
+    honorifics: frozenset[str]
+    holders: dict[str, tuple[str, ...]]
+    female_names: frozenset[str]
+
+
+def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
+    """Sector by noun, singular and plural; the first sector that lists a noun wins."""
+    found: dict[str, str] = {}
+    for sector, nouns in table.items():
+        for noun in nouns:
+            found.setdefault(noun, sector)
+    return found
+
+
+@cache
+def load_titles() -> Titles:
+    """The words of titles, in lower case and singular.
+
+    Returns:
+        One `Titles`. `holders` gives, for each office of `leaders.csv`, the
+        titles that mean it; `female_names` the given names told by "she".
+
+    Raises:
+        VocabularyError: If the file is malformed.
+
+    Example:
+        >>> load_titles().heads["senator"]
+        'LEG'
+    """
+    table = read_toml("titles.toml")
+    weak = _by_word(table["weak_heads"])
+    return Titles(
+        heads={**weak, **_by_word(table["heads"])},
+        weak_heads=frozenset(weak),
+        modifiers=frozenset(table["modifiers"]["words"]),
+        portfolios=frozenset(table["portfolios"]["words"]),
+        organs=_by_word(table["organs"]),
+        honorifics=frozenset(table["honorifics"]["words"]),
+        holders={office: tuple(words) for office, words in table["holders"].items()},
+        female_names=frozenset(table["female_names"]["words"]),
+    )

@@ -1,0 +1,129 @@
+"""How well the parts, titles, publishers and dates of the gold documents are told."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bilateral.documents.read import read_document
+
+SHARED = Path(__file__).parents[3] / "shared"
+needs_gold = pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the gold documents (../shared) are not here")
+
+
+def gold_documents():
+    if not (SHARED / "gold").is_dir():
+        return []
+    pairs = [(path, SHARED / "seeds") for path in sorted((SHARED / "gold/seeds").glob("*.json"))]
+    pairs += [(path, SHARED / "gold/dev/docs") for path in sorted((SHARED / "gold/dev").glob("dev-*.json"))]
+    found = []
+    for path, folder in pairs:
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        found.append((gold, folder / gold["file"]))
+    return found
+
+
+def squeeze(text):
+    return " ".join(text.split())
+
+
+def char_roles(document, parts):
+    roles = [""] * len(document.text)
+    for part in parts:
+        roles[part.start_char : part.end_char] = [part.part_type] * (part.end_char - part.start_char)
+    return roles
+
+
+def gold_roles(gold, text):
+    """Role of every character by the gold record: furniture, comment, title, byline or body."""
+    furniture = {squeeze(line) for line in gold["parts"]["furniture"]}
+    roles = [""] * len(text)
+    at = len(text)
+    marks = [(text.find(item["starts"]), item) for item in gold["parts"]["comments"]]
+    title = squeeze(gold["title"] or "").lower().rstrip(".")
+    if marks:
+        at = min(position for position, _ in marks)
+    names = {item["author"] for item in gold["parts"]["comments"]}
+    for found in re.finditer(r"[^\n]+", text):
+        line = squeeze(found[0])
+        if not line:
+            continue
+        role = "body"
+        if line in furniture:
+            role = "furniture"
+        elif found.end() > at or line in names:
+            role = "comment"
+        elif title and line.lower() in title:
+            role = "title"
+        elif len(line) < 110 and (line.startswith(("Source: ", "MEDIA RELEASE")) or re.match(r"11:56|2016-11-3|March 4, 2024$|12:59", line)):
+            role = "byline"
+        elif "currently resides in South Korea" in line or re.match(r"(Presidential Palace|Hanoi, Vietnam)$", line):
+            role = "byline"
+        roles[found.start() : found.end()] = [role] * len(found[0])
+    return roles
+
+
+def measure():
+    kept = body = told = foreign = 0
+    lost = []
+    for gold, path in gold_documents():
+        document, parts = read_document(path)
+        mine, theirs = char_roles(document, parts), gold_roles(gold, document.text)
+        for i, role in enumerate(theirs):
+            if document.text[i].isspace():
+                continue
+            if role == "body":
+                body += 1
+                is_kept = mine[i] in {"body", "caption"}
+                kept += is_kept
+                if not is_kept:
+                    lost.append((gold["doc"], i, mine[i]))
+            elif role in {"furniture", "comment"}:
+                foreign += 1
+                is_told = mine[i] == role or (role == "furniture" and mine[i] == "note")
+                told += is_told
+                if not is_told:
+                    lost.append((gold["doc"], i, f"{role} as {mine[i]}"))
+    return kept / body, told / foreign, lost
+
+
+@needs_gold
+def test_body_is_kept_and_the_rest_is_told():
+    kept, told, lost = measure()
+    assert kept >= 0.99, lost[:5]
+    assert told >= 0.95, lost[:5]
+
+
+@needs_gold
+def test_comments_have_their_authors_and_dates():
+    for gold, path in gold_documents():
+        document, parts = read_document(path)
+        comments = [part for part in parts if part.part_type == "comment"]
+        expected = [(item["author"], item["date"]) for item in gold["parts"]["comments"]]
+        assert [(part.author, part.part_date) for part in comments] == expected, gold["doc"]
+        for part, item in zip(comments, gold["parts"]["comments"], strict=True):
+            assert item["starts"] in document.text[part.start_char : part.end_char]
+
+
+@needs_gold
+def test_titles_dates_and_publishers():
+    right = dict.fromkeys(("title", "published", "publisher", "false published", "false publisher"), 0)
+    for gold, path in gold_documents():
+        document, _ = read_document(path)
+        same = {
+            "title": squeeze(document.title or "").lower().rstrip(".") == squeeze(gold["title"] or "").lower().rstrip("."),
+            "published": document.published == gold["published"],
+            "publisher": (document.publisher or "") == (gold["publisher"] or ""),
+            "false published": document.published not in {None, gold["published"]},
+            "false publisher": document.publisher is not None and document.publisher != gold["publisher"],
+        }
+        for key, value in same.items():
+            right[key] += value
+            if not value and "false" not in key:
+                print(gold["doc"], key, getattr(document, key), "|", gold[key])
+    print(right)
+    assert right["title"] == 13
+    assert right["published"] >= 6
+    assert right["false published"] == 0
+    assert right["publisher"] >= 3

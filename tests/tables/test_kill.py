@@ -1,0 +1,69 @@
+"""A run that is killed loses no finished document and, run again, makes no duplicate."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bilateral.records import TABLES
+from bilateral.tables.checks import check_record
+from bilateral.tables.queries import connect
+
+SCRIPT = Path(__file__).with_name("append_made_up.py")
+KILLS = 20
+
+
+def start(path: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen([sys.executable, SCRIPT, path], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def finish(path: Path) -> None:
+    with start(path) as process:
+        assert process.wait() == 0
+
+
+def stored_rows(path: Path) -> dict[str, list[str]]:
+    """Every row in the files, also of documents that are not stored."""
+    with connect(path) as connection:
+        return {
+            table: sorted(map(repr, connection.execute(f"SELECT * FROM stored_{table}").fetchall()))
+            for table in TABLES
+            if table != "runs"
+        }
+
+
+def kill_and_repeat(path: Path, after: float) -> tuple[int, list[str], dict[str, list[str]]]:
+    with start(path) as process:
+        time.sleep(after)
+        process.kill()
+    seen = []
+    if (path / "bilateral-record.json").exists():  # a reader between the kill and the next run
+        seen = [problem for problem in check_record(path) if "not stored" not in problem]
+    finish(path)
+    return process.returncode, seen + check_record(path), stored_rows(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_killed_at_any_moment_and_run_again_equals_an_undisturbed_run(tmp_path):
+    finish(tmp_path / "warm")
+    began = time.monotonic()
+    finish(tmp_path / "whole")
+    seconds = time.monotonic() - began
+    expected = stored_rows(tmp_path / "whole")
+    moments = random.Random(20100912)
+    folders = [tmp_path / f"killed {number}" for number in range(KILLS)]
+    with ThreadPoolExecutor(2) as threads:
+        results = list(threads.map(kill_and_repeat, folders, [moments.uniform(0, seconds) for _ in folders]))
+    assert sum(code == -9 for code, _, _ in results) >= KILLS / 2
+    for _, problems, rows in results:
+        assert problems == []
+        assert rows == expected
