@@ -9,8 +9,9 @@ from made_up import add, numbered
 
 from bilateral.tables import store as stores
 
-DOCUMENTS = 20
-BATCH = 4
+DOCUMENTS = 12
+BATCH = 3
+COMPACT_FILES = 3  # compaction is killed too
 
 
 def append_all(path: Path) -> None:
@@ -23,6 +24,6 @@ if __name__ == "__main__":
     import deltalake.exceptions  # noqa: F401 - loaded before the clock starts
     import pyarrow.dataset  # noqa: F401
 
-    stores.COMPACT_FILES = 3  # compaction is killed too
+    stores.COMPACT_FILES = COMPACT_FILES
     print("ready", flush=True)  # noqa: T201
     append_all(Path(sys.argv[1]))

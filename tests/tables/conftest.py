@@ -1,4 +1,4 @@
-"""Makes `made_up` importable by the tests of this room."""
+"""Makes the modules beside it importable by the tests of this room."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-_SPEC = importlib.util.spec_from_file_location("made_up", Path(__file__).with_name("made_up.py"))
-assert _SPEC is not None
-assert _SPEC.loader is not None
-sys.modules["made_up"] = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(sys.modules["made_up"])
+for _name in ("made_up", "append_made_up"):
+    _spec = importlib.util.spec_from_file_location(_name, Path(__file__).with_name(f"{_name}.py"))
+    assert _spec is not None
+    assert _spec.loader is not None
+    sys.modules[_name] = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules[_name])
 
 
 @pytest.fixture

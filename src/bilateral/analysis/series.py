@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -86,7 +87,9 @@ def _tell_direction(dated: Sequence[Incident]) -> Direction | None:
 
 def _count_span(incidents: Sequence[Incident]) -> PeriodCount:
     days = [day for one in incidents if (day := one.event_date_start)]
-    return count_period(periods.as_period(min(days), max(days)), incidents)
+    first, last = min(days), max(days)
+    last_day = calendar.monthrange(last.year, last.month)[1]
+    return count_period(periods.as_period(first.replace(day=1), last.replace(day=last_day)), incidents)
 
 
 def build_series(incidents: Sequence[Incident], *, step: str | None = None) -> Series:

@@ -175,6 +175,6 @@ class Brief:
 
     def _repr_html_(self) -> str:
         """A short form for notebooks; `html.render_html` makes the full page."""
-        from bilateral.briefings.html import render_short_html
+        from bilateral.briefings.html import render_short_html  # noqa: PLC0415 - html reads this module
 
         return render_short_html(self)

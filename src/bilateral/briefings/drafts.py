@@ -61,11 +61,12 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A number that a document gives."""
+    """A number that a document gives, in the quote or, where allowed, in its paragraph."""
 
     shown: str
     value: float
     evidence: Evidence
+    in_paragraph: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from bilateral.briefings.drafts import Draft, DraftBlock, DraftSection, Fact, Given, Named, Quoted, counted, nothing_found
+from bilateral.briefings.drafts import (
+    Draft,
+    DraftBlock,
+    DraftSection,
+    Fact,
+    Given,
+    Named,
+    Quoted,
+    counted,
+    nothing_found,
+)
 from bilateral.briefings.material import MOST_QUOTE
 from bilateral.briefings.names import name_party
 from bilateral.briefings.wording import be, capitalise, count, cut, squeeze
@@ -39,9 +49,13 @@ def draft_factors(material: Material) -> DraftSection:
 
 def _tell_types(material: Material, factors: Sequence[Factor]) -> Iterator[Draft]:
     by_type: defaultdict[str, list[Factor]] = defaultdict(list)
-    for row in sorted(factors, key=lambda one: (material.order(one.doc_id), one.start_char, one.record_id), reverse=True):
+    for row in sorted(
+        factors, key=lambda one: (material.order(one.doc_id), one.start_char, one.record_id), reverse=True
+    ):
         by_type[row.factor_type].append(row)
-    ranked = sorted(by_type.values(), key=lambda rows: (-len(_publishers(material, rows)), -len(rows), rows[0].factor_type))
+    ranked = sorted(
+        by_type.values(), key=lambda rows: (-len(_publishers(material, rows)), -len(rows), rows[0].factor_type)
+    )
     for rows in ranked[:_MOST_TYPES]:
         yield _tell_type(material, rows)
         for row in rows[:_MOST_QUOTES]:
@@ -64,7 +78,9 @@ def _tell_type(material: Material, rows: Sequence[Factor]) -> Draft:
     publishers = counted(_publishers(material, rows), "publisher")
     documents = counted((row.doc_id for row in rows), "document")
     verb = "names" if publishers.number == 1 else "name"
-    text = f"{capitalise(publishers.shown)} {verb} {_with_kind(named.number, one)} in {documents.shown}{_more(len(rows))}."
+    text = (
+        f"{capitalise(publishers.shown)} {verb} {_with_kind(named.number, one)} in {documents.shown}{_more(len(rows))}."
+    )
     return Draft(text, "counted", material.evidence(named.ids), [named, publishers, documents], named.number)
 
 
@@ -107,7 +123,9 @@ def _parties_of(table: str, row: Any) -> set[str]:
 def draft_third_parties(material: Material) -> DraftSection:
     """Draft the states and bodies that documents about the pair name beside the two."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for record_id, (table, row) in sorted(material.rows.items(), key=lambda item: (_example_rank(item[1][0]), material.order(item[1][1].doc_id), item[0])):
+    for record_id, (table, row) in sorted(
+        material.rows.items(), key=lambda item: (_example_rank(item[1][0]), material.order(item[1][1].doc_id), item[0])
+    ):
         if row.doc_id in material.about:
             for party in _parties_of(table, row) - set(material.dyad):
                 found[party].append(record_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,16 @@ from bilateral.briefings.drafts import (
     nothing_found,
 )
 from bilateral.briefings.names import name_parties, name_party
-from bilateral.briefings.wording import capitalise, count, in_time, join_words, show_amount, show_period, squeeze
+from bilateral.briefings.wording import (
+    NOT_GIVEN,
+    capitalise,
+    count,
+    in_time,
+    join_words,
+    show_amount,
+    show_period,
+    squeeze,
+)
 from bilateral.findings import state_of
 
 if TYPE_CHECKING:
@@ -36,11 +45,7 @@ __all__ = ["draft_figures", "figures_about"]
 
 _MOST_SENTENCES = 8
 _MOST_ROWS = 30
-_PHRASES = {
-    "change": "is said to have changed by",
-    "target": "is to reach",
-    "forecast": "is expected to reach",
-}
+_KINDS = {"change": "a change of ", "target": "a target of ", "forecast": "a forecast of ", "cost": "a cost of "}
 _COLUMNS = ("Indicator", "Of", "Period", "Kind", "Value", "Claimed by", "Official series")
 
 
@@ -69,7 +74,9 @@ class _Claims:
 def figures_about(material: Material) -> list[Figure]:
     """Figures that concern both states, in order of publication."""
     pair = set(material.dyad)
-    rows = (row for row in material.records.figures if pair <= set(map(state_of, row.parties)) or _flows_between(row, pair))
+    rows = (
+        row for row in material.records.figures if pair <= set(map(state_of, row.parties)) or _flows_between(row, pair)
+    )
     return sorted(rows, key=lambda row: (material.order(row.doc_id), row.start_char, row.record_id))
 
 
@@ -81,7 +88,14 @@ def _gather(figures: Sequence[Figure]) -> list[_Claims]:
     """Claims side by side: those that differ first, then those made most often, then the newest period."""
     groups: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for row in figures:
-        key = (squeeze(row.indicator).casefold(), row.period, row.unit, row.figure_type, row.direction, tuple(sorted(row.parties)))
+        key = (
+            squeeze(row.indicator).casefold(),
+            row.period,
+            row.unit,
+            row.figure_type,
+            row.direction,
+            tuple(sorted(row.parties)),
+        )
         groups[key].append(row)
     claims = [_Claims(tuple(group)) for group in groups.values()]
     return sorted(claims, key=lambda one: (one.n_values == 1, -len(one.figures), -_newness(one), one.one.record_id))
@@ -96,7 +110,9 @@ def draft_figures(material: Material) -> DraftSection:
     """Draft the figures: sentences for the most telling, a table for the rest."""
     figures = figures_about(material)
     if not figures:
-        block = DraftBlock(None, [nothing_found("No figure that concerns both states was found in the documents searched.")])
+        block = DraftBlock(
+            None, [nothing_found("No figure that concerns both states was found in the documents searched.")]
+        )
         return DraftSection("figures", "Figures", [block])
     claims = _gather(figures)
     drafts = [_tell_claims(material, one) for one in claims[:_MOST_SENTENCES]]
@@ -114,7 +130,7 @@ def _tell_more(material: Material, claims: Sequence[_Claims]) -> Draft:
 
 
 def _subject(figure: Figure) -> str:
-    indicator = capitalise(squeeze(figure.indicator))
+    indicator = squeeze(figure.indicator)
     if figure.direction and ">" in figure.direction:
         giver, taker = figure.direction.split(">", 1)
         return f"{indicator} from {name_party(giver)} to {name_party(taker)}"
@@ -147,13 +163,23 @@ def _tell_claims(material: Material, claims: _Claims) -> Draft:
     facts += [when] if when else []
     official = _official(material.official, one)
     facts += [Given(_show_official(value)) for value in official]
-    phrase = _PHRASES.get(one.figure_type, "is put at")
-    text = f"{_subject(one)}{f' {when.shown}' if when else ''} {phrase} {join_words(values)}."
-    text = f"Claims differ. {text}" if claims.n_values > 1 else text
+    text = f"{_opening(claims)}{f' {when.shown}' if when else ''}{_joint(claims)}{join_words(values)}."
     if official:
         text += f" For comparison, {join_words([_show_official(value) for value in official])}."
     ids = [row.record_id for figures in claims.by_value.values() for row in figures]
     return Draft(text, "reported", material.evidence(ids), facts, len(ids))
+
+
+def _opening(claims: _Claims) -> str:
+    """What the claims are about, and whether they differ; without a period they need not."""
+    subject = _subject(claims.one)
+    is_contested = claims.n_values > 1 and claims.one.period is not None
+    return f"Claims differ on {subject}" if is_contested else f"On {subject}"
+
+
+def _joint(claims: _Claims) -> str:
+    no_period = ", at no period given," if claims.one.period is None else ","
+    return ": " if claims.n_values > 1 and claims.one.period is not None else f"{no_period} the record gives "
 
 
 def _given(indicator: str) -> Given:
@@ -168,14 +194,15 @@ def _tell_value(material: Material, figures: Sequence[Figure]) -> tuple[str, lis
     if claimed and claimed.claimed_by:
         name = Named(squeeze(claimed.claimed_by), material.evidence_of(claimed.record_id))
         facts.append(name)
-        by = f"by {name.shown}"
+        by = f", claimed by {name.shown}"
     doc_ids = tuple(dict.fromkeys(row.doc_id for row in figures))
     if len(doc_ids) == 1:
         told: Fact = material.origin(doc_ids[0])
     else:
         told = Given(count(len(doc_ids), "document"))
     facts.append(told)
-    return f"{value.shown} {by + ' ' if by else ''}({told.shown})", facts
+    kind = _KINDS.get(figures[0].figure_type, "")
+    return f"{kind}{value.shown}{by} ({told.shown})", facts
 
 
 def _official(official: Sequence[OfficialValue], figure: Figure) -> list[OfficialValue]:
@@ -191,11 +218,15 @@ def _show_official(value: OfficialValue) -> str:
 def _draft_table(material: Material, claims: Sequence[_Claims]) -> DraftTable:
     ordered = sorted(claims, key=lambda one: (squeeze(one.one.indicator).casefold(), -_newness(one), one.one.record_id))
     rows = [row for one in ordered for row in _draft_rows(material, one)]
-    return DraftTable("Figures as the documents give them", _COLUMNS, rows[:_MOST_ROWS], len(rows[_MOST_ROWS:]))
+    columns = _COLUMNS if any(row.cells[-1] != NOT_GIVEN for row in rows) else _COLUMNS[:-1]
+    shown = [replace(row, cells=row.cells[: len(columns)]) for row in rows[:_MOST_ROWS]]
+    return DraftTable("Figures as the documents give them", columns, shown, len(rows[_MOST_ROWS:]))
 
 
 def _draft_rows(material: Material, claims: _Claims) -> Iterator[DraftRow]:
-    official = join_words([f"{show_amount(one.value, one.unit)} ({one.series_name})" for one in _official(material.official, claims.one)])
+    official = join_words(
+        [f"{show_amount(one.value, one.unit)} ({one.series_name})" for one in _official(material.official, claims.one)]
+    )
     for figures in claims.by_value.values():
         one = figures[0]
         value, when = _value_fact(material, one), _period_fact(material, one)
@@ -203,13 +234,18 @@ def _draft_rows(material: Material, claims: _Claims) -> Iterator[DraftRow]:
         cells = (
             capitalise(squeeze(one.indicator)),
             _shown_parties(one),
-            show_period(one.period) if one.period else "–",
+            show_period(one.period) if one.period else NOT_GIVEN,
             one.figure_type,
             value.shown,
-            ", ".join(claimants) or "–",
-            official or "–",
+            ", ".join(claimants) or NOT_GIVEN,
+            official or NOT_GIVEN,
         )
-        names = [Named(name, material.evidence_of(row.record_id)) for row in figures if row.claimed_by for name in [squeeze(row.claimed_by)]]
+        names = [
+            Named(name, material.evidence_of(row.record_id))
+            for row in figures
+            if row.claimed_by
+            for name in [squeeze(row.claimed_by)]
+        ]
         facts: list[Fact] = [value, _given(one.indicator), Given(official), *names]
         if when:
             facts.append(Dated(cells[2], when.period, when.first, when.last, when.evidence))

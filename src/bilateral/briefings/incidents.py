@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bilateral.findings import Incident
     from bilateral.records import Event
 
-__all__ = ["rank_incidents", "draft_incidents"]
+__all__ = ["draft_incidents", "rank_incidents"]
 
 _MOST_HAPPENED = 14
 _MOST_OTHER = 5
@@ -59,10 +59,10 @@ _ACTS: dict[tuple[str, str | None], tuple[str, str]] = {
 }
 _FALLBACK = ("{a} acted towards {b}", "{a} act towards {b}")
 _FRAMES = {
-    "happened": "{act}{time}{place}",
-    "planned": "It was planned that {act}{time}{place}",
-    "hypothetical": "It was held possible that {act}{time}{place}",
-    "denied": "It was denied that {act}{time}{place}",
+    "happened": "{time}{act}{place}",
+    "planned": "It was planned that {act}{place}{time}",
+    "hypothetical": "It was held possible that {act}{place}{time}",
+    "denied": "It was denied that {act}{place}{time}",
 }
 _AUXILIARY = {"planned": "would", "hypothetical": "might"}
 _HEADINGS = {
@@ -87,9 +87,7 @@ def rank_incidents(incidents: Iterable[Incident]) -> list[Incident]:
 
 
 def _newest_first(incidents: Iterable[Incident]) -> list[Incident]:
-    return sorted(
-        incidents, key=lambda one: (-(one.event_date_start or date.min).toordinal(), one.incident_id)
-    )
+    return sorted(incidents, key=lambda one: (-(one.event_date_start or date.min).toordinal(), one.incident_id))
 
 
 def draft_incidents(material: Material) -> DraftSection:
@@ -132,7 +130,7 @@ def _tell_incident(material: Material, incident: Incident) -> Draft:
     told_by, told_facts = _told_by(material, incident, reports)
     act = _act(incident)
     frame = _FRAMES.get(incident.realis, _FRAMES["happened"])
-    sentence = frame.format(act=act, time=f" {when.shown}" if when else "", place=place.shown if place else "")
+    sentence = frame.format(act=act, time=_show_time(when, incident), place=place.shown if place else "")
     no_date = "" if when else ", at a date that is not given"
     facts: list[Fact] = [quote, *told_facts, *([when] if when else [])]
     if place and placed and placed.place_name:
@@ -140,6 +138,13 @@ def _tell_incident(material: Material, incident: Incident) -> Draft:
     text = f"{capitalise(sentence)}{no_date} ({told_by}): “{quote.shown}”."
     evidence = material.evidence([reports[0].record_id, *incident.reports])
     return Draft(text, "reported", evidence, facts, len(incident.reports))
+
+
+def _show_time(when: Dated | None, incident: Incident) -> str:
+    """The time as its place in the sentence asks: before an act that happened, after any other."""
+    if when is None:
+        return ""
+    return f"{when.shown}, " if incident.realis == "happened" else f" {when.shown}"
 
 
 def _placed(reports: Sequence[Event]) -> Event | None:
@@ -154,7 +159,9 @@ def _act(incident: Incident) -> str:
     both = name_parties([*incident.actor, *incident.recipient])
     auxiliary = _AUXILIARY.get(incident.realis)
     if auxiliary:
-        infinitive = infinitive.replace("{a} ", f"{{a}} {auxiliary} ", 1).replace("{both} ", f"{{both}} {auxiliary} ", 1)
+        infinitive = infinitive.replace("{a} ", f"{{a}} {auxiliary} ", 1).replace(
+            "{both} ", f"{{both}} {auxiliary} ", 1
+        )
         return infinitive.format(a=a, b=b, both=both)
     return past.format(a=a, b=b, both=both)
 
@@ -167,7 +174,11 @@ def _date_fact(material: Material, incident: Incident, reports: Sequence[Event])
     exact = next((one for one in reports if (one.event_date_start, one.event_date_end) == days), reports[0])
     is_past = incident.realis == "happened"
     evidence = material.evidence_of(exact.record_id)
-    period = exact.event_date if exact.event_date and (exact.event_date_start, exact.event_date_end) == days else incident.event_date
+    period = (
+        exact.event_date
+        if exact.event_date and (exact.event_date_start, exact.event_date_end) == days
+        else incident.event_date
+    )
     return Dated(in_time(incident.event_date), period, *days, evidence, is_past)
 
 

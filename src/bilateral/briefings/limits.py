@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bilateral.briefings.drafts import Draft, DraftBlock, DraftSection, Evidence, Fact, Given, counted, nothing_found
 from bilateral.briefings.material import ALL_DOCUMENTS
 from bilateral.briefings.names import name_adjective
-from bilateral.briefings.wording import be, capitalise, count, join_words, show_day
+from bilateral.briefings.wording import be, capitalise, count, join_words, show_day, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +50,11 @@ def draft_limits(material: Material) -> DraftSection:
         *_tell_rejected(material),
     ]
     if not drafts:
-        drafts = [nothing_found("No gap of the kinds that are looked for was found: silence, missing dates, one-sided publishers, languages not coded, rejected findings.")]
+        drafts = [
+            nothing_found(
+                "No gap of the kinds that are looked for was found: silence, missing dates, one-sided publishers, languages not coded, rejected findings."
+            )
+        ]
     return DraftSection("limits", "What is not known", [DraftBlock(None, drafts)])
 
 
@@ -91,23 +95,34 @@ def _tell_publishers(material: Material) -> Iterator[Draft]:
         return
     sides = [counted(_by_state(material, code), "document") for code in material.dyad]
     unknown = counted(_by_state(material, ""), "document")
-    others = counted((one for one in sorted(material.heads) if all(one not in side.ids for side in (*sides, unknown))), "document")
-    adjectives = [name_adjective(code) for code in material.dyad]
-    text = (
-        f"By home of the publisher, {sides[0].shown} {be(sides[0].number)} {adjectives[0]}, {sides[1].number:,} {adjectives[1]}, "
-        f"{others.number:,} of other states and {unknown.number:,} of a home that is not known{_judge_sides(sides[0].number, sides[1].number, adjectives)}."
+    others = counted(
+        (one for one in sorted(material.heads) if all(one not in side.ids for side in (*sides, unknown))), "document"
     )
+    adjectives = [name_adjective(code) for code in material.dyad]
+    labels = (*(f"by {adjective} publishers" for adjective in adjectives), "by publishers of other states")
+    told = [(fact, label) for fact, label in zip((*sides, others), labels, strict=True) if fact.number]
+    told += [(unknown, "by publishers whose home is not known")] if unknown.number else []
+    judgement = _judge_sides(sides[0].number, sides[1].number, adjectives)
+    documents = counted(material.heads, "document")
+    if documents.number == 1:
+        text = f"The one document is {told[0][1].replace('publishers', 'a publisher')}{judgement}."
+    else:
+        verbs = [be(told[0][0].number), *[""] * (len(told) - 1)]
+        parts = [squeeze(f"{fact.number:,} {verb} {label}") for (fact, label), verb in zip(told, verbs, strict=True)]
+        text = f"Of {documents.shown}, {join_words(parts)}{judgement}."
     evidence = material.openings([one for side in (*sides, others, unknown) for one in side.ids[:2]]) or [ALL_DOCUMENTS]
-    yield Draft(text, "counted", evidence, [*sides, unknown, others], len(material.heads))
+    yield Draft(text, "counted", evidence, [documents, *sides, unknown, others], len(material.heads))
 
 
 def _judge_sides(first: int, second: int, adjectives: Sequence[str]) -> str:
-    for own, other, adjective, opposite in ((first, second, *adjectives), (second, first, *reversed(adjectives))):
-        if own and not other:
-            return f"; no {opposite} publisher is heard, so the record can lean to the {adjective} view"
-        if own and own / (own + other) > _ONE_SIDED_SHARE:
-            return f"; between the two, {adjective} publishers outweigh"
-    return "" if first else f"; neither {adjectives[0]} nor {adjectives[1]} publishers are known to be heard"
+    """Whether publishers of one side have nearly all of what the two sides' publishers have."""
+    if not first and not second:
+        return f"; no {adjectives[0]} and no {adjectives[1]} publisher is known to be heard"
+    louder, quieter = adjectives if first >= second else reversed(adjectives)
+    if not min(first, second):
+        return f"; no {quieter} publisher is heard, so the record can lean to the {louder} view"
+    is_one_sided = max(first, second) / (first + second) > _ONE_SIDED_SHARE
+    return f"; between the two, {louder} publishers outweigh" if is_one_sided else ""
 
 
 def _tell_nothing_on_pair(material: Material) -> Iterator[Draft]:
@@ -131,7 +146,10 @@ def _tell_not_coded(material: Material) -> Iterator[Draft]:
 
 def _list_groups(groups: Sequence[DocumentGroup], names: dict[str, str], unknown: str) -> tuple[str, list[Fact]]:
     """Groups with their counts, the rest summed up."""
-    shown = [f"{names.get(group.key, group.key.replace('_', ' ')) or unknown} ({group.n:,})" for group in groups[:_MOST_NAMED]]
+    shown = [
+        f"{names.get(group.key, group.key.replace('_', ' ')) or unknown} ({group.n:,})"
+        for group in groups[:_MOST_NAMED]
+    ]
     facts: list[Fact] = [Given(words) for words in shown]
     if groups[_MOST_NAMED:]:
         rest = Given(f"{sum(group.n for group in groups[_MOST_NAMED:]):,} of other kinds")
@@ -148,11 +166,17 @@ def _tell_rejected(material: Material) -> Iterator[Draft]:
     rejected = counted((row.rejection_id for row in rows), "finding")
     shown, facts = _list_groups(groups, {}, "no reason given")
     text = f"{capitalise(rejected.shown)} could not be used, by reason: {shown}."
-    evidence = [one for row in rows for one in _rejection_evidence(material, row.doc_id, row.start_char, row.end_char, row.rejection_id)]
+    evidence = [
+        one
+        for row in rows
+        for one in _rejection_evidence(material, row.doc_id, row.start_char, row.end_char, row.rejection_id)
+    ]
     yield Draft(text, "counted", evidence[:5] or [ALL_DOCUMENTS], [rejected, *facts], rejected.number)
 
 
-def _rejection_evidence(material: Material, doc_id: str | None, start: int | None, end: int | None, rejection_id: str) -> list[Evidence]:
+def _rejection_evidence(
+    material: Material, doc_id: str | None, start: int | None, end: int | None, rejection_id: str
+) -> list[Evidence]:
     """The words that were rejected, else the document; nothing where neither is stored."""
     text = material.texts.get(doc_id or "")
     if doc_id is None or text is None:
@@ -200,4 +224,3 @@ def _tell_left_out(left_out: Sequence[LeftOut]) -> Iterator[Draft]:
     if left_out:
         text = f"{len(left_out):,} {'line' if len(left_out) == 1 else 'lines'} failed verification against the stored text and {be(len(left_out), past=True)} left out; they are listed with the reason at the end."
         yield Draft(text, "counted", [ALL_DOCUMENTS], [Given(f"{len(left_out):,}")])
-

@@ -119,7 +119,7 @@ def _persons(records: Records) -> dict[str, dict[str, str | None]]:
     return dict(persons)
 
 
-def build_material(
+def build_material(  # noqa: PLR0913 - each argument is one input of the brief
     records: Records,
     findings: Findings,
     texts: Mapping[str, str],

@@ -20,7 +20,17 @@ from bilateral.briefings.drafts import (
 from bilateral.briefings.incidents import rank_incidents
 from bilateral.briefings.material import ALL_DOCUMENTS, Material
 from bilateral.briefings.statements import side_of, statements_about
-from bilateral.briefings.wording import be, capitalise, in_time, join_words, possessive, show_balance, show_day, show_period
+from bilateral.briefings.wording import (
+    MINUS,
+    NOT_GIVEN,
+    be,
+    in_time,
+    join_words,
+    possessive,
+    show_balance,
+    show_day,
+    show_period,
+)
 from bilateral.findings import Direction, Incident, PeriodCount, state_of
 
 if TYPE_CHECKING:
@@ -66,7 +76,7 @@ def make_headline(material: Material) -> tuple[tuple[str, str], ...]:
         ("documents", f"{len(material.heads):,}"),
         ("publishers", f"{len(material.independent(material.heads)):,}"),
         ("incidents that happened", f"{total.total:,}"),
-        ("balance, −1 to +1", show_balance(total.balance) if total.balance is not None else "–"),
+        (f"balance, {MINUS}1 to +1", show_balance(total.balance) if total.balance is not None else NOT_GIVEN),
         ("promises", f"{len(findings.ledger):,}"),
         ("promises overdue", f"{len(overdue):,}"),
     )
@@ -85,14 +95,22 @@ def _tell_documents(material: Material) -> Iterator[Draft]:
     about = counted(sorted(material.about), "document")
     text = f"The record holds {documents.shown} from {publishers.shown}{span.shown or ', none of them dated'}."
     yield Draft(text, "counted", [ALL_DOCUMENTS], [documents, publishers, span], len(heads))
-    shown = f"{about.number:,} of them"
-    verb = "speaks" if about.number == 1 else "speak"
-    text = f"{capitalise(shown)} {verb} of both states" if about.number else "None of them speaks of both states"
+    shown = f"{about.number:,}"
+    text = _tell_about(about.number, len(heads))
     if copies.number:
-        text += f"; {copies.number:,} {be(copies.number)} no source of {'its' if copies.number == 1 else 'their'} own but repeat{'s' if copies.number == 1 else ''} another document"
+        text += f"; {copies.number:,} {'repeats' if copies.number == 1 else 'repeat'} the text of another and {be(copies.number)} not counted as a further voice"
     evidence = material.openings(sorted(material.about, key=material.order, reverse=True)) or [ALL_DOCUMENTS]
     facts = [about, copies, Given(shown)]
     yield Draft(f"{text}.", "counted", evidence, facts, max(about.number, 1))
+
+
+def _tell_about(number: int, total: int) -> str:
+    """How many of the documents speak of both states."""
+    if number == total:
+        return "It speaks of both states" if total == 1 else "All of them speak of both states"
+    if not number:
+        return "None of them speaks of both states" if total > 1 else "It does not speak of both states"
+    return f"{number:,} of them {'speaks' if number == 1 else 'speak'} of both states"
 
 
 def _show_span(first: str, last: str) -> str:
@@ -105,7 +123,9 @@ def _tell_incidents(material: Material) -> Iterator[Draft]:
         yield nothing_found(f"No incident between {join_words(material.names)} that happened was found in them.")
         return
     total = material.findings.series.total if material.findings.series else PeriodCount("")
-    by_quad = {quad: counted((one.incident_id for one in happened if one.quad_code == quad), "") for quad in (1, 2, 3, 4)}
+    by_quad = {
+        quad: counted((one.incident_id for one in happened if one.quad_code == quad), "") for quad in (1, 2, 3, 4)
+    }
     incidents = counted((one.incident_id for one in happened), "incident")
     facts: list[Fact] = [incidents, *by_quad.values(), Given(f"{total.cooperation:,}"), Given(f"{total.conflict:,}")]
     number = {quad: f"{fact.number:,}" for quad, fact in by_quad.items()}
@@ -124,7 +144,7 @@ def _tell_direction(material: Material) -> Iterator[Draft]:
         return
     happened = rank_incidents(_happened(material))
     balance = Given(show_balance(series.total.balance))
-    scale = Given("−1 (all conflict) to +1 (all cooperation)")
+    scale = Given(f"{MINUS}1 (all conflict) to +1 (all cooperation)")
     head = f"On a scale from {scale.shown} the balance of these incidents is {balance.shown}"
     if series.direction is None:
         text = f"{head}; too few of them are dated to tell a direction."
@@ -144,7 +164,7 @@ def _describe(direction: Direction) -> tuple[str, list[Fact]]:
         when = Given(in_time(half.period))
         shown.append(f"{value.shown} {when.shown} ({incidents.shown})")
         facts += [incidents, value, when]
-    return f"it {_TREND[direction.trend]} from {shown[0]} to {shown[1]}", facts
+    return f"among those with a date it {_TREND[direction.trend]} from {shown[0]} to {shown[1]}", facts
 
 
 def _evidence_of_direction(material: Material, direction: Direction) -> list[Evidence]:
@@ -160,15 +180,16 @@ def _tell_unreal(material: Material) -> Iterator[Draft]:
     others = [one for one in material.findings.incidents if one.realis != "happened"]
     if not others:
         return
-    facts = [
+    by_realis = [
         (realis, counted((one.incident_id for one in others if one.realis == realis), "act"))
         for realis in ("planned", "hypothetical", "denied")
     ]
-    shown = join_words([f"{fact.number:,} as {realis}" for realis, fact in facts if fact.number])
+    shown = join_words([f"{fact.number:,} as {realis}" for realis, fact in by_realis if fact.number])
     acts = counted((one.incident_id for one in others), "act")
     text = f"Beside these, {acts.shown} {be(acts.number)} reported as not having happened or not yet: {shown}; none of them is counted above."
     evidence = material.lead_reports(rank_incidents(others))
-    yield Draft(text, "counted", evidence, [acts, *(fact for _, fact in facts)], _reports(others))
+    facts: list[Fact] = [acts, *(fact for _, fact in by_realis)]
+    yield Draft(text, "counted", evidence, facts, _reports(others))
 
 
 def _tell_statements(material: Material) -> Iterator[Draft]:
@@ -176,7 +197,10 @@ def _tell_statements(material: Material) -> Iterator[Draft]:
     if not statements:
         yield nothing_found("No statement was found in documents that speak of both states.")
         return
-    sides = [counted((row.record_id for row in statements if side_of(row, material.dyad) == side), "statement") for side in (0, 1, None)]
+    sides = [
+        counted((row.record_id for row in statements if side_of(row, material.dyad) == side), "statement")
+        for side in (0, 1, None)
+    ]
     first, second, others = sides
     text = (
         f"{first.shown} {be(first.number)} {possessive(material.names[0])}, {second.number:,} {be(second.number)} "
@@ -193,13 +217,26 @@ def _tell_promises(material: Material) -> Iterator[Draft]:
         return
     promises = counted((entry.entry_id for entry in ledger), "promise")
     by_standing = {key: counted((one.entry_id for one in ledger if one.standing == key), "") for key in _STANDINGS}
-    labels = {"open": "open", "kept": "reported as kept", "missed": "reported as missed", "overdue": "past the deadline with no report of delivery"}
-    shown = join_words([f"{by_standing[key].number:,} {be(by_standing[key].number)} {labels[key]}" for key in _STANDINGS])
+    labels = {
+        "open": "open",
+        "kept": "reported as kept",
+        "missed": "reported as missed",
+        "overdue": "past the deadline with no report of delivery",
+    }
+    shown = join_words(
+        [f"{fact.number:,} {be(fact.number)} {labels[key]}" for key, fact in by_standing.items() if fact.number]
+    )
     clock = Given(_show_clock(material))
     urgent = sorted(ledger, key=lambda entry: -_STANDINGS.index(entry.standing))
     evidence = material.evidence(entry.reports[0] for entry in urgent)
-    facts = [promises, *by_standing.values(), clock]
-    yield Draft(f"Of {promises.shown}, {shown}{clock.shown}.", "counted", evidence, facts, sum(len(one.reports) for one in ledger))
+    facts: list[Fact] = [promises, *by_standing.values(), clock]
+    yield Draft(
+        f"Of {promises.shown}, {shown}{clock.shown}.",
+        "counted",
+        evidence,
+        facts,
+        sum(len(one.reports) for one in ledger),
+    )
 
 
 def _show_clock(material: Material) -> str:
@@ -243,4 +280,10 @@ def _draft_row(material: Material, one: PeriodCount) -> DraftRow:
         f"{one.verbal_conflict:,}", f"{one.material_conflict:,}", show_balance(one.balance or 0.0),
     )  # fmt: skip
     facts = [Given(cell) for cell in cells]
-    return DraftRow(cells, material.lead_reports(rank_incidents(incidents)), facts, _reports(incidents), f"period-{one.period.replace('/', '-')}")
+    return DraftRow(
+        cells,
+        material.lead_reports(rank_incidents(incidents)),
+        facts,
+        _reports(incidents),
+        f"period-{one.period.replace('/', '-')}",
+    )

@@ -20,7 +20,7 @@ from bilateral.briefings.drafts import (
 )
 from bilateral.briefings.material import MOST_QUOTE
 from bilateral.briefings.names import name_parties
-from bilateral.briefings.wording import be, capitalise, cut, join_words, show_amount, show_day, show_period
+from bilateral.briefings.wording import NOT_GIVEN, be, capitalise, cut, join_words, show_amount, show_day, show_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,9 @@ def draft_promises(material: Material) -> DraftSection:
     """Draft the ledger: what is overdue, missed, open and kept, each with its words."""
     ledger = material.findings.ledger
     if not ledger:
-        block = DraftBlock(None, [nothing_found("No promise of either state to the other was found in the documents searched.")])
+        block = DraftBlock(
+            None, [nothing_found("No promise of either state to the other was found in the documents searched.")]
+        )
         return DraftSection("promises", "Promises and their state", [block])
     blocks = [DraftBlock(None, [_tell_clock(material)])]
     for standing, heading in _HEADINGS.items():
@@ -145,7 +147,12 @@ def _target(material: Material, entry: LedgerEntry, reports: Sequence[Commitment
     if entry.target_value is None:
         return None
     row = next(report for report in reports if report.target_value == entry.target_value)
-    return Measured(show_amount(entry.target_value, entry.target_unit), entry.target_value, material.evidence_of(row.record_id))
+    return Measured(
+        show_amount(entry.target_value, entry.target_unit),
+        entry.target_value,
+        material.evidence_of(row.record_id),
+        in_paragraph=True,
+    )
 
 
 def _tell_measured(material: Material, entry: LedgerEntry) -> Iterator[Draft]:
@@ -181,11 +188,11 @@ def _draft_row(material: Material, entry: LedgerEntry) -> DraftRow:
     deadline, target = _deadline(material, entry, reports), _target(material, entry, reports)
     cells = (
         capitalise(name_parties(entry.actor)),
-        capitalise(name_parties(entry.recipient)) or "–",
+        capitalise(name_parties(entry.recipient)) or NOT_GIVEN,
         f"“{quote.shown}”",
         entry.firmness,
-        deadline.shown if deadline else "–",
-        target.shown if target else "–",
+        deadline.shown if deadline else NOT_GIVEN,
+        target.shown if target else NOT_GIVEN,
         entry.status,
         entry.standing,
     )

@@ -11,7 +11,7 @@ from bilateral.briefings.wording import show_day, show_period
 from bilateral.periods import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from bilateral.briefings.brief import Block, Brief, Note, Row, Sentence, Table
 
@@ -136,7 +136,6 @@ def _render_note(note: Note) -> str:
     quote = f": “{_escape(' '.join(note.quote.split()))}”" if note.quote else ""
     address = f" <{note.address}>" if re.fullmatch(r"https?://[^\s<>]+", note.address) else ""
     return f"[^{note.number}]: {_escape(show_note(note))}{quote}{address}"
-
 
 
 def _as_data(value: Any) -> Any:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bilateral.briefings.drafts import Draft, DraftBlock, DraftSection, Fact, Named, Quoted, Spoken, counted, nothing_found
+from bilateral.briefings.drafts import (
+    Draft,
+    DraftBlock,
+    DraftSection,
+    Fact,
+    Named,
+    Quoted,
+    Spoken,
+    counted,
+    nothing_found,
+)
 from bilateral.briefings.material import MOST_QUOTE
 from bilateral.briefings.names import name_adjective
 from bilateral.briefings.wording import be, capitalise, cut, possessive, squeeze
@@ -24,15 +35,10 @@ _MOST_OTHERS = 5
 _MOST_A_SPEAKER = 3
 _FEWEST_WORDS = 5
 
-# Cues that can stand before quoted words in a sentence of their own.
-_PLAIN_CUES = frozenset(
-    """
-    added acknowledged admitted announced argued asked asserted assured believed believes concluded confirmed
-    cautioned declared denied emphasised emphasized expected expects explained feared hoped hopes insisted noted
-    observed predicted promised proposed recalled remarked reiterated replied reported said says stated stressed
-    suggested told underlined underscored urged vowed warned wrote called-for calls-for
-    """.split()  # noqa: SIM905 - a list of words reads as words
+_CUE = re.compile(
+    r"(?:[a-z]+ed|said|says|saw|sees|told|held|holds|hopes?|calls)(?: (?:that|for|on|to|about|of|as|by))?"
 )
+# called for | noted | praised | told
 
 
 def side_of(statement: Statement, dyad: tuple[str, str]) -> int | None:
@@ -99,7 +105,7 @@ def _choose(material: Material, statements: Iterable[Statement], most: int) -> l
         )
 
     by_speaker: Counter[str] = Counter()
-    chosen = []
+    chosen: list[Statement] = []
     for row in sorted(statements, key=weight):
         by_speaker[row.speaker] += 1
         if by_speaker[row.speaker] <= _MOST_A_SPEAKER and len(chosen) < most:
@@ -118,15 +124,16 @@ def _tell_statement(material: Material, row: Statement) -> Draft:
         facts.append(Named(office, evidence))
         speaker = f"{speaker}, {office},"
     saying = _saying(material, row)
-    text = f"{capitalise(speaker)} {saying}: “{quote.shown}” ({origin.shown})."
+    manner = "reported speech; " if row.statement_type == "indirect" else ""
+    text = f"{capitalise(speaker)} {saying}: “{quote.shown}” ({manner}{origin.shown})."
     return Draft(text, "said", [evidence], facts, 1)
 
 
 def _saying(material: Material, row: Statement) -> str:
     """The document's own word of saying where it can stand alone, else a plain one."""
-    if row.statement_type == "direct":
-        return "said"
     cue = ""
     if row.cue_start_char is not None and row.cue_end_char is not None:
         cue = squeeze(material.texts.get(row.doc_id, "")[row.cue_start_char : row.cue_end_char]).casefold()
-    return f"{cue}, in the document's words" if cue.replace(" ", "-") in _PLAIN_CUES else "is reported as saying"
+    if _CUE.fullmatch(cue):
+        return cue
+    return "said" if row.statement_type == "direct" else "reportedly said"

@@ -80,7 +80,8 @@ def _check_fact(fact: Fact, stored: Stored) -> Iterator[str]:
         case Quoted():
             yield from _check_quoted(fact)
         case Measured():
-            if not has_number(fact.evidence.quote, fact.value):
+            words = _paragraph(fact.evidence, stored) if fact.in_paragraph else fact.evidence.quote
+            if not has_number(words, fact.value):
                 yield f"the number {fact.shown} is not in the quoted words"
         case Dated():
             yield from _check_dated(fact, stored)
@@ -93,6 +94,14 @@ def _check_fact(fact: Fact, stored: Stored) -> Iterator[str]:
                 yield f"the count {fact.shown} is not the number of records behind it"
         case Given():
             return
+
+
+def _paragraph(evidence: Evidence, stored: Stored) -> str:
+    """The line of the text that holds the evidence."""
+    text = stored.texts.get(evidence.doc_id, "")
+    start = text.rfind("\n", 0, evidence.start_char) + 1
+    end = text.find("\n", evidence.end_char)
+    return text[start : end if end >= 0 else len(text)]
 
 
 def _check_quoted(fact: Quoted) -> Iterator[str]:
@@ -198,13 +207,10 @@ def _around_cue(statement: Statement, text: str) -> str:
 def _check_numerals(draft: Draft | DraftRow) -> Iterator[str]:
     """Every numeral outside quotation marks belongs to a fact."""
     text = draft.text if isinstance(draft, Draft) else " | ".join(draft.cells)
-    known: set[str] = set()
-    for fact in draft.facts:
-        if isinstance(fact, Quoted):
-            text = text.replace(fact.shown, " ")
-        else:
-            known.update(_NUMBER.findall(fact.shown))
-            text = text.replace(fact.shown, " ")
+    known = {number for fact in draft.facts if not isinstance(fact, Quoted) for number in _NUMBER.findall(fact.shown)}
+    quotes = sorted((fact.shown for fact in draft.facts if isinstance(fact, Quoted)), key=len, reverse=True)
+    for quote in quotes:
+        text = text.replace(f"“{quote}”", " ")
     stray = [number for number in _NUMBER.findall(text) if number not in known]
     if stray:
         yield f"the number {stray[0]} stands for no fact"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from bilateral import periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 __all__ = [
+    "EN_DASH",
+    "MINUS",
+    "NOT_GIVEN",
     "be",
     "capitalise",
     "count",
@@ -27,20 +30,30 @@ __all__ = [
     "squeeze",
 ]
 
+EN_DASH = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
+
+NOT_GIVEN = EN_DASH
+"""What a cell of a table shows where no document gives anything."""
+
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _PLAIN_UP_TO = 1e6
 _QUARTER_MONTHS = {(1, 3): "first", (4, 6): "second", (7, 9): "third", (10, 12): "fourth"}
 _IRREGULAR = {"country": "countries", "body": "bodies", "party": "parties", "day": "days", "reply": "replies"}
 
 
+_UNSEEN = dict.fromkeys([*range(9), *range(14, 32), *range(0x7F, 0x85), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Control characters, among them those that turn the direction of the text around them."""
+
+
 def squeeze(text: str) -> str:
-    """A text with every run of white space made one blank.
+    r"""A text with every run of white space made one blank, without characters that steer the display.
 
     Example:
-        >>> squeeze("two\\n  lines ")
+        >>> squeeze("two\n  lines ")
         'two lines'
     """
-    return " ".join(text.split())
+    return " ".join(text.translate(_UNSEEN).split())
 
 
 def capitalise(text: str) -> str:
@@ -101,6 +114,7 @@ def show_day(day: date) -> str:
     """A day as British English writes it.
 
     Example:
+        >>> from datetime import date
         >>> show_day(date(2010, 9, 5))
         '5 September 2010'
     """
@@ -131,7 +145,10 @@ def show_period(period: str) -> str:
     quarter = _QUARTER_MONTHS.get((first.month, last.month))
     if quarter and first.year == last.year and periods.precision(end) == "month":
         return f"{quarter} quarter of {first.year}"
-    return f"{_show_one(start)} to {_show_one(end)}"
+    shown = _show_one(start)
+    if first.year == last.year and periods.precision(start) == periods.precision(end) != "year":
+        shown = shown.removesuffix(f" {first.year}")
+    return f"{shown} to {_show_one(end)}"
 
 
 def in_time(period: str) -> str:
@@ -191,11 +208,11 @@ def show_balance(balance: float) -> str:
     """A balance with its sign.
 
     Example:
-        >>> show_balance(0.5), show_balance(-0.25), show_balance(0.0)
-        ('+0.50', '−0.25', '0.00')
+        >>> show_balance(0.5), show_balance(0.0), show_balance(-0.25) == MINUS + "0.25"
+        ('+0.50', '0.00', True)
     """
-    text = f"{balance:+.2f}".replace("-", "−")
-    return "0.00" if text in {"+0.00", "−0.00"} else text
+    text = f"{balance:+.2f}".replace("-", MINUS)
+    return "0.00" if text[1:] == "0.00" else text
 
 
 def cut(quote: str, limit: int) -> str:

@@ -1,14 +1,16 @@
-"""What the grammar of a clause says: who does it, to whom, whether it took place, which words state it.
+"""What the grammar of a clause says: who does it, to whom, which words state it.
 
 Reads ClearNLP dependency labels. The functions look through coordination,
 relative clauses, participles and controlled infinitives; they never carry a
 subject into a noun's own frame (an event noun inside an adverbial has no
-subject).
+subject). Whether it took place: see `extraction.realis`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from bilateral.extraction.realis import find_realis, is_negated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,24 +31,17 @@ __all__ = [
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _INHERITING = ("conj", "xcomp", "advcl", "ccomp", "acl", "pcomp", "relcl")
-_CLAUSAL = frozenset(("advcl", "ccomp", "conj", "relcl", "acl", "csubj", "parataxis", "pcomp"))
-_MODAL_HYPOTHETICAL = frozenset(("may", "might", "could", "would", "can", "should", "must", "ought"))
-_MODAL_PLANNED = frozenset(("will", "shall", "'ll"))
-_PLANNING = frozenset(
-    "plan intend aim schedule prepare promise pledge vow agree decide set due expect arrange commit undertake propose seek".split()
-)
-_WISHING = frozenset(
-    "hope want wish desire consider envisage contemplate like ready willing interested able possible likely try attempt explore".split()
-)
-_LEXICAL_NEGATION = frozenset("fail refuse decline cease stop avoid refrain neglect deny unlikely unable reluctant unwilling prevent".split())
-_CONDITION_MARKS = frozenset(("if", "unless", "whether", "lest"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_MAX_DEPTH = 4
+"""Longer chains of inherited subjects are parse errors (seeds: none above three was right)."""
 
 
 def spread_conjuncts(token: Token) -> list[Token]:
     """A word and all that are coordinated with it, in text order."""
     found = [token]
     for word in found:
-        found.extend(child for child in word.children if child.dep in ("conj",))
+        found.extend(child for child in word.children if child.dep == "conj")
     return sorted(found, key=lambda word: word.i)
 
 
@@ -54,6 +49,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive (a full passive, or a participle that modifies a noun)."""
     if any(child.dep in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
         return True
+    if verb.dep == "conj" and verb.tag == "VBN" and not any(child.dep in ("aux", "nsubj", "dobj") for child in verb.children):
+        return is_passive(verb.head)  # "was seized and taken to port"
     return verb.dep == "acl" and verb.tag == "VBN"
 
 
@@ -82,45 +79,118 @@ def _grammatical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in verb.children if child.dep in _SUBJECT and child.dep != "expl"]
     if own:
         return [word for subject in own for word in spread_conjuncts(_antecedent(subject, verb))]
-    if depth > 4 or verb.dep not in _INHERITING or verb.head is verb:  # noqa: PLR2004 - deeper chains are parse errors
+    if depth > _MAX_DEPTH or verb.dep not in _INHERITING or verb.head is verb:
         return []
+    return _inherited_subjects(verb, depth)
+
+
+def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
+    """The subject that a verb without its own takes from the word above it."""
     head = verb.head
-    if verb.dep == "acl" and verb.tag == "VBG" and head.pos in ("NOUN", "PROPN", "PRON"):
+    if verb.dep == "acl" and verb.tag == "VBG" and head.pos in _NOMINAL:
         return spread_conjuncts(head)
-    if head.pos in ("NOUN", "PROPN", "PRON"):
+    if verb.dep == "relcl" and head.pos in _NOMINAL:
         return []
-    if verb.dep == "xcomp":
-        controller = _object_controller(verb)
-        if controller:
-            return controller
+    if verb.dep == "pcomp":
+        return _gerund_subjects(verb, depth)
+    if verb.dep == "acl" and head.pos in _NOMINAL:
+        return _noun_owners(head, depth)
+    if head.pos in _NOMINAL:
+        return []
+    controller = _object_controller(verb) if verb.dep == "xcomp" else []
+    if controller:
+        return controller
     if is_passive(head) and verb.dep != "conj":
-        passive = [child for child in head.children if child.dep == "nsubjpass"]
-        return [word for subject in passive for word in spread_conjuncts(_antecedent(subject, head))]
+        return [word for child in head.children if child.dep == "nsubjpass" for word in spread_conjuncts(_antecedent(child, head))]
     if verb.dep == "ccomp" and verb.tag not in ("VBG", "VB"):
         return []
     return _grammatical_subjects(head, depth + 1)
 
 
+def _gerund_subjects(verb: Token, depth: int) -> list[Token]:
+    """Who does what stands after a preposition: "after visiting", "accused them of shelling", "plans of visiting"."""
+    above = verb.head.head
+    if above is verb.head:
+        return []
+    if above.pos in _NOMINAL:
+        return _noun_owners(above, depth) if verb.head.lower in ("of", "for", "in") else []
+    if verb.head.lower in ("of", "for", "from") and not is_passive(above):
+        controller = [word for child in above.find_children("dobj") for word in spread_conjuncts(child)]
+        if controller:
+            return controller
+    if is_passive(above):
+        return [word for child in above.children if child.dep == "nsubjpass" for word in spread_conjuncts(child)]
+    return _grammatical_subjects(above, depth + 1)
+
+
+def _noun_owners(noun: Token, depth: int) -> list[Token]:
+    """Whose plan, effort or decision a noun names: the possessor, else the subject of the verb that it is the object of."""
+    owners = [word for poss in noun.find_children("poss") for word in spread_conjuncts(poss)]
+    if owners:
+        return owners
+    if noun.dep == "dobj" and noun.head.pos == "VERB":
+        return _grammatical_subjects(noun.head, depth + 1)
+    return []
+
+
 def _object_controller(verb: Token) -> list[Token]:
     """The object that acts in "urged Seoul to join"."""
+    if verb.head.lemma in ("promise", "vow", "take", "use", "hold", "have", "make"):
+        return []
     return [word for child in verb.head.find_children("dobj", "dative") for word in spread_conjuncts(child)]
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for, else the subject itself."""
-    if subject.lower in ("who", "which", "that") and verb.dep == "relcl":
-        return verb.head
-    return subject
+    if subject.lower not in _RELATIVE:
+        return subject
+    clause = verb
+    while clause.dep == "conj" and clause.head is not clause:
+        clause = clause.head
+    return clause.head if clause.dep == "relcl" else subject
 
 
 def find_objects(verb: Token) -> list[Token]:
-    """Heads of the direct objects; for a passive verb, of its subjects."""
+    """Heads of the direct objects; for a passive verb, of its subjects.
+
+    Follows relative pronouns and relative clauses without one ("the ship
+    they seized") to the noun, and the object of "urged Seoul to join" where
+    the parser hangs it on "join".
+    """
     if is_passive(verb):
         subjects = [child for child in verb.children if child.dep in ("nsubjpass", "csubjpass")]
         if subjects:
             return [word for subject in subjects for word in spread_conjuncts(_antecedent(subject, verb))]
         return spread_conjuncts(verb.head) if verb.dep == "acl" else _inherited_passive(verb)
-    return [word for child in verb.find_children("dobj", "dative", "attr") for word in spread_conjuncts(child)]
+    own = [_antecedent(child, verb) for child in verb.find_children("dobj", "dative", "attr") if not child.children or child.dep != "dative" or child.pos in _NOMINAL]
+    own = own or _raised_objects(verb) or _gap_object(verb) or _shared_object(verb)
+    return [word for child in own for word in spread_conjuncts(child)]
+
+
+def _raised_objects(verb: Token) -> list[Token]:
+    """The subject of an infinitive that hangs on the verb: "Seoul" in "urged Seoul to join"."""
+    return [
+        child
+        for clause in verb.find_children("ccomp", "xcomp")
+        if clause.tag == "VB" and any(word.lower == "to" and word.dep == "aux" for word in clause.children)
+        for child in clause.find_children("nsubj")
+    ]
+
+
+def _gap_object(verb: Token) -> list[Token]:
+    """The noun before a relative clause that has no object: "diplomats" in "diplomats it accuses"."""
+    if verb.dep != "relcl" or verb.head.pos not in _NOMINAL:
+        return []
+    has_subject = any(child.dep == "nsubj" and child.lower not in _RELATIVE for child in verb.children)
+    return [verb.head] if has_subject and not verb.find_children("ccomp", "xcomp") else []
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """The object that follows the last of coordinated verbs: "island" in "shelled and seized the island"."""
+    for other in verb.find_children("conj"):
+        if other.pos == "VERB" and other.tag == verb.tag and not other.find_children("nsubj") and other.i - verb.i <= 2:  # noqa: PLR2004 - side by side
+            return other.find_children("dobj")
+    return []
 
 
 def _inherited_passive(verb: Token) -> list[Token]:
@@ -138,76 +208,6 @@ def find_oblique(word: Token, *prepositions: str) -> list[Token]:
         for inner in prep.find_children("prep"):
             found.extend(w for pobj in inner.find_children("pobj") for w in spread_conjuncts(pobj))
     return found
-
-
-def is_negated(word: Token) -> bool:
-    """Whether "not", "never", "no" or "without" denies the word itself."""
-    for child in word.children:
-        if child.dep == "neg" or child.lower in ("not", "never", "n't", "no", "neither", "nor"):
-            return True
-        if child.dep == "aux" and any(grand.dep == "neg" for grand in child.children):
-            return True
-    return word.head is not word and word.dep in ("pcomp", "pobj") and word.head.lower == "without"
-
-
-def find_realis(word: Token) -> str:
-    """Whether what a verb or event noun tells happened, is planned, is hypothetical or is denied.
-
-    Follows modals, negation, verbs and adjectives of planning, wishing and
-    failing above the word, and conditions. Does not know the world.
-
-    Returns:
-        `happened`, `planned`, `hypothetical` or `denied`.
-    """
-    realis = _own_realis(word)
-    if realis != "happened":
-        return realis
-    below = word
-    for head in word.ancestors():
-        if below.dep in ("conj",) and head.pos in ("VERB", "NOUN"):
-            shared = _own_realis(head)
-            if shared in ("planned", "hypothetical") and not any(c.dep in _SUBJECT for c in below.children):
-                return shared
-        elif below.dep in ("xcomp", "ccomp", "advcl", "acl", "pcomp", "dobj", "pobj", "prep"):
-            verdict = _governed_realis(below, head)
-            if verdict:
-                return verdict
-        if below.dep in ("nsubj", "nsubjpass") or head.dep in ("relcl",):
-            break
-        below = head
-    return "happened"
-
-
-def _own_realis(word: Token) -> str:
-    modals = {child.lower for child in word.children if child.dep == "aux"}
-    if is_negated(word):
-        return "denied"
-    if modals & _MODAL_HYPOTHETICAL:
-        return "hypothetical"
-    if modals & _MODAL_PLANNED:
-        return "planned"
-    if any(child.dep == "mark" and child.lower in _CONDITION_MARKS for child in word.children):
-        return "hypothetical"
-    going = any(child.lower == "going" for child in word.children)
-    return "planned" if going else "happened"
-
-
-def _governed_realis(word: Token, head: Token) -> str | None:
-    """What a word above says of the one below it, None if nothing."""
-    is_to = word.tag == "VB" and any(child.lower == "to" and child.dep == "aux" for child in word.children)
-    if head.lemma in _LEXICAL_NEGATION:
-        return "denied"
-    if is_to and is_negated(head):
-        return "denied"
-    if not is_to and word.tag != "VBG":
-        return None
-    if head.lemma in _PLANNING:
-        return "planned"
-    if head.lemma in _WISHING:
-        return "hypothetical"
-    if is_to and word.dep == "advcl":
-        return "planned"  # a purpose
-    return _own_realis(head) if _own_realis(head) in ("planned", "hypothetical") else None
 
 
 def clause_span(head: Token, *, without: Iterable[str] = ("advcl", "parataxis", "ccomp")) -> tuple[int, int]:

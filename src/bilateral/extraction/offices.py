@@ -1,18 +1,327 @@
-"""Offices."""
+"""Offices: who held which office, by the document's own words."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.known_names import find_known
+from bilateral.extraction.leaders_known import find_leaders, in_office, office_words, reference_days
+from bilateral.extraction.office_patterns import find_candidates
+from bilateral.extraction.office_states import office_sector, stated_party
+from bilateral.extraction.person_names import name_key, read_name, read_words
+from bilateral.records import Office, make_id
+from bilateral.vocabulary.states import is_body, is_state
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bilateral.extraction.office_patterns import Candidate
+    from bilateral.extraction.person_names import Word
     from bilateral.parsed import ParsedDocument
-    from bilateral.records import Commitment, Event, Factor, Figure, Office, Project, Statement
 
 __all__ = ["find_offices"]
 
+_OWN = frozenset(("my", "our"))
+_LABEL = re.compile(r"(?m)^[ \t]*((?:THE )?(?:[A-Z]+ ){0,2}(?:PRESIDENT|MINISTER|SECRETARY|CHANCELLOR|AMBASSADOR|PREMIER)(?: OF STATE| FOR FOREIGN AFFAIRS)?)[ \t]*:")
+_VOCATIVE = re.compile(r"(?:^|[.?!,]\s+|\n)(?:Mr|Mrs|Ms|Dr|Senator)\.? ([A-Z][\w’'-]+),")
+
+
+@dataclass(slots=True)
+class _Found:
+    """A candidate on its way to a record."""
+
+    candidate: Candidate
+    name: str
+    party: str | None
+    office: str
+
 
 def find_offices(doc: ParsedDocument) -> list[Office]:
-    """Not written yet."""
-    return []
+    """Find every person whose state and role the text gives.
+
+    Reads sentences, headlines and lines of a letterhead. Does not find a
+    person without a role, nor one whose state neither the text, nor the table
+    of leaders, nor the publisher tells. A later bare surname makes no record.
+
+    Args:
+        doc: A document cut into sentences, with the known names in them.
+
+    Returns:
+        One record a person and office, in text order.
+
+    Source:
+        GUIDE, "offices".
+    """
+    found = [_read(doc, candidate) for candidate in _candidates(doc)]
+    found += _titled_speakers(doc)
+    _complete_names(found)
+    _complete_states(doc, found)
+    records = [_record(doc, item) for item in _distinct(found) if item.party]
+    return sorted(records, key=lambda row: (row.start_char, row.end_char, row.record_id))
+
+
+def _candidates(doc: ParsedDocument) -> Iterator[Candidate]:
+    for sentence in doc.sentences:
+        yield from find_candidates(read_words(sentence.text, sentence.start_char, sentence.mentions))
+    vocabulary: frozenset[str] | None = None
+    for part in doc.parts:
+        if part.part_type == "title" or (part.part_type == "byline" and part.reason == "short line of the head"):
+            words = read_words(doc.text[part.start_char : part.end_char], part.start_char, find_known(doc, part.start_char, part.end_char))
+            if vocabulary is None:
+                vocabulary = _names_in_body(doc)
+            for candidate in find_candidates(words):
+                if _is_in_body(candidate, vocabulary):
+                    yield candidate
+
+
+def _names_in_body(doc: ParsedDocument) -> frozenset[str]:
+    """Words that the body writes with a capital and never without: headlines capitalise every word."""
+    capital: set[str] = set()
+    small: set[str] = set()
+    for sentence in doc.sentences:
+        for word in re.findall(r"[^\W\d_]+", sentence.text):
+            (capital if word[0].isupper() else small).add(word.lower())
+    return frozenset(capital - small)
+
+
+def _is_in_body(candidate: Candidate, vocabulary: frozenset[str]) -> bool:
+    first, end = candidate.name_at
+    return all(part in vocabulary or "." in part for word in candidate.words[first:end] for part in word.lower.split("-"))
+
+
+def _read(doc: ParsedDocument, candidate: Candidate) -> _Found:
+    return _Found(candidate, candidate.name, stated_party(candidate, doc.text), candidate.office)
+
+
+def _titled_speakers(doc: ParsedDocument) -> list[_Found]:
+    """A speaker labelled by title alone whom the other one calls by name: "PRIME MINISTER:" and "Mr Howard, what"."""
+    labels = {label[1].removeprefix("THE ").strip() for label in _LABEL.finditer(doc.text)}
+    if len(labels) != 1:
+        return []
+    title = labels.pop()
+    sentences = [sentence for sentence in doc.sentences if (_VOCATIVE.search(sentence.text) and not _LABEL.search(sentence.text))]
+    names = {found[1] for sentence in sentences for found in _VOCATIVE.finditer(sentence.text)}
+    if len(names) != 1:
+        return []
+    name = names.pop()
+    sentence = next(sentence for sentence in sentences if re.search(rf"\b{re.escape(name)}\b", sentence.text))
+    words = read_words(sentence.text, sentence.start_char, sentence.mentions)
+    at = next((i for i, word in enumerate(words) if word.text == name), None)
+    if at is None:
+        return []
+    return [_Found(_speaker(words, at, title.lower()), name, None, title.lower())]
+
+
+def _speaker(words: Sequence[Word], at: int, office: str) -> Candidate:
+    from bilateral.extraction.office_patterns import Candidate  # noqa: PLC0415
+
+    return Candidate(words[at].text, None, words, (max(0, at - 1), at + 1), (at, at + 1), office, "label")
+
+
+def _complete_names(found: list[_Found]) -> None:
+    """Bare surnames become the full name that the document gives, if one alone fits."""
+    full = {item.name for item in found if len(name_key(item.name)) > 1}
+    for item in found:
+        key = name_key(item.name)
+        if len(key) > 1 and not any(set(key) < set(name_key(name)) for name in full):
+            continue
+        fitting = {name for name in full if set(key) < set(name_key(name))}
+        same_office = {other.name for other in found if other.name in fitting and _same_office(other.office, item.office)}
+        choice = same_office if len(same_office) == 1 else fitting
+        if len(choice) == 1:
+            item.name = choice.pop()
+
+
+def _office_key(office: str) -> frozenset[str]:
+    plain = re.findall(r"\w+", office.lower())
+    return frozenset(plain) - {"the", "of", "a", "an", "and", "for", "to", "at", "current", "incumbent", "s", "new"}
+
+
+def _same_office(one: str, other: str) -> bool:
+    """Whether two wordings can be one office: one's words hold the other's."""
+    a, b = _office_key(one), _office_key(other)
+    return a <= b or b <= a
+
+
+def _complete_states(doc: ParsedDocument, found: list[_Found]) -> None:
+    """States that the phrase itself does not tell: by the person, the leaders, the owner, the publisher, the sentence."""
+    days = reference_days(doc)
+    by_name: dict[str, Counter[str]] = {}
+    for item in found:
+        if item.party:
+            by_name.setdefault(item.name, Counter())[item.party.split("/")[0]] += 1
+    for item in found:
+        if item.candidate.pattern == "counterpart":
+            item.office = _counterpart_office(found, item)
+        if item.party is None and item.name in by_name:
+            item.party = by_name[item.name].most_common(1)[0][0]
+    for item in found:
+        if item.party is None or item.candidate.pattern == "incumbent":
+            _use_leaders(item, days)
+    own = _own_state(doc, found)
+    for item in found:
+        if item.party is None:
+            item.party = _owner_state(doc, item, found, own) or _context_state(doc, item, own)
+
+
+def _counterpart_office(found: list[_Found], item: _Found) -> str:
+    before = [other for other in found if other.candidate.words is item.candidate.words and other.candidate.name_at[0] < item.candidate.name_at[0]]
+    return before[-1].office if before else "counterpart"
+
+
+def _use_leaders(item: _Found, days: tuple[str, str] | None) -> None:
+    """Name, state and office of a leader whom the table knows, if one alone fits."""
+    leaders = find_leaders(item.name, days)
+    fitting = [leader for leader in leaders if office_words(leader, item.office)] or (
+        leaders if len(name_key(item.name)) > 1 else []
+    )
+    if len(name_key(item.name)) == 1:
+        fitting = [leader for leader in fitting if in_office(leader, days)]
+    if len({leader.person for leader in fitting}) != 1 or len({leader.state for leader in fitting}) != 1:
+        return
+    item.party = item.party or fitting[0].state
+    item.name = fitting[0].person if len(name_key(item.name)) == 1 else item.name
+    if item.candidate.pattern == "incumbent":
+        item.office = fitting[0].office.replace("_", " ")
+
+
+def _own_state(doc: ParsedDocument, found: list[_Found]) -> str | None:
+    """The state for which the document speaks: its publisher's, or that of the office in its letterhead."""
+    if doc.document.publisher_state:
+        return doc.document.publisher_state
+    for item in found:
+        words = item.candidate.words
+        first, end = item.candidate.name_at
+        if item.party and all(word.text.isupper() for word in words[first:end]) and is_state(item.party.split("/")[0]):
+            return item.party.split("/")[0]
+    return None
+
+
+def _owner_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: str | None) -> str | None:
+    """Whose "his", "our" or "my" office it is."""
+    phrase = item.candidate.phrase
+    if phrase is None:
+        return own
+    words = item.candidate.words
+    lead = {word.lower for word in words[max(0, phrase.first - 3) : phrase.first + 1]}
+    if lead & _OWN:
+        return own
+    if phrase.owner is None and item.candidate.pattern not in ("whom", "person of"):
+        return None
+    owners = _persons_before(words, item, found)
+    if owners:
+        return owners[-1]
+    named = [word.known.parties[0] for word in words[: item.candidate.name_at[0]] if word.known is not None and len(word.known.parties) == 1]
+    states = [party.split("/")[0] for party in named if is_state(party.split("/")[0])]
+    if item.candidate.pattern == "person of":
+        abroad = {mention.parties[0] for preposition, mention in phrase.inside if preposition in ("to", "for") and mention.parties}
+        states = [state for state in states if state not in abroad]
+        if not states:
+            return _last_person_state(doc, item, found)
+    return states[-1] if states else None
+
+
+def _persons_before(words: Sequence[Word], item: _Found, found: list[_Found]) -> list[str]:
+    """States of the persons named in the sentence, in text order, other than the holder."""
+    states = {part: other.party.split("/")[0] for other in found if other.party and other.name != item.name for part in (" ".join(name_key(other.name)), name_key(other.name)[0], name_key(other.name)[-1])}
+    named = []
+    limit = item.candidate.name_at[0] if item.candidate.pattern != "whom" else item.candidate.span[1]
+    i = 0
+    while i < limit:
+        end = read_name(words, i)
+        if end > i and i != item.candidate.name_at[0]:
+            text = " ".join(" ".join(name_key(word.text)) for word in words[i:end])
+            known = words[i].known
+            if known is not None and known.person and known.parties:
+                named.append(known.parties[0].split("/")[0])
+            elif text in states:
+                named.append(states[text])
+        i = max(end, i + 1)
+    return named
+
+
+def _last_person_state(doc: ParsedDocument, item: _Found, found: list[_Found]) -> str | None:
+    """The state of the last person with an office before the sentence."""
+    start = item.candidate.words[0].start
+    before = [other for other in found if other.party and other.candidate.words[0].start < start and start - other.candidate.words[0].start < 1500]  # noqa: PLR2004 - two paragraphs
+    return before[-1].party.split("/")[0] if before and before[-1].party else None
+
+
+def _context_state(doc: ParsedDocument, item: _Found, own: str | None) -> str | None:
+    """The one state that the sentence names, else the publisher's for domestic offices, else the headline's first."""
+    phrase = item.candidate.phrase
+    words = item.candidate.words
+    abroad = {mention.parties[0] for preposition, mention in phrase.inside if mention.parties} if phrase else set()
+    if abroad and doc.dyad and len(abroad) == 1:
+        sent_to = next(iter(abroad))
+        if sent_to in doc.dyad:
+            return next(state for state in doc.dyad if state != sent_to)
+    if item.candidate.weak:
+        return None
+    if own:
+        return own
+    named = {party.split("/")[0] for word in words if word.known is not None and word.known.person is None for party in word.known.parties}
+    states = sorted(state for state in named - abroad if is_state(state))
+    if len(states) == 1:
+        return states[0]
+    if item.candidate.pattern not in ("title", "label", "plural"):
+        return None
+    return _state_around(doc, words[0].start)
+
+
+def _state_around(doc: ParsedDocument, start: int) -> str | None:
+    """The state named first in the paragraph, else the one that the document names most."""
+    here = next((sentence for sentence in doc.sentences if sentence.start_char <= start < sentence.end_char), None)
+    if here is not None:
+        for sentence in doc.sentences:
+            if sentence.paragraph == here.paragraph and sentence.start_char <= start:
+                for mention in sentence.mentions:
+                    if len(mention.parties) == 1 and is_state(mention.parties[0].split("/")[0]) and mention.person is None:
+                        return mention.parties[0].split("/")[0]
+    return doc.dyad[0] if doc.dyad else None
+
+
+def _distinct(found: list[_Found]) -> list[_Found]:
+    """One item a person and office: the fullest wording, at its first place; weak roles only where there is no other."""
+    kept: list[_Found] = []
+    for item in sorted(found, key=lambda item: item.candidate.words[item.candidate.span[0]].start):
+        same = next((other for other in kept if other.name == item.name and _is_same(other, item)), None)
+        if same is None:
+            kept.append(item)
+        elif _better(item, same):
+            kept[kept.index(same)] = item
+    strong = {item.name for item in kept if not item.candidate.weak and item.party}
+    return [item for item in kept if not (item.candidate.weak and item.name in strong)]
+
+
+def _is_same(one: _Found, other: _Found) -> bool:
+    return _same_office(one.office, other.office)
+
+
+def _better(item: _Found, kept: _Found) -> bool:
+    if bool(item.party) != bool(kept.party):
+        return bool(item.party)
+    if item.candidate.weak != kept.candidate.weak:
+        return kept.candidate.weak
+    return len(_office_key(item.office)) > len(_office_key(kept.office))
+
+
+def _record(doc: ParsedDocument, item: _Found) -> Office:
+    words = item.candidate.words
+    first, end = item.candidate.span
+    last = max(end, item.candidate.name_at[1])
+    start, stop, quote = quote_span(doc, words[first].start, words[last - 1].end)
+    party = str(item.party)
+    state = party.split("/")[0]
+    sector = office_sector(item.candidate, party)
+    if is_body(state) and "/" not in party:
+        sector = "GOV"
+    return Office(
+        record_id=make_id(doc.doc_id, "offices", start, stop, item.name, item.office),
+        doc_id=doc.doc_id, start_char=start, end_char=stop, quote=quote,
+        person=item.name, office=item.office, state=state, sector=sector,
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bilateral.vocabulary.scan import fold
-from bilateral.vocabulary.titles import load_titles
+from bilateral.vocabulary.titles import load_title_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +27,8 @@ MAX_NAME_WORDS = 7
 _WORD = re.compile(
     r"(?:[A-Z]\.){1,4}(?:-(?=[A-Z]))?(?:[A-Z]\b(?!\.))?"  # U.S. | H.E. | J.
     r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Brig|Sen|Rep|Gov|Amb|Hon|Rev|St|Jr|Sr)\."
-    r"|[^\W\d_]+(?:-[^\W\d_]+|'(?![sS]\b)[^\W\d_]+)*"  # Jae-in | O'Neill
-    r"|'[sS]\b|\d[\w.,]*|[^\w\s]"
+    r"|[^\W\d_]+(?:-[^\W\d_]+|'(?![sS]\b)[^\W\d_]+)*(?!\d)"  # Jae-in | O'Neill
+    r"|'[sS]\b|[^\W_]*\d[\w.,]*|[^\w\s]"
 )
 _PARTICLES = frozenset("de da das do dos del della di du van von der den ter ten bin bint ibn ben al el ul ur ud uz y la le e abu zu of".split()) - {"of", "e"}
 _NOT_NAMES = frozenset(
@@ -43,7 +43,7 @@ _NOT_NAMES = frozenset(
     agreement treaty pact summit talks war policy accord declaration statement partnership strategy initiative doctrine plan act bill
     party forum conference meeting visit day year week month century street avenue road river island islands sea ocean gulf bay strait airport""".split()
 )  # fmt: skip
-_SURNAMES_TOO = frozenset("bishop king major prince pope dean judge justice speaker chancellor marshal baker cardinal abbott".split())
+_SURNAMES_TOO = frozenset("bishop king major prince pope dean judge justice speaker chancellor marshal west north law land power arms state post".split())
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 
 
@@ -64,8 +64,8 @@ class Word:
 
     @property
     def is_cap(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
+        """Whether it begins with a capital letter and holds no digit ("FA90")."""
+        return self.text[:1].isupper() and not self.text[-1].isdigit()
 
 
 def read_words(text: str, offset: int, mentions: Iterable[Mention] = ()) -> list[Word]:
@@ -112,9 +112,9 @@ def singular(word: str) -> str:
 
 @cache
 def _never_names() -> frozenset[str]:
-    titles = load_titles()
+    titles = load_title_words()
     plural = {f"{head}s" for head in titles.heads}
-    return _NOT_NAMES | frozenset(titles.heads) | plural | titles.honorifics | frozenset(titles.organs)
+    return _NOT_NAMES | frozenset(titles.heads) | plural | titles.honorifics | frozenset(titles.organs) | titles.portfolios
 
 
 def _is_person(word: Word) -> bool:

@@ -1,18 +1,243 @@
-"""Statements."""
+"""Statements: who says, believes, hopes or calls for what, in quotation marks or reported.
+
+Paragraph by paragraph: turns of a transcript, quotations with their speaker,
+reported speech and attitudes, and sentences that go on from a reported one.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from bilateral.extraction.attributions import Attribution, attribute_quotation, find_attributions, is_scare_quote
+from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
+from bilateral.extraction.reports import Report, find_reports
+from bilateral.extraction.speakers import Speaker, find_speakers, label_speaker, listen
+from bilateral.extraction.transcripts import Turn, find_turns, is_greeting
+from bilateral.records import Statement, make_id
+from bilateral.vocabulary.speech import load_speech
 
-    from bilateral.parsed import ParsedDocument
-    from bilateral.records import Commitment, Event, Factor, Figure, Office, Project, Statement
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bilateral.extraction.speakers import Voices
+    from bilateral.parsed import ParsedDocument, Sentence, Token
+    from bilateral.records import Office
 
 __all__ = ["find_statements"]
 
+_FIRST_PLURAL = frozenset(("we", "i", "us", "both"))
+_SAME_STRETCH = 0.5
+"""A report that shares this much with a quotation tells the same words (the scorer's own measure)."""
+_MIN_CHARACTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A content with its speaker, before it is a row."""
+
+    start: int
+    end: int
+    speaker: Speaker
+    cue: tuple[int, int] | None
+    is_direct: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The document and what is known while it is read."""
+
+    doc: ParsedDocument
+    voices: Voices
+    turns: dict[int, Turn]
+    turn_speakers: dict[str, Speaker]
+
 
 def find_statements(doc: ParsedDocument, offices: Sequence[Office]) -> list[Statement]:
-    """Not written yet."""
-    return []
+    """Find what named or described speakers say, believe, hope, want, fear or call for.
+
+    Does not code the document's author, scare quotes, titles, aims ("seeks to")
+    and attitudes without a holder ("is seen as"). Statements inside statements
+    are rows of their own, with the inner speaker.
+
+    Args:
+        doc: A parsed document with its mentions.
+        offices: Its offices, for full names and states of persons.
+
+    Returns:
+        One row per contiguous content and speaker (speakers of two states: a
+        row each), in text order; empty if there is none.
+
+    Source:
+        GUIDE, "statements" and "Decisions"; PolNeAR for speaker, cue and content.
+    """
+    voices = listen(doc, offices)
+    turns = find_turns(doc)
+    labels = {turn.label: label_speaker(turn.label, doc, voices) for turn in turns.values() if not turn.is_question}
+    reading = _Reading(doc, voices, turns, labels)
+    found: list[_Found] = []
+    paragraphs: dict[int, list[Sentence]] = {}
+    for sentence in doc.sentences:
+        paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+    for paragraph, (start, end) in paragraph_bounds(doc).items():
+        found.extend(_read_paragraph(reading, paragraph, paragraphs[paragraph], find_quotations(doc.text, start, end)))
+    return _as_rows(doc, found)
+
+
+def _read_paragraph(
+    reading: _Reading, paragraph: int, sentences: list[Sentence], quotations: list[Quotation]
+) -> list[_Found]:
+    turn = reading.turns.get(paragraph)
+    found = list(_read_turn(reading, turn)) if turn else []
+    spoken = found[0].speaker if found else None
+    said: list[_Found] = []
+    for sentence in sentences:
+        here = [item for item in quotations if sentence.start_char - 2 <= item.start < sentence.end_char]
+        reports = [] if not sentence.tokens else find_reports(sentence)
+        told = list(_read_reports(reading, sentence, reports, quotations, spoken))
+        if turn is None:
+            said.extend(_read_quotations(reading, sentence, sentences, here, bool(said)))
+        if not told and not here and said:
+            told = list(_go_on(sentence, said[-1]))
+        said.extend(told)
+        _remember(reading.voices, sentence)
+    return found + _without_retold(said)
+
+
+def _read_turn(reading: _Reading, turn: Turn) -> Iterator[_Found]:
+    """A paragraph of a speaker's turn is one direct statement."""
+    if turn.is_question or is_greeting(reading.doc.text[turn.start : turn.end]):
+        return
+    speaker = reading.turn_speakers.get(turn.label)
+    if speaker and turn.end > turn.start:
+        yield _Found(turn.start, turn.end, speaker, None, is_direct=True)
+
+
+def _read_reports(
+    reading: _Reading, sentence: Sentence, reports: Iterable[Report], quotations: list[Quotation], spoken: Speaker | None
+) -> Iterator[_Found]:
+    for report in reports:
+        start, end = _with_closing_mark(report, quotations)
+        is_quoted = any(abs(item.start - start) <= 1 and abs(item.end - end) <= 2 for item in quotations)  # noqa: PLR2004 - marks
+        for speaker in _speakers(reading, sentence, report.speakers, spoken):
+            yield _Found(start, end, speaker, (report.cue_start, report.cue_end), is_direct=is_quoted)
+
+
+def _with_closing_mark(report: Report, quotations: list[Quotation]) -> tuple[int, int]:
+    """The content's span with a quotation that it opens, and not beyond one that it stands in."""
+    start, end = report.start, report.end
+    around = quotation_at(quotations, report.cue_start)
+    if around is not None:
+        return max(start, around.start), min(end, around.end)
+    for item in quotations:
+        if start <= item.start < end and end < item.end + 1:
+            end = item.end + 1
+    return start, end
+
+
+def _speakers(
+    reading: _Reading, sentence: Sentence, heads: Iterable[Token], spoken: Speaker | None
+) -> list[Speaker]:
+    """The speakers that heads name; "we agreed" gives the other side, last named."""
+    heads = list(heads)
+    voices = reading.voices
+    found = [speaker for head in heads for speaker in find_speakers(head, sentence, voices)]
+    if not found and heads and all(head.lower in _FIRST_PLURAL for head in heads) and heads[0].lower == "we":
+        other = voices.last_person
+        is_mutual = any(head.head.lemma == "agree" for head in heads)
+        if other and is_mutual and (spoken is None or other.name != spoken.name):
+            found = [other]
+    if found:
+        voices.last = tuple(found)
+    return list(dict.fromkeys(found))
+
+
+def _read_quotations(
+    reading: _Reading, sentence: Sentence, sentences: list[Sentence], quotations: list[Quotation], goes_on: bool
+) -> Iterator[_Found]:
+    """Quotations that begin in a sentence and are somebody's speech."""
+    text = reading.doc.text
+    for quotation in quotations:
+        if is_scare_quote(text, quotation, sentence):
+            continue
+        known = [
+            attribution
+            for item in sentences
+            if item.end_char > quotation.start - 2 and item.start_char <= quotation.end + 3
+            for attribution in find_attributions(item, quotations)
+        ]
+        attribution = attribute_quotation(text, quotation, known, sentence)
+        speakers, cue = _quoted_speakers(reading, attribution, sentences, quotation, goes_on)
+        for speaker in speakers:
+            yield _Found(quotation.start, quotation.end, speaker, cue, is_direct=True)
+
+
+def _quoted_speakers(
+    reading: _Reading, attribution: Attribution | None, sentences: list[Sentence], quotation: Quotation, goes_on: bool
+) -> tuple[list[Speaker], tuple[int, int] | None]:
+    if attribution is not None:
+        sentence = next(item for item in sentences if item.start_char <= attribution.cue.start < item.end_char)
+        speakers = _speakers(reading, sentence, attribution.speakers, None)
+        return speakers, (attribution.cue.start, attribution.cue.end)
+    fills_paragraph = quotation.start - sentences[0].start_char <= 1
+    is_full = any(item.start_char >= quotation.start - 1 for item in sentences[:1]) if fills_paragraph else goes_on
+    starts_sentence = any(abs(quotation.start - item.start_char) <= 1 for item in sentences)
+    return (list(reading.voices.last) if is_full and starts_sentence else []), None
+
+
+def _go_on(sentence: Sentence, before: _Found) -> Iterator[_Found]:
+    """A sentence that goes on from a reported one: "Moreover, …"."""
+    found = load_speech().continuation.match(sentence.text)
+    if found and not before.is_direct and sentence.tokens:
+        yield _Found(sentence.start_char + found.end(), sentence.end_char, before.speaker, None, is_direct=False)
+
+
+def _remember(voices: Voices, sentence: Sentence) -> None:
+    """The last person who was a subject or was named, for "he said" in what follows."""
+    for token in sentence.tokens:
+        if token.dep in ("nsubj", "nsubjpass") and token.pos == "PROPN" and any(
+            m.person and m.start_char <= token.start < m.end_char for m in sentence.mentions
+        ):
+            find_speakers(token, sentence, voices)
+
+
+def _without_retold(found: list[_Found]) -> list[_Found]:
+    """Without reports that give the words of a quotation once more."""
+    direct = [item for item in found if item.is_direct]
+    return [item for item in found if item.is_direct or not any(_retells(item, quoted) for quoted in direct)]
+
+
+def _retells(report: _Found, quoted: _Found) -> bool:
+    """Whether a report with its cue outside a quotation covers the same words."""
+    if report.cue is None or quoted.start <= report.cue[0] < quoted.end:
+        return False
+    shared = min(report.end, quoted.end) - max(report.start, quoted.start)
+    return shared >= _SAME_STRETCH * min(report.end - report.start, quoted.end - quoted.start)
+
+
+def _as_rows(doc: ParsedDocument, found: Iterable[_Found]) -> list[Statement]:
+    rows: dict[str, Statement] = {}
+    for item in found:
+        start, end, quote = quote_span(doc, item.start, item.end)
+        if end - start < _MIN_CHARACTERS:
+            continue
+        cue_start, cue_end = item.cue or (None, None)
+        speaker = item.speaker
+        row = Statement(
+            record_id=make_id(doc.doc_id, "statements", start, end, speaker.name, speaker.state),
+            doc_id=doc.doc_id,
+            start_char=start,
+            end_char=end,
+            quote=quote,
+            speaker=speaker.name,
+            speaker_state=speaker.state,
+            speaker_sector=speaker.sector,
+            speaker_office=speaker.office,
+            cue=doc.text[cue_start:cue_end] if item.cue else None,
+            cue_start_char=cue_start,
+            cue_end_char=cue_end,
+            statement_type="direct" if item.is_direct else "indirect",
+        )
+        rows.setdefault(row.record_id, row)
+    return sorted(rows.values(), key=lambda row: (row.start_char, row.end_char, row.record_id))

@@ -170,6 +170,7 @@ def _as_array(table: str, field: pa.Field, values: list[Any]) -> pa.Array:
 
     expected = f"{field.type}{'' if field.nullable else ', never null'}"
     try:
+        _refuse_lossy(field, values)
         array = pa.array(values, field.type)
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         message = f"got in {table}.{field.name}: {error}; expected {expected}; look at the step that made the row"
@@ -178,6 +179,20 @@ def _as_array(table: str, field: pa.Field, values: list[Any]) -> pa.Array:
         message = f"got no value in {table}.{field.name}, expected {expected}; look at the step that made the row"
         raise SchemaError(message)
     return array
+
+
+def _refuse_lossy(field: pa.Field, values: list[Any]) -> None:
+    """Raise `TypeError` for what Arrow would change: 1.5 to 1, and a text to the list of its letters."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    lossy: type | None = None
+    if pa.types.is_integer(field.type):
+        lossy = float
+    elif pa.types.is_list(field.type):
+        lossy = str
+    if lossy is not None and any(isinstance(value, lossy) for value in values):
+        message = f"a value of type {lossy.__name__}"
+        raise TypeError(message)
 
 
 def to_arrow(table: str, rows: Sequence[Any]) -> pa.Table:

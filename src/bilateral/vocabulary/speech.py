@@ -79,7 +79,8 @@ def _opening(phrases: list[str]) -> re.Pattern[str]:
 
 def _any_of(phrases: list[str], *, at_end: bool = False) -> re.Pattern[str]:
     listed = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"\b(?:{listed}){r'[\s,:]*$' if at_end else r'\b'}", re.IGNORECASE)
+    behind = r"[\s,:]*" if at_end else r"\b"  # with `search(text, start, end)`, matched up to the end by the caller's bounds
+    return re.compile(rf"\b(?:{listed}){behind}{'$' if at_end else ''}", re.IGNORECASE)
 
 
 @cache

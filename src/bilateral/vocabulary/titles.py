@@ -7,11 +7,11 @@ from functools import cache
 
 from bilateral.vocabulary.files import read_toml
 
-__all__ = ["Titles", "load_titles"]
+__all__ = ["TitleWords", "load_title_words"]
 
 
 @dataclass(frozen=True, slots=True)
-class Titles:
+class TitleWords:
     """The words of titles. `heads`, `weak_heads` and `organs` give the sector of each noun."""
 
     heads: dict[str, str]
@@ -34,23 +34,23 @@ def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
 
 
 @cache
-def load_titles() -> Titles:
+def load_title_words() -> TitleWords:
     """The words of titles, in lower case and singular.
 
     Returns:
-        One `Titles`. `holders` gives, for each office of `leaders.csv`, the
+        One `TitleWords`. `holders` gives, for each office of `leaders.csv`, the
         titles that mean it; `female_names` the given names told by "she".
 
     Raises:
         VocabularyError: If the file is malformed.
 
     Example:
-        >>> load_titles().heads["senator"]
+        >>> load_title_words().heads["senator"]
         'LEG'
     """
     table = read_toml("titles.toml")
     weak = _by_word(table["weak_heads"])
-    return Titles(
+    return TitleWords(
         heads={**weak, **_by_word(table["heads"])},
         weak_heads=frozenset(weak),
         modifiers=frozenset(table["modifiers"]["words"]),

@@ -1,0 +1,180 @@
+"""Speed of the coder beside the plain parser, time by step, and memory over many documents.
+
+    python benchmarks/coding.py [--documents N] [--memory 100 1000 10000] [--shared DIR]
+
+All figures are ratios of two things measured in one run on one core, since machines are noisy. Texts: the
+shipped example; political briefings and general news too where DIR (default `../shared`) has them. "Plain
+parser" is spaCy's pipeline as it is loaded, all components, `nlp.pipe` over the same documents. Memory is the
+peak resident set of `bilateral add` in a process of its own, over as many made variants of the example.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bilateral import pipeline
+from bilateral.documents.read import find_files, read_document
+from bilateral.language.gate import select_sentences
+from bilateral.language.parse import load_parser
+from bilateral.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bilateral.records import Document, Part
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "russia-korea" / "documents"
+NEWS = {
+    "political briefings": ("data/news-us-white-house-briefings/white_house_press_briefings.parquet", "text"),
+    "general news": ("data/news-reuters21578/reuters21578.parquet", "body"),
+}
+Read = list[tuple["Document", list["Part"]]]
+
+
+def read_example() -> Read:
+    """The shipped documents, read once."""
+    return [read_document(path) for path in find_files([EXAMPLE])]
+
+
+def read_news(path: Path, column: str, count: int) -> Read:
+    """The first texts of a shared set, written to files and read as a user would."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    names = pq.read_schema(path).names
+    column = column if column in names else next(name for name in names if name in ("text", "body", "content"))
+    texts = [text for text in pq.read_table(path, columns=[column]).column(0).to_pylist()[: count * 2] if text and len(text) > 400]
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{i:05}.txt" for i in range(min(count, len(texts)))]
+        for file, text in zip(files, texts, strict=False):
+            file.write_text(text[:20_000], "utf-8")
+        return [read_document(file) for file in files]
+
+
+def timed(function: Callable[[], Any]) -> float:
+    """Processor seconds of one call."""
+    start = time.process_time()
+    function()
+    return time.process_time() - start
+
+
+def bodies(read: Read) -> list[str]:
+    """What the plain parser gets: the same stretches that are coded."""
+    return [
+        "\n".join(document.text[part.start_char : part.end_char] for part in parts if part.part_type in ("body", "caption"))
+        for document, parts in read
+    ]
+
+
+def compare(name: str, read: Read, parser: str) -> None:
+    """Print the coder's speed as a ratio to the plain parser's, alternating three times."""
+    nlp = load_parser(parser)
+    texts = bodies(read)
+    plain, coded = [], []
+    for _ in range(3):
+        plain.append(timed(lambda: sum(1 for _ in nlp.pipe(texts, batch_size=16))))
+        coded.append(timed(lambda: [pipeline.code_document(document, parts, parser) for document, parts in read]))
+    docs = [pipeline.ParsedDocument(d, p, pipeline.find_sentences(d.text, p)) for d, p in read if d.is_coded]
+    total = sum(len(doc.sentences) for doc in docs)
+    for doc in docs:
+        pipeline.find_mentions(doc)
+    kept = sum(len(select_sentences(doc.sentences)) for doc in docs)
+    ratio = min(plain) / min(coded)
+    print(
+        f"{name:22}{len(read):6} documents {total:7} sentences, {kept / max(total, 1):4.0%} parsed | plain parser {min(plain):6.1f} s, "
+        f"whole coding {min(coded):6.1f} s, {total / min(coded):5.0f} sentences/s | {ratio:.2f} times as fast"
+    )
+
+
+def profile(read: Read, parser: str) -> None:
+    """Print the share of each step in the time of coding."""
+    spent: dict[str, float] = defaultdict(float)
+
+    def watch(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*args: Any) -> Any:
+            start = time.process_time()
+            result = function(*args)
+            spent[name] += time.process_time() - start
+            return result
+
+        return watched
+
+    steps = tuple(replace(step, run=watch(step.writes, step.run)) for step in pipeline.STEPS)
+    names = ("find_sentences", "find_mentions", "select_sentences", "parse_sentences", "resolve_times", "resolve_places")
+    kept = {name: getattr(pipeline, name) for name in names}
+    kept["STEPS"] = pipeline.STEPS
+    pipeline.STEPS = steps  # type: ignore[misc]
+    for name in names:
+        setattr(pipeline, name, watch(name, kept[name]))
+    for document, parts in read:
+        pipeline.code_document(document, parts, parser)
+    for name, function in kept.items():
+        setattr(pipeline, name, function)
+    total = sum(spent.values())
+    parse = spent["parse_sentences"]
+    print("by step: " + ", ".join(f"{name} {seconds / total:.1%}" for name, seconds in sorted(spent.items(), key=lambda item: -item[1])))
+    print(f"all but the parse adds {(total - parse) / parse:.0%} to it")
+
+
+def write_variants(folder: Path, count: int) -> None:
+    """As many documents as asked for, made from the example's plain texts by a line that numbers them."""
+    texts = [path.read_text("utf-8") for path in sorted(EXAMPLE.glob("*.txt"))]
+    for i in range(count):
+        (folder / f"{i:06}.txt").write_text(f"{texts[i % len(texts)]}\n\nFile number {i} of the archive was checked.\n", "utf-8")
+
+
+def measure_memory(count: int) -> None:
+    """Print the peak memory of adding so many documents."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "documents"
+        folder.mkdir()
+        write_variants(folder, count)
+        start = time.monotonic()
+        command = [sys.executable, __file__, "--add", str(folder), str(Path(name) / "record")]
+        peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1]  # noqa: S603
+        print(f"memory: {count:6} documents, peak {int(peak) / 1024:6.0f} MB, {count / (time.monotonic() - start):5.1f} documents/s")
+
+
+def add(folder: str, record: str) -> None:
+    """Add a folder and print the peak memory of this process in KB."""
+    import bilateral  # noqa: PLC0415
+
+    bilateral.open_record(record, settings=Settings(workers=0)).add([folder])
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=100, help="documents of each shared set")
+    parser.add_argument("--memory", type=int, nargs="*", default=[100, 1000])
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--add", nargs=2, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.add:
+        add(*args.add)
+        return
+    name = Settings().parser
+    example = read_example()
+    compare("example", example, name)
+    profile(example, name)
+    for label, (file, column) in NEWS.items():
+        if (args.shared / file).exists():
+            compare(label, read_news(args.shared / file, column, args.documents), name)
+        else:
+            print(f"{label}: skipped, no {args.shared / file}")
+    for count in args.memory:
+        measure_memory(count)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""From the record to a brief of one pair: the one place where tables, analysis and briefings are joined."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from bilateral.analysis.summary import build_findings, limit_to_period
+from bilateral.briefings.compose import compose_brief
+from bilateral.briefings.html import render_html
+from bilateral.briefings.render import render_json, render_markdown
+from bilateral.errors import SettingsError, StateError
+from bilateral.findings import DocumentHead, Records
+from bilateral.periods import bounds
+from bilateral.records import EVIDENCE_TABLES, TABLES, column_names
+from bilateral.tables.queries import connect
+from bilateral.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import duckdb
+
+    from bilateral.briefings.brief import Brief
+
+__all__ = ["FORMS", "read_records", "read_texts", "render_brief", "write_brief"]
+
+FORMS = ("md", "html", "json")
+"""Forms in which a brief can be written."""
+
+_HEAD_COLUMNS = tuple(item.name for item in dataclasses.fields(DocumentHead))
+_ABOUT_BOTH = """
+    SELECT doc_id FROM (SELECT doc_id, unnest(parties) AS party FROM mentions)
+    WHERE split_part(party, '/', 1) IN ($first, $second)
+    GROUP BY doc_id HAVING count(DISTINCT split_part(party, '/', 1)) = 2
+"""
+
+
+def read_records(path: Path, state_a: str, state_b: str) -> Records:
+    """The rows of a record that can tell something about a pair.
+
+    Reads the heads of all documents and rejections (what the record lacks is part
+    of a brief), and the findings of those documents that name both states.
+
+    Args:
+        path: Folder of the record.
+        state_a: A state, ISO 3166-1 alpha-3.
+        state_b: The other.
+
+    Returns:
+        The rows as records.
+    """
+    with connect(path) as connection:
+        pair = {"first": state_a, "second": state_b}
+        connection.execute(f"CREATE TEMP TABLE about AS {_ABOUT_BOTH}", pair)  # noqa: S608 - our own words
+        found = {table: tuple(_read_rows(connection, table)) for table in EVIDENCE_TABLES}
+        heads = connection.execute(f"SELECT {', '.join(_HEAD_COLUMNS)} FROM documents ORDER BY doc_id").fetchall()  # noqa: S608
+        rejected = connection.execute(
+            f"SELECT {', '.join(column_names('rejections'))} FROM all_rejections ORDER BY rejection_id"  # noqa: S608
+        ).fetchall()
+    return Records(
+        documents=tuple(_make_head(row) for row in heads),
+        rejections=tuple(TABLES["rejections"](*row) for row in rejected),
+        **found,
+    )
+
+
+def _read_rows(connection: duckdb.DuckDBPyConnection, table: str) -> Iterable[Any]:
+    columns = ", ".join(column_names(table))
+    query = f"SELECT {columns} FROM {table} SEMI JOIN about USING (doc_id) ORDER BY doc_id, start_char, record_id"  # noqa: S608
+    return (TABLES[table](*row) for row in connection.execute(query).fetchall())
+
+
+def _make_head(row: tuple[Any, ...]) -> DocumentHead:
+    values = dict(zip(_HEAD_COLUMNS, row, strict=True))
+    values["signature"] = tuple(values["signature"] or ())
+    return DocumentHead(**values)
+
+
+def read_texts(path: Path, doc_ids: Iterable[str]) -> dict[str, str]:
+    """The stored texts of documents by their identifiers."""
+    wanted = sorted(set(doc_ids))
+    with connect(path) as connection:
+        rows = connection.execute("SELECT doc_id, text FROM all_documents WHERE list_contains(?, doc_id)", [wanted]).fetchall()
+    return dict(rows)
+
+
+def write_brief(path: Path, state_a: str, state_b: str, *, start: str | None = None, end: str | None = None) -> Brief:
+    """Write the brief of a pair from a record.
+
+    Args:
+        path: Folder of the record.
+        state_a: A state, ISO 3166-1 alpha-3.
+        state_b: The other.
+        start: First date of what is told, None from the beginning.
+        end: Last date, None to the end.
+
+    Returns:
+        The brief.
+
+    Raises:
+        StateError: If both are the same state.
+        SettingsError: If a date cannot be read or lies after the other.
+    """
+    if state_a == state_b:
+        message = f"got {state_a} twice, expected two different states"
+        raise StateError(message)
+    records = read_records(path, state_a, state_b)
+    period = _period(records, start, end)
+    if period:
+        records = limit_to_period(records, period)
+    findings = build_findings(records, (state_a, state_b))
+    evidence = (row for table in EVIDENCE_TABLES for row in getattr(records, table))
+    texts = read_texts(path, {row.doc_id for row in evidence} | {head.doc_id for head in records.documents})
+    return compose_brief(records, findings, texts, period=period, version=VERSION)
+
+
+def _period(records: Records, start: str | None, end: str | None) -> str | None:
+    """The period asked for; a side left open is that of the documents."""
+    if not start and not end:
+        return None
+    try:
+        first = bounds(start)[0] if start else min((h.published_start for h in records.documents if h.published_start), default=None)
+        last = bounds(end)[1] if end else max((h.published_end for h in records.documents if h.published_end), default=None)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+    if first is None or last is None or first > last:
+        message = f"got the period from {start or 'the first document'} to {end or 'the last'}, expected a first date before the last"
+        raise SettingsError(message)
+    return f"{start or first}/{end or last}"
+
+
+def render_brief(path: Path, brief: Brief, form: str) -> str:
+    """A brief as text in one form.
+
+    Args:
+        path: Folder of the record, for the texts of the documents cited.
+        brief: The brief.
+        form: One of `FORMS`.
+
+    Returns:
+        Markdown, one self-contained HTML page, or JSON.
+    """
+    if form == "md":
+        return render_markdown(brief)
+    if form == "json":
+        return render_json(brief)
+    if form == "html":
+        return render_html(brief, read_texts(path, {note.doc_id for note in brief.notes if note.doc_id}))
+    message = f"got the form {form!r}, expected one of: {', '.join(FORMS)}"
+    raise SettingsError(message)

@@ -1,0 +1,214 @@
+"""Whether what a verb or noun tells took place: happened, planned, hypothetical or denied.
+
+Looks at the word's own modals and negation, then at what stands above it in
+the tree, edge by edge: verbs, adjectives and nouns of planning, wishing,
+asking and failing, conditions and purposes. The lists are classes of English
+grammar (Saurí and Pustejovsky's factuality predicates, TAC KBP realis), not
+of any one subject.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bilateral.parsed import Token
+
+__all__ = ["find_realis", "is_negated"]
+
+_HAPPENED = "happened"
+_HYPOTHETICAL_MODALS = frozenset(("may", "might", "could", "would", "can", "should", "must", "ought"))
+_PLANNED_MODALS = frozenset(("will", "shall", "'ll", "wo"))
+_NEGATIONS = frozenset(("not", "never", "n't", "no", "neither", "nor", "hardly", "scarcely"))
+_CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
+_TEMPORAL = frozenset(("after", "when", "until", "once", "before", "till", "as"))
+
+_PLANNING = frozenset(
+    """plan intend aim schedule prepare promise pledge vow agree decide set due expect arrange commit undertake propose seek
+    threaten offer announce resolve determine slate mean order authorise authorize approve about poised bound hope-to ask-for
+    plot agreement decision intention commitment preparation aim schedule determination effort task programme program pursue
+    negotiate pursuit effort attempt bid""".split()
+) - {"effort", "attempt"}
+_WISHING = frozenset(
+    """hope want wish desire consider envisage envision contemplate like love prefer ready willing interested able possible likely
+    try attempt explore eager keen open prepared need require urge ask call press demand request push encourage tell order
+    recommend advise suggest advocate invite beg persuade lobby expect possibility prospect chance opportunity need desire wish
+    hope idea option proposal suggestion interest readiness willingness potential ability capability capacity power right demand
+    request call appeal recommendation risk threat danger fear likelihood ambition aspiration eagerness effort attempt eligible
+    free welcome important necessary essential vital crucial better easy difficult hard ideal wonder ponder mull study weigh
+    discuss conditional contingent dependent subject""".split()
+)
+_FAILING = frozenset(
+    """fail refuse decline cease avoid refrain neglect deny unlikely unable reluctant unwilling prevent lack absence failure refusal
+    inability reluctance unwillingness impossible forget preclude forbid bar prohibit dissuade deter stop discourage rule reject
+    cancel abandon hesitate hesitant shun forgo shelve scrap oppose""".split()
+)
+_DOUBTING = frozenset("doubt question unclear uncertain imagine suppose assume wonder hope wish fear suspect expect predict anticipate bet".split())
+_FACTIVE = frozenset("manage begin start continue succeed happen come go proceed help able get tend appear seem prove use".split())
+_UNREAL_ADJECTIVES = {
+    **dict.fromkeys(
+        "planned upcoming forthcoming future scheduled expected next coming impending looming pending intended anticipated imminent".split(),
+        "planned",
+    ),
+    **dict.fromkeys("possible potential proposed prospective hypothetical hoped-for eventual likely conceivable".split(), "hypothetical"),
+    **dict.fromkeys("cancelled canceled aborted abandoned shelved".split(), "denied"),
+}
+_SPEECH_PAST = frozenset("say announce tell state declare add promise pledge confirm report reveal indicate vow note explain signal inform".split())
+
+
+def is_negated(word: Token) -> bool:
+    """Whether "not", "never", "no" or "without" denies the word itself."""
+    for child in word.children:
+        if child.dep == "neg" or (child.lower in _NEGATIONS and child.dep in ("neg", "det", "advmod", "preconj", "aux")):
+            return True
+        if child.dep == "aux" and any(grand.dep == "neg" for grand in child.children):
+            return True
+        if child.dep in ("nsubj", "nsubjpass") and child.lower in ("nobody", "none", "neither"):
+            return True
+    return word.head is not word and word.dep in ("pcomp", "pobj") and word.head.lower == "without"
+
+
+def find_realis(word: Token) -> str:
+    """Whether what a verb or event noun tells happened, is planned, is hypothetical or is denied.
+
+    Follows modals, negation, verbs, nouns and adjectives of planning, wishing
+    and failing above the word, conditions and purposes. Does not know the
+    world, and does not compare dates with the published date.
+
+    Returns:
+        `happened`, `planned`, `hypothetical` or `denied`.
+    """
+    verdict = _own_realis(word)
+    below = word
+    for head in word.ancestors():
+        if verdict:
+            return verdict
+        verdict = _realis_at_edge(below, head)
+        if not verdict and _is_boundary(below, head):
+            break
+        below = head
+    return verdict or _HAPPENED
+
+
+def _own_realis(word: Token) -> str | None:
+    """What the word's own auxiliaries, negation, marks and adjectives say, None if nothing."""
+    modals = {child.lower for child in word.children if child.dep == "aux"}
+    if is_negated(word):
+        return "denied"
+    if modals & _PLANNED_MODALS:
+        return "planned"
+    if modals & _HYPOTHETICAL_MODALS:
+        return _modal_realis(word, modals)
+    if any(child.dep == "mark" and child.lower in _CONDITIONS for child in word.children):
+        return "hypothetical"
+    if word.pos in ("NOUN", "PROPN"):
+        return next((_UNREAL_ADJECTIVES[c.lower] for c in word.children if c.dep in ("amod", "advmod") and c.lower in _UNREAL_ADJECTIVES), None)
+    return None
+
+
+def _modal_realis(word: Token, modals: set[str]) -> str | None:
+    """What "may", "would" and their like say: a future of the past is planned, a concession is a fact."""
+    if "would" in modals and word.dep == "ccomp" and word.head.tag in ("VBD", "VBN") and word.head.lemma in _SPEECH_PAST:
+        return "planned"
+    is_concession = "may" in modals and any(child.lower == "but" for child in word.children)
+    return None if is_concession else "hypothetical"  # "may be lauding, but"
+
+
+def _is_infinitive(word: Token) -> bool:
+    return word.tag == "VB" and any(child.lower == "to" and child.dep == "aux" for child in word.children)
+
+
+def _is_boundary(below: Token, head: Token) -> bool:
+    """Whether what stands above no longer bears on what stands below: a subject, a relative or a reported clause."""
+    if below.dep in ("nsubj", "nsubjpass", "relcl", "poss", "appos", "parataxis", "csubj"):
+        return True
+    if below.dep == "ccomp" and not _is_infinitive(below):
+        return True
+    if below.dep == "advcl" and not _is_infinitive(below) and below.tag != "VBG":
+        return True
+    return below.pos in ("NOUN", "PROPN") and below.dep == "pobj" and head.lower not in ("of", "for", "to", "from", "in", "on", "about", "with")
+
+
+def _realis_at_edge(below: Token, head: Token) -> str | None:
+    """What a word says of the one below it, None if nothing."""
+    if below.dep == "conj":
+        return _shared_realis(below, head)
+    if _is_infinitive(below):
+        return _infinitive_realis(below, head)
+    if below.dep == "ccomp":
+        return _clause_realis(head)
+    if below.dep == "advcl":
+        return _adverbial_realis(below, head)
+    if below.dep in ("pcomp", "xcomp", "acl") and below.tag == "VBG":
+        return _lexical_realis(head)
+    if below.dep == "prep":
+        return _lexical_realis(head)
+    if below.dep in ("pobj", "pcomp"):
+        return None  # the preposition says nothing, the word above it may
+    if below.dep == "dobj" and below.pos in ("NOUN", "PROPN"):
+        return _lexical_realis(head) or _carried_realis(below, head)
+    return None
+
+
+def _shared_realis(below: Token, head: Token) -> str | None:
+    """A modal or negation that coordinated verbs share: "will visit and meet"."""
+    if any(child.dep in ("nsubj", "nsubjpass", "aux") for child in below.children):
+        return None
+    verdict = _own_realis(head)
+    return verdict if below.tag == head.tag and verdict != "denied" else None
+
+
+def _infinitive_realis(below: Token, head: Token) -> str | None:
+    """What stands above "to do": a plan, a wish, a failure, a success; a bare purpose is planned."""
+    lemma = head.lemma
+    if lemma in _FAILING:
+        return "denied"
+    if lemma in _FACTIVE:
+        return _own_realis(head)
+    if is_negated(head) or any(is_negated(child) for child in head.children if child.dep in ("dobj", "attr")):
+        return "denied"
+    if lemma in _PLANNING:
+        return "planned"
+    if lemma in _WISHING:
+        return "hypothetical"
+    if below.dep in ("advcl", "acl", "relcl"):
+        return "planned"
+    own = _own_realis(head)
+    return own if own else ("hypothetical" if head.pos == "ADJ" else None)
+
+
+def _clause_realis(head: Token) -> str | None:
+    """What a verb says of the clause that is its content."""
+    if head.lemma in ("deny", "disprove", "refute"):
+        return "denied"
+    if head.lemma in _DOUBTING or head.lemma in ("want", "propose", "demand", "urge", "insist", "suggest", "request", "recommend"):
+        return "hypothetical"
+    return "hypothetical" if is_negated(head) and head.lemma in ("think", "believe", "say", "expect") else None
+
+
+def _adverbial_realis(below: Token, head: Token) -> str | None:
+    """A clause of time or manner beside a planned act is planned too."""
+    if below.tag not in ("VBZ", "VBP", "VBG"):
+        return None
+    marks = {child.lower for child in below.children if child.dep in ("mark", "advmod")}
+    above = _own_realis(head)
+    return above if above in ("planned", "hypothetical") and (below.tag == "VBG" or marks & _TEMPORAL) else None
+
+
+def _lexical_realis(head: Token) -> str | None:
+    """What a verb or noun says of a noun or gerund that it governs."""
+    if head.lemma in _FAILING:
+        return "denied"
+    if head.pos in ("NOUN", "PROPN", "ADJ") or head.lemma not in ("discuss", "like", "love", "order", "approve", "announce", "study", "offer", "press", "push", "welcome", "try", "determine"):
+        if head.lemma in _PLANNING and head.lemma not in ("agree", "agreement", "approve", "decision", "announce", "commitment"):
+            return "planned"
+        if head.lemma in _WISHING:
+            return "hypothetical"
+    return None
+
+
+def _carried_realis(below: Token, head: Token) -> str | None:
+    """An indefinite object shares its verb's modal or negation: "may hold talks"."""
+    if any(child.dep == "poss" or child.lower in ("the", "this", "that", "these", "those") for child in below.children):
+        return None
+    return _own_realis(head)

@@ -1,0 +1,191 @@
+"""Reported speech and attitudes in one sentence: the cue, whose it is, and the words of the content.
+
+Each cue of the vocabulary lists the frames in which its content can stand; the
+first frame that the parse shows gives the content's span, without the cue and
+without "that". Aims ("seeks to") are no reports, and a cue that is itself only
+wished, planned or demanded ("should recognise") is none either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.clauses import find_realis, find_subjects, is_negated, spread_conjuncts
+from bilateral.extraction.contents import find_content
+from bilateral.extraction.phrases import find_phrases
+from bilateral.vocabulary.speech import load_speech
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilateral.parsed import Sentence, Token
+    from bilateral.vocabulary.speech import Cue
+
+__all__ = ["Report", "find_reports"]
+
+_NOT_REAL = frozenset(("should", "must", "ought", "can", "could", "might", "will", "shall", "'ll", "ca"))
+_POLITE = frozenset(("like", "welcome", "prefer", "want", "appreciate", "wish"))
+_STATES_OF_MIND = frozenset(("be", "feel", "seem", "remain", "become", "make", "grow", "appear", "sound", "look"))
+_OWNER_PREPOSITIONS = ("of", "among", "in", "by", "from", "amongst")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One cue with its content and the heads of the phrases that name its speakers."""
+
+    start: int
+    end: int
+    cue_start: int
+    cue_end: int
+    speakers: tuple[Token, ...]
+    is_whole: bool  # the content fills its sentence: "…, he said."
+
+
+def find_reports(sentence: Sentence) -> list[Report]:
+    """Everything that a sentence reports as said, believed, hoped, wanted or feared.
+
+    Does not read quotation marks, and does not resolve who the speakers are.
+
+    Args:
+        sentence: A parsed sentence.
+
+    Returns:
+        Reports in the order of their cues; empty if it was not parsed.
+
+    Source:
+        GUIDE, "statements"; PolNeAR for cue, source and content.
+    """
+    return [*_verb_reports(sentence), *_adjective_reports(sentence), *_noun_reports(sentence), *find_phrase_reports(sentence)]
+
+
+def _verb_reports(sentence: Sentence) -> Iterator[Report]:
+    verbs = load_speech().verbs
+    for token in sentence.tokens:
+        cue = verbs.get(token.lemma)
+        if cue is None or token.tag[:2] != "VB" or not _fits(cue, token):
+            continue
+        content = find_content(token, cue, sentence)
+        speakers = _speakers_of_verb(token) if content else ()
+        if content and speakers:
+            yield _report(token, token, content, speakers, sentence, is_attitude=cue.is_attitude)
+
+
+def _fits(cue: Cue, verb: Token) -> bool:
+    """Whether a verb form is used as its cue, and in a clause that holds."""
+    if cue.particle and not any(child.lower == cue.particle for child in verb.children):
+        return False
+    modals = {child.lower for child in verb.children if child.dep == "aux"}
+    has_would = bool(modals & {"would", "'d"})
+    if cue.needs_would and not has_would:
+        return False
+    if has_would and verb.lemma not in _POLITE:
+        return False
+    return _is_real(verb, modals, is_attitude=cue.is_attitude)
+
+
+def _is_real(verb: Token, modals: set[str], *, is_attitude: bool) -> bool:
+    if modals & _NOT_REAL:
+        return False
+    if "may" in modals and not any(word.lower == "but" for word in verb.children):
+        return False
+    if any(child.dep == "mark" and child.lower in ("if", "unless", "whether") for child in verb.children):
+        return False
+    if is_negated(verb) and not is_attitude:
+        return False
+    return verb.tag != "VB" or bool(modals) or find_realis(verb) in ("happened", "denied" if is_attitude else "happened")
+
+
+def _speakers_of_verb(verb: Token) -> tuple[Token, ...]:
+    return tuple(find_subjects(verb))
+
+
+def _report(
+    cue: Token, verb: Token, content: tuple[int, int], speakers: tuple[Token, ...], sentence: Sentence, *, is_attitude: bool
+) -> Report:
+    start, end = content
+    if is_attitude and is_negated(verb) and start > verb.start:
+        auxiliaries = [child.start for child in verb.children if child.dep in ("aux", "neg", "auxpass") and child.i < verb.i]
+        start = min([*auxiliaries, verb.start])
+    is_whole = start - sentence.start_char < _NEAR_START and sentence.end_char - end < _NEAR_START or cue.i < _EARLY_CUE
+    return Report(start, end, cue.start, cue.end, speakers, is_whole)
+
+
+_NEAR_START = 40
+"""A content this near to both ends of its sentence fills it but for its cue."""
+_EARLY_CUE = 8
+"""A cue among the first words governs its sentence."""
+
+
+def _adjective_reports(sentence: Sentence) -> Iterator[Report]:
+    adjectives = load_speech().adjectives
+    for token in sentence.tokens:
+        cue = adjectives.get(token.lower)
+        if cue is None or token.tag not in ("JJ", "VBN", "VBD", "RB"):
+            continue
+        verb = token.head if token.dep in ("acomp", "oprd", "ccomp", "xcomp", "attr", "conj") else token
+        if verb is not token and verb.lemma not in _STATES_OF_MIND and token.dep != "conj":
+            continue
+        content = find_content(token, cue, sentence) or (find_content(verb, cue, sentence) if token.lower == "clear" else None)
+        modals = {child.lower for child in verb.children if child.dep == "aux"}
+        if content is None or not _is_real(verb, modals, is_attitude=True):
+            continue
+        speakers = _holders(token, verb)
+        if speakers:
+            yield _report(token, verb, content, speakers, sentence, is_attitude=True)
+
+
+def _holders(adjective: Token, verb: Token) -> tuple[Token, ...]:
+    """Who is confident, convinced or aware."""
+    if verb is adjective:
+        subjects = [child for child in verb.children if child.dep in ("nsubj", "nsubjpass")]
+        if not subjects and verb.dep in ("relcl", "acl"):
+            subjects = [verb.head]
+        return tuple(word for subject in subjects for word in spread_conjuncts(subject))
+    return tuple(find_subjects(verb))
+
+
+def _noun_reports(sentence: Sentence) -> Iterator[Report]:
+    speech = load_speech()
+    for token in sentence.tokens:
+        cue = speech.nouns.get(token.lemma.lower()) if token.tag in ("NN", "NNS") else None
+        if cue is None:
+            continue
+        carrier = token.head if token.dep in ("dobj", "conj") and token.head.pos in ("VERB", "AUX") else None
+        is_carried = carrier is not None and carrier.lemma in speech.carriers
+        if carrier is not None and "object" in getattr(speech.verbs.get(carrier.lemma), "frames", ()):
+            continue  # "expressed the hope that": found with its verb
+        content = find_content(token, cue, sentence)
+        if content is None:
+            continue
+        speakers = _owners(token, carrier if is_carried else None)
+        if speakers and (carrier is None or _is_real(carrier, _modals(carrier), is_attitude=True)):
+            yield _report(token, token, content, speakers, sentence, is_attitude=False)
+
+
+def _modals(verb: Token) -> set[str]:
+    return {child.lower for child in verb.children if child.dep == "aux"}
+
+
+def _owners(noun: Token, carrier: Token | None) -> tuple[Token, ...]:
+    """Whose belief or claim it is: "Delhi's claim", "fears in Oslo", the subject of "issued a warning"."""
+    owners = [word for poss in noun.find_children("poss") for word in spread_conjuncts(poss)]
+    if not owners:
+        owners = [
+            word
+            for prep in noun.find_children("prep")
+            if prep.lower in _OWNER_PREPOSITIONS
+            for pobj in prep.find_children("pobj")
+            for word in spread_conjuncts(pobj)
+        ]
+    if not owners and carrier is not None and carrier.lemma not in load_speech().mute_carriers:
+        owners = find_subjects(carrier)
+    return tuple(owners)
+
+
+def find_phrase_reports(sentence: Sentence) -> list[Report]:
+    """Reports by "according to X", "in X's view" and "from X's perspective"."""
+    return [
+        Report(phrase.start, phrase.end, phrase.cue_start, phrase.cue_end, tuple(spread_conjuncts(phrase.owner)), is_whole=True)
+        for phrase in find_phrases(sentence)
+    ]

@@ -1,0 +1,413 @@
+"""Who speaks: from the head of a subject phrase to a name, a state and an office.
+
+Relies on the mentions of a sentence (names, and the persons and pronouns that
+`actors` resolved), then on the document's offices, then on its own memory of
+who was named and who spoke last. First persons are the author and no speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.actors import mention_at, parties_of, state_of
+from bilateral.extraction.clauses import spread_conjuncts
+from bilateral.vocabulary.offices import load_heads
+from bilateral.vocabulary.speech import load_speech
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilateral.parsed import ParsedDocument, Sentence, Token
+    from bilateral.records import Mention, Office
+
+__all__ = ["Speaker", "Voices", "can_speak", "find_speakers", "label_speaker", "listen"]
+
+_FIRST_PERSON = frozenset("i we me us you one ours mine myself ourselves this that these those there it's".split())
+_PERSON_PRONOUNS = frozenset("he she him her himself herself".split())
+_GROUP_PRONOUNS = frozenset("they them themselves".split())
+_TITLES = frozenset(
+    "mr mrs ms dr prof professor sir lord lady sheikh h.e. he his her excellency prime foreign defence defense deputy vice first acting former"
+    " interim general mr. mrs. ms. dr. prof. gen. lt. col. maj. sen. rep. gov. hon. honourable honorable the trade finance state crown".split()
+)
+_AGENT_SUFFIXES = ("ists", "ist", "crats", "crat", "men", "women", "leaders", "makers", "officials")
+_NOT_OF_NAME = frozenset("'s , ( ) - – — . ; :".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something."""
+
+    name: str
+    state: str | None = None
+    sector: str | None = None
+    office: str | None = None
+
+
+@dataclass(slots=True)
+class Voices:
+    """What a document tells of its speakers, filled as it is read."""
+
+    offices: dict[str, Office] = field(default_factory=dict)  # by full name and by last name, lower case
+    full_names: dict[str, str] = field(default_factory=dict)  # last name -> full name
+    states: dict[str, str] = field(default_factory=dict)  # person -> party
+    by_state: dict[str, str] = field(default_factory=dict)  # state -> the last person named of it
+    last_person: Speaker | None = None
+    last_group: Speaker | None = None
+    last: tuple[Speaker, ...] = ()
+
+
+def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
+    """Names, offices and states of the persons in a document.
+
+    Args:
+        doc: A parsed document with mentions.
+        offices: Its offices.
+
+    Returns:
+        A `Voices` with no speaker yet.
+    """
+    voices = Voices()
+    for office in offices:
+        for key in (office.person.lower(), office.person.split()[-1].lower()):
+            voices.offices.setdefault(key, office)
+        voices.full_names.setdefault(office.person.split()[-1].lower(), office.person)
+    for sentence in doc.sentences:
+        for mention in sentence.mentions:
+            _learn_person(voices, mention)
+        for name in _name_runs(sentence):
+            voices.full_names.setdefault(name.split()[-1].lower(), name)
+    return voices
+
+
+def _learn_person(voices: Voices, mention: Mention) -> None:
+    if not mention.person:
+        return
+    voices.full_names.setdefault(mention.person.split()[-1].lower(), mention.person)
+    if mention.parties:
+        voices.states.setdefault(mention.person, mention.parties[0])
+
+
+def _name_runs(sentence: Sentence) -> Iterable[str]:
+    """Runs of two or more proper nouns that are no known name: "Alexander Fedorovsky"."""
+    known = {position for m in sentence.mentions if not m.person for position in (m.start_char,)}
+    run: list[Token] = []
+    for token in (*sentence.tokens, None):
+        if token is not None and token.tag == "NNP" and token.start not in known and token.text[:1].isalpha():
+            run.append(token)
+            continue
+        name = _without_titles([word.text for word in run])
+        if len(name) > 1:
+            yield " ".join(name)
+        run = []
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    heads = load_heads()
+    while words and (words[0].lower() in _TITLES or words[0].lower() in heads):
+        words = words[1:]
+    return words
+
+
+def can_speak(head: Token, sentence: Sentence) -> bool:
+    """Whether a noun phrase names somebody who can say something.
+
+    Does not know whether he did. First persons cannot: they are the author.
+
+    Args:
+        head: Head of the phrase.
+        sentence: Its sentence.
+    """
+    word = head.lower
+    if word in _FIRST_PERSON:
+        return False
+    if word in _PERSON_PRONOUNS or word in _GROUP_PRONOUNS or word in ("who", "whom"):
+        return True
+    mention = mention_at(sentence, head)
+    if mention is not None and (mention.parties or mention.person):
+        return mention.how != "place"
+    if word in load_speech().unnamed:
+        return head.pos != "ADV"
+    if head.tag in ("NNP", "NNPS"):
+        return word not in load_speech().document_nouns
+    return _is_speaking_noun(head) or bool(parties_of(head, sentence))
+
+
+def _is_speaking_noun(head: Token) -> bool:
+    speech = load_speech()
+    lemma = head.lemma.lower()
+    if lemma in speech.speaker_nouns or head.lower in speech.speaker_nouns or lemma in load_heads():
+        return head.pos in ("NOUN", "PROPN")
+    return head.tag in ("NNS", "NN") and (head.lower.endswith(_AGENT_SUFFIXES) or lemma in speech.speaking_documents)
+
+
+def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
+    """The speaker or speakers that one noun phrase names, one a state.
+
+    Args:
+        head: Head of the phrase, one member of a coordination.
+        sentence: Its sentence.
+        voices: What is known of the document's speakers; who is found is remembered as the last.
+
+    Returns:
+        Speakers; empty if the phrase names nobody who can speak.
+    """
+    owner = _document_owner(head, sentence, voices)
+    if owner is not None:
+        return owner
+    if not can_speak(head, sentence):
+        return _it(head, sentence, voices)
+    mention = mention_at(sentence, head)
+    if mention is not None and mention.person:
+        return [_person(mention.person, mention.parties, voices)]
+    if head.lower in _PERSON_PRONOUNS or head.lower in _GROUP_PRONOUNS:
+        return _pronoun(head, mention, voices)
+    if mention is not None and (len(mention.parties) > 1 or mention.how in ("pronoun", "anaphor")):
+        return _several(mention, voices)
+    if head.tag == "NNP" and (mention is None or not mention.parties):
+        return [_named(head, sentence, voices)]
+    return _described(head, sentence, voices)
+
+
+def _person(name: str, parties: Sequence[str], voices: Voices) -> Speaker:
+    office = voices.offices.get(name.lower()) or voices.offices.get(name.split()[-1].lower())
+    party = parties[0] if parties else voices.states.get(name) or (office.state if office else None)
+    sector = party.partition("/")[2] if party and "/" in party else None
+    speaker = Speaker(
+        name=name,
+        state=state_of(party) if party else None,
+        sector=sector or (office.sector if office else "GOV" if party else None),
+        office=office.office if office else None,
+    )
+    voices.last_person = speaker
+    if speaker.state:
+        voices.by_state[speaker.state] = name
+    return speaker
+
+
+def _collective(name: str, party: str | None, voices: Voices) -> Speaker:
+    if not party:
+        speaker = Speaker(name)
+    else:
+        state, _, sector = party.partition("/")
+        speaker = Speaker(name, state, sector or "GOV")
+    voices.last_group = speaker
+    return speaker
+
+
+def _pronoun(head: Token, mention: Mention | None, voices: Voices) -> list[Speaker]:
+    """Who "he" or "they" is: by the mention, else who was spoken of last."""
+    if mention is not None and mention.parties:
+        return _several(mention, voices)
+    if head.lower in _PERSON_PRONOUNS:
+        return [voices.last_person] if voices.last_person else []
+    if len(voices.last) > 1:
+        return list(voices.last)
+    return [voices.last_group] if voices.last_group else []
+
+
+def _it(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
+    """A state that "it" was resolved to, named by the last words for it."""
+    if head.lower != "it":
+        return []
+    mention = mention_at(sentence, head)
+    if mention is None or len(mention.parties) != 1:
+        return []
+    state = mention.parties[0]
+    named = [m.quote for m in sentence.mentions if m.parties == mention.parties and m.start_char < head.start and m.how != "pronoun"]
+    if named:
+        return [_collective(named[-1], state, voices)]
+    last = voices.last_group
+    return [last if last and last.state == state_of(state) else _collective(state, state, voices)]
+
+
+def _several(mention: Mention, voices: Voices) -> list[Speaker]:
+    """A record for each state that a phrase such as "the two leaders" stands for, by the person's name where it is of persons."""
+    is_of_persons = re.search(r"leader|president|minister|they|chancellor|head", mention.quote, re.IGNORECASE)
+    found = []
+    for party in mention.parties:
+        person = voices.by_state.get(state_of(party)) if is_of_persons else None
+        found.append(_person(person, [party], voices) if person else _collective(mention.quote, party, voices))
+    return found
+
+
+def _named(head: Token, sentence: Sentence, voices: Voices) -> Speaker:
+    """A proper name that the vocabulary does not know: the full name from elsewhere in the document."""
+    words = _name_words(head, sentence)
+    person = _without_titles(words) or words
+    full = voices.full_names.get(person[-1].lower(), " ".join(person)) if len(person) == 1 else " ".join(person)
+    office = voices.offices.get(full.lower()) or (voices.offices.get(full.split()[-1].lower()) if len(person) <= 3 else None)  # noqa: PLR2004
+    if office or full in voices.states:
+        return _person(office.person if office else full, [], voices)
+    parties = _parties_inside(head, sentence)
+    if parties:
+        return _collective(_phrase(head, sentence), parties[0], voices)
+    speaker = Speaker(full)
+    voices.last_person = speaker
+    return speaker
+
+
+def _name_words(head: Token, sentence: Sentence) -> list[str]:
+    """The unbroken run of proper nouns that ends with a word."""
+    words = [head.text]
+    for token in reversed(sentence.tokens[: head.i]):
+        if token.tag not in ("NNP", "NNPS") and token.text not in ("&",):
+            break
+        words.insert(0, token.text)
+    return words
+
+
+def _parties_inside(head: Token, sentence: Sentence) -> list[str]:
+    """Parties named by the words of a name: the "Korea" of "Korea International Trade Association"."""
+    for child in head.find_children("compound", "amod", "poss", "nmod"):
+        mention = mention_at(sentence, child)
+        if mention is not None and mention.parties and not mention.person:
+            return list(mention.parties)
+    return []
+
+
+def _described(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
+    """A collective or a role, in the words of the text; "the professor" is the last person with that role."""
+    known = _role_holder(head, voices)
+    if known is not None:
+        return [known]
+    name = _phrase(head, sentence)
+    parties = parties_of(head, sentence) or _parties_inside(head, sentence) or _parties_of_complement(head, sentence)
+    if not parties:
+        return [_collective(name, None, voices)]
+    return [_collective(name, party, voices) for party in dict.fromkeys(parties)]
+
+
+def _parties_of_complement(head: Token, sentence: Sentence) -> list[str]:
+    """Parties after "of", "from" or "in": "members of Congress", "analysts in Seoul"."""
+    for prep in head.find_children("prep"):
+        if prep.lower in ("of", "from", "in", "at"):
+            for pobj in prep.find_children("pobj"):
+                mention = mention_at(sentence, pobj)
+                if mention is not None and mention.parties:
+                    return list(mention.parties)
+    return []
+
+
+def _role_holder(head: Token, voices: Voices) -> Speaker | None:
+    """The last person whose office has this word, for "the professor" and "the minister" alone."""
+    is_definite = any(child.lower == "the" for child in head.children)
+    is_bare = all(child.dep in ("det", "relcl", "punct", "appos") for child in head.children)
+    if not is_definite or not is_bare or head.tag != "NN" or voices.last_person is None:
+        return None
+    last = voices.last_person
+    if last.office and head.lemma.lower() in last.office.lower():
+        return last
+    holders = {o.person: o for o in voices.offices.values() if head.lemma.lower() in o.office.lower().split()}
+    if len(holders) == 1:
+        return _person(next(iter(holders)), [], voices)
+    speech = load_speech()
+    is_person = head.lemma.lower() in load_heads() or head.lemma.lower() in speech.speaker_nouns
+    return last if is_person and head.lemma.lower() in _SINGLE_PERSONS else None
+
+
+_SINGLE_PERSONS = frozenset(
+    "professor analyst expert president minister premier chancellor ambassador envoy diplomat official researcher scholar economist historian"
+    " senator lawmaker spokesman spokeswoman spokesperson secretary chairman director governor author journalist general".split()
+)
+
+
+def _phrase(head: Token, sentence: Sentence) -> str:
+    """The noun phrase in the words of the text: what stands before its head, and what is "of" it."""
+    first, last = head, head
+    for word in _left_words(head):
+        first = word if word.start < first.start else first
+    for prep in head.find_children("prep"):
+        if prep.lower == "of" and prep.i == last.i + 1:
+            last = max((w for w in _without_clauses(prep)), key=lambda word: word.i)
+    text = sentence.text[first.start - sentence.start_char : last.end - sentence.start_char]
+    return re.sub(r"\s+", " ", text).strip(" \"“”'‘’,")
+
+
+def _left_words(head: Token) -> list[Token]:
+    found = []
+    for child in head.children:
+        if child.i < head.i and child.dep not in ("punct", "relcl", "advmod", "cc", "preconj", "predet", "advcl", "mark"):
+            found.append(child)
+            found.extend(_left_words(child))
+    return found
+
+
+def _without_clauses(word: Token) -> list[Token]:
+    found = [word]
+    for item in found:
+        found.extend(child for child in item.children if child.dep not in ("relcl", "acl", "appos", "punct", "advcl", "prep"))
+    return found
+
+
+def _document_owner(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker] | None:
+    """Who issued a statement, report or resolution that speaks; None if the word is no such document."""
+    speech = load_speech()
+    lemma = head.lemma.lower()
+    if lemma not in speech.document_nouns or mention_at(sentence, head) is not None:
+        return None
+    for owner in _owners(head):
+        if can_speak(owner, sentence):
+            return find_speakers(owner, sentence, voices)
+    if lemma in speech.speaking_documents:
+        return [_collective(_phrase(head, sentence), None, voices)]
+    return []
+
+
+def _owners(head: Token) -> Iterable[Token]:
+    """Words that can name the issuer: "Seoul's statement", "statement by the ministry", "statement released by the ministry"."""
+    yield from head.find_children("poss", "compound", "amod", "nmod")
+    for prep in head.find_children("prep"):
+        if prep.lower in ("by", "from", "of"):
+            for pobj in prep.find_children("pobj"):
+                yield from spread_conjuncts(pobj)
+    for clause in head.find_children("acl"):
+        for agent in clause.find_children("agent", "prep"):
+            if agent.lower in ("by", "from"):
+                yield from agent.find_children("pobj")
+    verb = head.head
+    if head.dep == "dobj" and verb.lemma in ("issue", "release", "make", "publish", "adopt", "deliver", "give", "send"):
+        yield from verb.find_children("nsubj")
+
+
+def label_speaker(label: str, doc: ParsedDocument, voices: Voices) -> Speaker:
+    """Who a label of a transcript names: "PRESIDENT QUANG", "PRIME MINISTER".
+
+    A label with a surname gives the full name if the document has it; a bare
+    office gives its holder where the document or its publisher's state tells.
+
+    Args:
+        label: The label without its colon.
+        doc: A parsed document.
+        voices: What is known of its speakers.
+
+    Returns:
+        The speaker, under the label's own words if nobody is known for it.
+    """
+    words = label.replace(".", ". ").split()
+    words = [word.capitalize() if word.isupper() else word for word in words]
+    name = _without_titles(words)
+    if name:
+        full = voices.full_names.get(name[-1].lower())
+        person = full or " ".join(name)
+        return _person(person, [], voices) if full or person in voices.states else Speaker(" ".join(words))
+    return _office_holder(" ".join(words), doc, voices)
+
+
+_ADDRESS = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prime Minister|President|Minister|Ambassador|Secretary|Premier|Chancellor)\.? ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b")
+
+
+def _office_holder(office: str, doc: ParsedDocument, voices: Voices) -> Speaker:
+    """Who holds the office of a label: an office of the text, else who is addressed by name."""
+    state = doc.document.publisher_state
+    held = [item for item in voices.offices.values() if office.lower() in item.office.lower()]
+    at_home = [item for item in held if item.state == state] or held
+    if at_home:
+        return _person(at_home[0].person, [at_home[0].state], voices)
+    addressed = [found[2] for found in _ADDRESS.finditer(doc.text) if found[1] in ("Mr", "Mrs", "Ms", "Dr") or found[1] == office]
+    if addressed:
+        surname = max(sorted(set(addressed)), key=addressed.count)
+        full = voices.full_names.get(surname.lower())
+        return _person(full, [], voices) if full else Speaker(f"{office} {surname}", state, "GOV" if state else None, office)
+    return Speaker(office, state, "GOV" if state else None, office)

@@ -1,0 +1,144 @@
+"""Turns of a transcript or interview: who speaks in which paragraphs, and who only asks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.quotations import paragraph_bounds
+from bilateral.vocabulary.speech import load_speech
+
+if TYPE_CHECKING:
+    from bilateral.parsed import ParsedDocument
+
+__all__ = ["Turn", "find_turns", "is_greeting"]
+
+_UPPER_LABEL = re.compile(r"(?P<label>[A-Z][A-Z.'’\- ]{0,48}[A-Z.]|[QA])\s*(?:\([^)]*\))?\s*:\s*")  # PRESIDENT QUANG:
+_NAME_LABEL = re.compile(
+    r"(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Sir|Prof|President|Prime Minister|Foreign Minister|Foreign Secretary|Minister|Secretary|Ambassador|Senator|General)\.?\s+)?"
+    r"[A-Z][\w.'’\-]+(?:\s+[A-Z][\w.'’\-]+){0,3})\s*(?:\([^)]*\))?\s*:\s*"
+)  # President Obama:  Foreign Secretary:
+_STAGE = re.compile(r"\s*(?:\([^)]{0,60}\)|\[[^\]]{0,60}\])\s*")  # (As interpreted.)
+_MIN_LABELS = 2
+"""A transcript has at least two labelled turns, one of them repeated or in capitals (labels such as "Note:" stand alone)."""
+_NOT_LABELS = frozenset(
+    "note source sources subject date location venue contact tel fax email e-mail background photo caption update editor related topics topic"
+    " tags summary context press release embargo annex article chapter section figure table video watch read more e&oe transcript title by".split()
+)
+_QUESTION_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One paragraph of a turn: who has the floor, and where his words stand in it."""
+
+    paragraph: int
+    label: str
+    start: int
+    end: int
+    is_question: bool
+
+
+@dataclass(slots=True)
+class _Labelled:
+    paragraph: int
+    label: str
+    start: int
+    end: int
+
+
+def find_turns(doc: ParsedDocument) -> dict[int, Turn]:
+    """The turns of a transcript, a paragraph each.
+
+    Does not find turns that typography alone marks (bold questions).
+
+    Args:
+        doc: A document cut into sentences.
+
+    Returns:
+        Turns by number of their paragraph; empty if the document is no transcript.
+    """
+    bounds = paragraph_bounds(doc)
+    labelled = _find_labels(doc, bounds, _UPPER_LABEL)
+    if len(labelled) < _MIN_LABELS:
+        labelled = _repeated(_find_labels(doc, bounds, _NAME_LABEL))
+    if not labelled:
+        labelled = _lone_label(doc, bounds)
+    if not labelled:
+        return {}
+    asking = _askers(doc, labelled, bounds)
+    turns: dict[int, Turn] = {}
+    current: _Labelled | None = None
+    by_paragraph = {item.paragraph: item for item in labelled}
+    for paragraph, (start, end) in bounds.items():
+        label = by_paragraph.get(paragraph)
+        current = label or current
+        if current is None:
+            continue
+        first = label.start if label else start
+        stage = _STAGE.match(doc.text, first, end)
+        first = stage.end() if stage else first
+        turns[paragraph] = Turn(paragraph, current.label, first, end, is_question=current.label.lower() in asking)
+    return turns
+
+
+def _find_labels(doc: ParsedDocument, bounds: dict[int, tuple[int, int]], pattern: re.Pattern[str]) -> list[_Labelled]:
+    found = []
+    for paragraph, (start, end) in bounds.items():
+        match = pattern.match(doc.text, start, end)
+        if match and match["label"].lower().strip(" .") not in _NOT_LABELS:
+            found.append(_Labelled(paragraph, " ".join(match["label"].split()), match.end(), end))
+    return found
+
+
+def _repeated(labelled: list[_Labelled]) -> list[_Labelled]:
+    """Labels in ordinary letters count only where one comes back: "Note: …" does not."""
+    labels = [item.label for item in labelled]
+    return labelled if any(labels.count(label) > 1 for label in labels) and len(set(labels)) <= len(labels) / 2 + 1 else []
+
+
+def _lone_label(doc: ParsedDocument, bounds: dict[int, tuple[int, int]]) -> list[_Labelled]:
+    """A single label in capitals with an office in it: one speaker's remarks."""
+    labelled = _find_labels(doc, bounds, _UPPER_LABEL)
+    offices = load_speech().label_offices
+    return [item for item in labelled if any(office in item.label.lower() for office in offices if len(office) > 1)][:1]
+
+
+def _askers(doc: ParsedDocument, labelled: list[_Labelled], bounds: dict[int, tuple[int, int]]) -> set[str]:
+    """Labels of who asks: by their name, or because most of their turns end with a question."""
+    speech = load_speech()
+    turns: dict[str, list[bool]] = defaultdict(list)
+    for item in labelled:
+        _, end = bounds[item.paragraph]
+        text = doc.text[item.start : end].rstrip()
+        if not text:
+            following = [span for paragraph, span in bounds.items() if paragraph == item.paragraph + 1]
+            text = doc.text[slice(*following[0])].rstrip() if following else ""
+        turns[item.label.lower()].append("?" in text[-160:])
+    asking = {label for label in turns if label.strip(" .") in speech.askers}
+    if asking:
+        return asking
+    for label, questions in turns.items():
+        is_office = any(office in label for office in speech.label_offices if len(office) > 1)
+        if not is_office and sum(questions) > _QUESTION_SHARE * len(questions):
+            asking.add(label)
+    return asking if len(asking) < len(turns) else set()
+
+
+_SENTENCE_END = re.compile(r"[.!?]\s+")
+_SHORT_TURN = 160
+"""A turn of one sentence this short with a greeting in it only greets (characters)."""
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a paragraph of a turn only greets or thanks.
+
+    Example:
+        >>> is_greeting("Thank you very much, Mr. President."), is_greeting("Thank you. We signed a treaty on gas.")
+        (True, False)
+    """
+    sentences = [part for part in _SENTENCE_END.split(text.strip().replace("Mr. ", "Mr ")) if part.strip(" .!")]
+    greetings = load_speech().greetings
+    return all(greetings.search(part) for part in sentences) and (len(sentences) == 1 or len(text) < 2 * _SHORT_TURN)

@@ -1,0 +1,145 @@
+"""Items are Python expressions and the function is `eval`: importable in any worker."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+
+import pytest
+
+from bilateral.engine import CHUNKS_AHEAD, WorkerDiedError, run, run_in_pool, run_in_process
+from bilateral.errors import DocumentError, SettingsError
+
+DIE = "__import__('os').kill(__import__('os').getpid(), 9)"
+ENGINES = pytest.mark.parametrize("options", [{"workers": 0}, {"workers": 1}, {"workers": 2, "chunk_size": 3}])
+
+
+def told(outcomes):
+    return [(outcome.item, outcome.result, outcome.error and f"{type(outcome.error).__name__}: {outcome.error}") for outcome in outcomes]
+
+
+@ENGINES
+def test_engines_give_the_same_in_order(options):
+    items = [f"{n} * 2" for n in range(20)]
+    items[5], items[6], items[7] = "1 / 0", "None", "exit(3)"
+    items[8] = "(_ for _ in ()).throw(__import__('bilateral.errors').errors.DocumentError('no text', 'empty'))"
+    outcomes = list(run(eval, items, **options))
+    assert told(outcomes) == told(run_in_process(eval, items))
+    assert outcomes[4].result == 8
+    assert isinstance(outcomes[5].error, ZeroDivisionError)
+    assert isinstance(outcomes[8].error, DocumentError)
+    assert outcomes[8].error.reason_code == "empty"
+
+
+@ENGINES
+def test_setup_runs_before_the_first_item(options):
+    setup = partial(exec, "import os; os.environ['BILATERAL_TEST'] = 'ready'")
+    try:
+        outcomes = list(run(eval, ["__import__('os').environ['BILATERAL_TEST']"] * 4, setup=setup, **options))
+    finally:
+        os.environ.pop("BILATERAL_TEST", None)
+    assert [outcome.result for outcome in outcomes] == ["ready"] * 4
+
+
+@ENGINES
+def test_a_failing_setup_is_raised(options):
+    with pytest.raises(ZeroDivisionError):
+        list(run(eval, ["1"] * 4, setup=partial(exec, "1 / 0"), **options))
+
+
+@ENGINES
+def test_an_error_of_the_items_comes_after_the_results(options):
+    def items():
+        yield from ["1", "2", "3", "4"]
+        raise OSError(5, "disk")
+
+    outcomes = run(eval, items(), **options)
+    assert [next(outcomes).result for _ in range(4)] == [1, 2, 3, 4]
+    with pytest.raises(OSError, match="disk"):
+        next(outcomes)
+
+
+@ENGINES
+def test_no_items(options):
+    assert list(run(eval, [], **options)) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize("chunk_size", [1, 4])
+def test_a_killed_worker_fails_its_item_only(chunk_size):
+    items = [str(n) for n in range(14)]
+    items[3] = DIE
+    outcomes = list(run_in_pool(eval, items, workers=2, chunk_size=chunk_size))
+    assert isinstance(outcomes[3].error, WorkerDiedError)
+    assert "memory" in str(outcomes[3].error)
+    assert [outcome.result for outcome in outcomes] == [*range(3), None, *range(4, 14)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_an_item_that_kills_only_once_is_saved(tmp_path):
+    mark = str(tmp_path / "mark")
+    once = f"__import__('os').path.exists({mark!r}) or (open({mark!r}, 'w'), {DIE})"
+    outcomes = list(run_in_pool(eval, ["1", once, "2"], workers=1))
+    assert [outcome.result for outcome in outcomes] == [1, True, 2]
+
+
+def test_what_cannot_travel_fails_its_item_only():
+    items = ["1", "lambda: 1", "type('Odd', (Exception,), {})", lambda: 2, "5"]
+    outcomes = list(run_in_pool(eval, items, workers=1, chunk_size=5))
+    assert [outcome.result for outcome in outcomes] == [1, None, None, None, 5]
+    assert "cannot leave the worker" in str(outcomes[1].error)
+    assert outcomes[3].error is not None
+
+
+def test_endless_items_are_taken_as_needed():
+    taken = itertools.count()
+    with contextlib.closing(run_in_pool(eval, (str(next(taken)) for _ in itertools.repeat(0)), workers=2)) as outcomes:
+        assert [next(outcomes).result for _ in range(30)] == list(range(30))
+    assert next(taken) <= 30 + 2 * CHUNKS_AHEAD
+
+
+def test_wrong_numbers():
+    for options in ({"workers": -1}, {"workers": 1, "chunk_size": 0}):
+        with pytest.raises(SettingsError, match="1 or more"):
+            list(run(eval, ["1"], **options))
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - a zombie is dead; nobody collects it in a container
+        return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_run_leaves_no_workers(sent):
+    code = (
+        "import itertools; from bilateral.engine import run_in_pool\n"
+        "items = ('(__import__(\"time\").sleep(0.05), __import__(\"os\").getpid())[1]' for _ in itertools.count())\n"
+        "for outcome in run_in_pool(eval, items, workers=2): print(outcome.result, flush=True)"
+    )
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    with subprocess.Popen([sys.executable, "-c", code], **options) as process:
+        workers = {int(process.stdout.readline()) for _ in range(20)}
+        if sent == signal.SIGINT:
+            os.killpg(process.pid, sent)  # as a terminal does
+        else:
+            process.kill()
+        process.stdout.read()
+        errors = process.stderr.read()
+    until = time.monotonic() + 10
+    while any(map(is_alive, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(is_alive, workers))
+    if sent == signal.SIGINT:
+        assert errors.rstrip().endswith("KeyboardInterrupt")
+        assert errors.count("Traceback") == 1
