@@ -21,7 +21,10 @@ ENGINES = pytest.mark.parametrize("options", [{"workers": 0}, {"workers": 1}, {"
 
 
 def told(outcomes):
-    return [(outcome.item, outcome.result, outcome.error and f"{type(outcome.error).__name__}: {outcome.error}") for outcome in outcomes]
+    return [
+        (outcome.item, outcome.result, outcome.error and f"{type(outcome.error).__name__}: {outcome.error}")
+        for outcome in outcomes
+    ]
 
 
 @ENGINES
@@ -124,7 +127,7 @@ def is_alive(pid: int) -> bool:
 def test_an_interrupted_run_leaves_no_workers(sent):
     code = (
         "import itertools; from bilateral.engine import run_in_pool\n"
-        "items = ('(__import__(\"time\").sleep(0.05), __import__(\"os\").getpid())[1]' for _ in itertools.count())\n"
+        'items = (\'(__import__("time").sleep(0.05), __import__("os").getpid())[1]\' for _ in itertools.count())\n'
         "for outcome in run_in_pool(eval, items, workers=2): print(outcome.result, flush=True)"
     )
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}

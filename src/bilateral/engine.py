@@ -149,7 +149,10 @@ class _Pool:
             from multiprocessing import get_context  # noqa: PLC0415 - heavy
 
             self._executor = ProcessPoolExecutor(
-                self._workers, get_context("spawn"), initializer=_begin_worker, initargs=(self._setup,),
+                self._workers,
+                get_context("spawn"),
+                initializer=_begin_worker,
+                initargs=(self._setup,),
             )
         return self._executor.submit(_work, function, chunk)
 
@@ -189,7 +192,9 @@ class _SetupError(Exception):
 
 
 def _run_alone(
-    function: Callable[[Item], Result], chunk: list[Item], pool: _Pool,
+    function: Callable[[Item], Result],
+    chunk: list[Item],
+    pool: _Pool,
 ) -> Iterator[Outcome[Item, Result]]:
     """Try each item of a chunk by itself, so that only the one to blame fails."""
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - heavy
@@ -305,7 +310,9 @@ def _in_order(
 
 
 def _submitted(
-    pool: _Pool, function: Callable[[Any], Any], chunk: list[Any],
+    pool: _Pool,
+    function: Callable[[Any], Any],
+    chunk: list[Any],
 ) -> Future[list[bytes] | BaseException] | None:
     """The future of a chunk, or None if a worker has died meanwhile."""
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - heavy

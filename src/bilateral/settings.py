@@ -45,10 +45,14 @@ class Settings:
     commit_every: int = _setting(200, "Documents stored in one transaction.", least=1)
     max_file_bytes: int = _setting(50_000_000, "Larger files are rejected unread, in bytes.", least=1)
     max_failed_share: float = _setting(
-        0.5, "A run stops when more than this share of its documents fails, 0 to 1.", least=0, most=1,
+        0.5,
+        "A run stops when more than this share of its documents fails, 0 to 1.",
+        least=0,
+        most=1,
     )
     publishers: tuple[dict[str, str], ...] = _setting(
-        (), "Rows put before the shipped table of publishers, each a [[publishers]] table of text values.",
+        (),
+        "Rows put before the shipped table of publishers, each a [[publishers]] table of text values.",
     )
 
     def __post_init__(self) -> None:

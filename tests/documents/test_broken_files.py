@@ -1,10 +1,16 @@
 """Broken, hostile and huge files: an error with its reason, or a sane result, in seconds."""
 
+# ruff: noqa: RUF001 - Russian text is what is tested
+
+import ctypes
 import io
 import time
 import zipfile
 from pathlib import Path
 
+import docx
+import pypdfium2
+import pypdfium2.raw
 import pytest
 
 from bilateral.documents.read import find_files, read_document
@@ -43,26 +49,18 @@ def check_parts(document, parts):
     assert not document.text[position:].strip()
 
 
-def make_pdf(pages, *, password=None):
-    """A small PDF with one line of text per item, made by pypdfium2."""
-    import pypdfium2
-    import pypdfium2.raw as c
-
+def make_pdf(pages):
+    """A small PDF with one line of text per item."""
     document = pypdfium2.PdfDocument.new()
-    font = c.FPDFText_LoadStandardFont(document.raw, b"Helvetica")
+    font = pypdfium2.raw.FPDFText_LoadStandardFont(document.raw, b"Helvetica")
     for lines in pages:
         page = document.new_page(595, 842)
         for i, line in enumerate(lines):
-            item = c.FPDFPageObj_CreateTextObj(document.raw, font, 11.0)
+            item = pypdfium2.raw.FPDFPageObj_CreateTextObj(document.raw, font, 11.0)
             encoded = (line + "\x00").encode("utf-16-le")
-            buffer = (c.c_ushort * (len(encoded) // 2)).from_buffer_copy(encoded) if hasattr(c, "c_ushort") else None
-            if buffer is None:
-                import ctypes
-
-                buffer = (ctypes.c_ushort * (len(encoded) // 2)).from_buffer_copy(encoded)
-            c.FPDFText_SetText(item, buffer)
-            c.FPDFPageObj_Transform(item, 1, 0, 0, 1, 60, 780 - 16 * i)
-            c.FPDFPage_InsertObject(page.raw, item)
+            pypdfium2.raw.FPDFText_SetText(item, (ctypes.c_ushort * (len(encoded) // 2)).from_buffer_copy(encoded))
+            pypdfium2.raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, 60, 780 - 16 * i)
+            pypdfium2.raw.FPDFPage_InsertObject(page.raw, item)
         page.gen_content()
     out = io.BytesIO()
     document.save(out)
@@ -71,8 +69,6 @@ def make_pdf(pages, *, password=None):
 
 
 def make_docx(paragraphs):
-    import docx
-
     document = docx.Document()
     for text, style in paragraphs:
         document.add_paragraph(text, style=style)
@@ -156,16 +152,23 @@ def test_external_entity_is_not_read(tmp_path):
     assert "password" not in document.text
 
 
-def test_deep_page(tmp_path):
-    page = b"<html><body>" + b"<div>" * 20_000 + STORY.encode() * 5 + b"</div>" * 20_000
-    path = tmp_path / "deep.html"
-    path.write_bytes(page)
+def read_or_reason(path):
+    """The reason for which a file is not read, null if it is; in time."""
     began = time.perf_counter()
     try:
-        read_document(path)
+        document, parts = read_document(path)
     except DocumentError as error:
-        assert error.reason_code == "no_text"
-    assert time.perf_counter() - began < SECONDS
+        return error.reason_code
+    finally:
+        assert time.perf_counter() - began < SECONDS
+    check_parts(document, parts)
+    return None
+
+
+def test_deep_page(tmp_path):
+    path = tmp_path / "deep.html"
+    path.write_bytes(b"<html><body>" + b"<div>" * 20_000 + STORY.encode() * 5 + b"</div>" * 20_000)
+    assert read_or_reason(path) in {None, "no_text"}
 
 
 def test_scripts_are_not_text(tmp_path):
@@ -179,12 +182,7 @@ def test_scripts_are_not_text(tmp_path):
 def test_one_long_line(tmp_path, piece):
     path = tmp_path / "line.txt"
     path.write_bytes(piece * (5_000_000 // len(piece)))
-    began = time.perf_counter()
-    try:
-        read_document(path)
-    except DocumentError as error:
-        assert error.reason_code == "no_text"
-    assert time.perf_counter() - began < SECONDS
+    assert read_or_reason(path) in {None, "no_text"}
 
 
 def test_many_short_lines(tmp_path):
@@ -198,15 +196,22 @@ def test_many_blank_lines(tmp_path):
 
 def test_pdf_pages(tmp_path):
     pages = [
-        ["The Bureau", f"Report on trade {i}", "The two ministers met in Seoul on Friday and agreed to raise the", "trade of the two countries and to build a rail-", f"way to the north by the year 20{i}0.", f"- {i} -"]
-        for i in (2, 3, 4)
+        [
+            "The Bureau",
+            f"Report on trade {i}",
+            f"The two ministers met in {name} on Friday and agreed to raise the",
+            f"trade of the two countries in {name} and to build a rail-",
+            f"way to the north by the year 20{i}0.",
+            f"- {i} -",
+        ]
+        for i, name in ((2, "Seoul"), (3, "Moscow"), (4, "Hanoi"))
     ]
     document, parts = read(tmp_path / "a.pdf", make_pdf(pages))
     furniture = " ".join(document.text[part.start_char : part.end_char] for part in parts if part.part_type == "furniture")
     assert "The Bureau" in furniture
     assert "railway to the north by the year 2030." in document.text
     body = " ".join(document.text[part.start_char : part.end_char] for part in parts if part.part_type == "body")
-    assert "agreed to raise the trade of the two countries" in body
+    assert "agreed to raise the trade of the two countries in Seoul" in body
     assert "The Bureau" not in body
 
 
@@ -218,11 +223,7 @@ def test_pdf_cut_off(tmp_path):
     whole = make_pdf([[STORY[:80]] * 20] * 5)
     path = tmp_path / "cut.pdf"
     path.write_bytes(whole[: len(whole) // 3])
-    try:
-        document, _ = read_document(path)
-        assert document.text
-    except DocumentError as error:
-        assert error.reason_code in {"truncated", "no_text"}
+    assert read_or_reason(path) in {None, "truncated", "no_text"}
 
 
 def test_pdf_with_password(tmp_path):

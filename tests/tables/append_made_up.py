@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+import deltalake.exceptions  # noqa: F401 - loaded before the clock starts
+import pyarrow.dataset  # noqa: F401
 from made_up import add, numbered
 
 from bilateral.tables import store as stores
 
-DOCUMENTS = 12
-BATCH = 3
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOCUMENTS = 8
+BATCH = 2
 COMPACT_FILES = 3  # compaction is killed too
 
 
@@ -20,10 +24,6 @@ def append_all(path: Path) -> None:
             add(store, *(numbered(number) for number in range(first, first + BATCH)))
 
 
-if __name__ == "__main__":
-    import deltalake.exceptions  # noqa: F401 - loaded before the clock starts
-    import pyarrow.dataset  # noqa: F401
-
+def append_in_child(path: Path) -> None:
     stores.COMPACT_FILES = COMPACT_FILES
-    print("ready", flush=True)  # noqa: T201
-    append_all(Path(sys.argv[1]))
+    append_all(path)

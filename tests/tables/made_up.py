@@ -28,7 +28,9 @@ NAMES = {"Korea": "KOR", "Russia": "RUS", "China": "CHN", "Japan": "JPN", "Hyund
 class Maker:
     """Collects the rows of one document; every span is looked up in the text."""
 
-    def __init__(self, text: str, *, address: str = "https://a.example/1", published: date | None = date(2010, 9, 12), **columns):
+    def __init__(
+        self, text: str, *, address: str = "https://a.example/1", published: date | None = date(2010, 9, 12), **columns
+    ):
         self.bytes = text.encode()
         self.sha256 = hashlib.sha256(self.bytes).hexdigest()
         self.text, self.doc_id = text, self.sha256[:16]
@@ -48,12 +50,20 @@ class Maker:
         self.coded.parts.append(Part(self.doc_id, 0, "body", 0, len(text), None, None, "only part"))
         for name, party in NAMES.items():
             for found in re.finditer(name, text):
-                self.coded.mentions.append(Mention(self.doc_id, found.start(), found.end(), name, [party], None, "name"))
+                self.coded.mentions.append(
+                    Mention(self.doc_id, found.start(), found.end(), name, [party], None, "name")
+                )
 
     def _evidence(self, table: str, quote: str) -> dict:
         start = self.text.index(quote)
         record_id = make_id(self.doc_id, table, start, len(getattr(self.coded, table)))
-        return {"record_id": record_id, "doc_id": self.doc_id, "start_char": start, "end_char": start + len(quote), "quote": quote}
+        return {
+            "record_id": record_id,
+            "doc_id": self.doc_id,
+            "start_char": start,
+            "end_char": start + len(quote),
+            "quote": quote,
+        }
 
     def event(self, quote, actor, recipient, *, day: date | None = None, **columns) -> Maker:
         given = {
@@ -61,7 +71,9 @@ class Maker:
             "event_date": day and day.isoformat(), "event_date_start": day, "event_date_end": day,
             "realis": "happened", "place_name": None, "trigger": "sign", "rule": "r",
         }  # fmt: skip
-        self.coded.events.append(Event(**self._evidence("events", quote), actor=actor, recipient=recipient, **(given | columns)))
+        self.coded.events.append(
+            Event(**self._evidence("events", quote), actor=actor, recipient=recipient, **(given | columns))
+        )
         return self
 
     def statement(self, quote, state, **columns) -> Maker:
@@ -69,7 +81,9 @@ class Maker:
             "speaker": "A Speaker", "speaker_sector": None, "speaker_office": None, "cue": "said",
             "cue_start_char": None, "cue_end_char": None, "statement_type": "indirect",
         }  # fmt: skip
-        self.coded.statements.append(Statement(**self._evidence("statements", quote), speaker_state=state, **(given | columns)))
+        self.coded.statements.append(
+            Statement(**self._evidence("statements", quote), speaker_state=state, **(given | columns))
+        )
         return self
 
     def figure(self, quote, parties, **columns) -> Maker:
@@ -104,12 +118,23 @@ class Maker:
         return self
 
     def office(self, quote) -> Maker:
-        self.coded.offices.append(Office(**self._evidence("offices", quote), person="A B", office="minister", state="KOR", sector="GOV"))
+        self.coded.offices.append(
+            Office(**self._evidence("offices", quote), person="A B", office="minister", state="KOR", sector="GOV")
+        )
         return self
 
     def rejection(self, code: str) -> Maker:
         self.coded.rejections.append(
-            Rejection(make_id(self.doc_id, "rejections", code), self.doc_id, self.coded.document.address, "events", 0, 1, code, "why"),
+            Rejection(
+                make_id(self.doc_id, "rejections", code),
+                self.doc_id,
+                self.coded.document.address,
+                "events",
+                0,
+                1,
+                code,
+                "why",
+            ),
         )
         return self
 
@@ -125,7 +150,9 @@ def add(store, *makers: Maker) -> list[str]:
 def numbered(number: int) -> Maker:
     """A document with rows in every table, another for every number."""
     text = f"Report {number}. Korea and Russia signed a pact on gas 한국 😀. Hyundai said that Russia will build a railway. Trade rose."
-    maker = Maker(text, address=f"https://a.example/{number % 7}", published=date(2010, 1 + number % 12, 1 + number % 28))
+    maker = Maker(
+        text, address=f"https://a.example/{number % 7}", published=date(2010, 1 + number % 12, 1 + number % 28)
+    )
     maker.event("Korea and Russia signed a pact", ["KOR", "RUS"], ["KOR", "RUS"], day=date(2010, 9, 1 + number % 30))
     maker.statement("Russia will build a railway", "KOR", speaker_sector="BUS")
     maker.figure("Trade rose", ["KOR", "RUS"])

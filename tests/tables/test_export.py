@@ -14,14 +14,16 @@ from pyarrow import parquet
 from bilateral.errors import RecordError, SettingsError
 from bilateral.tables.export import FORMULA_STARTS, write_table
 
-TABLE = pa.table({
-    "title": ["=cmd()", "a;b \"c\"\nd", None, "한국"],
-    "actor": [["KOR", "RUS"], [], None, ["=x", "-y"]],
-    "value": [-1.5, 2.0, None, float("nan")],
-    "day": [date(2010, 9, 1), None, None, date(1899, 1, 1)],
-    "at": [datetime(2026, 1, 1, tzinfo=UTC)] + [None] * 3,
-    "is_coded": [True, False, None, True],
-})
+TABLE = pa.table(
+    {
+        "title": ["=cmd()", 'a;b "c"\nd', None, "한국"],
+        "actor": [["KOR", "RUS"], [], None, ["=x", "-y"]],
+        "value": [-1.5, 2.0, None, float("nan")],
+        "day": [date(2010, 9, 1), None, None, date(1899, 1, 1)],
+        "at": [datetime(2026, 1, 1, tzinfo=UTC)] + [None] * 3,
+        "is_coded": [True, False, None, True],
+    }
+)
 
 
 def read_csv(table: pa.Table) -> list[list[str]]:
@@ -42,7 +44,9 @@ def test_csv():
 
 @given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.integers(-(2**62), 2**62))))
 def test_no_text_is_a_formula_and_every_number_stays(rows):
-    table = pa.table({"text": pa.array([text for text, _ in rows], "string"), "n": pa.array([n for _, n in rows], "int64")})
+    table = pa.table(
+        {"text": pa.array([text for text, _ in rows], "string"), "n": pa.array([n for _, n in rows], "int64")}
+    )
     cells = read_csv(table)[1:]
     for (text, number), (cell, figure) in zip(rows, cells, strict=True):
         assert cell == (f"'{text}" if text.startswith(FORMULA_STARTS) else text)

@@ -1,31 +1,25 @@
 """A run that is killed loses no finished document and, run again, makes no duplicate."""
 
+# ruff: noqa: S311, S608 - made-up data
+
 from __future__ import annotations
 
+import multiprocessing
 import random
-import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from append_made_up import COMPACT_FILES, append_all
+from append_made_up import COMPACT_FILES, append_all, append_in_child
 
 from bilateral.records import TABLES
 from bilateral.tables import store as stores
 from bilateral.tables.checks import check_record
 from bilateral.tables.queries import connect
 
-SCRIPT = Path(__file__).with_name("append_made_up.py")
 KILLS = 20
-
-
-def start(path: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen([sys.executable, SCRIPT, path], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
 
 
 def finish(path: Path) -> float:
@@ -43,24 +37,31 @@ def stored_rows(path: Path) -> dict[str, list[str]]:
             for table in TABLES
             if table != "runs"
         }
-    return rows | {"originals": sorted(file.name for file in path.glob("originals/*/*") if file.suffix != ".unfinished")}
+    return rows | {
+        "originals": sorted(file.name for file in path.glob("originals/*/*") if file.suffix != ".unfinished")
+    }
 
 
-def kill_and_repeat(path: Path, after: float) -> tuple[int, list[str], dict[str, list[str]]]:
-    with start(path) as process:
-        time.sleep(after)
-        process.kill()
+def kill_and_repeat(path: Path, after: float) -> tuple[int | None, list[str], dict[str, list[str]]]:
+    process = multiprocessing.get_context("forkserver").Process(target=append_in_child, args=(path,))
+    process.start()
+    time.sleep(after)
+    process.kill()
+    process.join()
     seen = []
     if (path / "bilateral-record.json").exists():  # a reader between the kill and the next run
         with connect(path) as connection:
             seen = connection.execute("SELECT doc_id FROM all_events ANTI JOIN all_documents USING (doc_id)").fetchall()
     finish(path)
-    return process.returncode, seen + check_record(path), stored_rows(path)
+    return process.exitcode, seen + check_record(path), stored_rows(path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_killed_at_any_moment_and_run_again_equals_an_undisturbed_run(tmp_path, monkeypatch):
     monkeypatch.setattr(stores, "COMPACT_FILES", COMPACT_FILES)
+    monkeypatch.syspath_prepend(Path(__file__).parent)
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["append_made_up"])
+    kill_and_repeat(tmp_path / "server", 0.1)  # starts the server
     finish(tmp_path / "first")  # loads what is loaded once
     seconds = finish(tmp_path / "whole")
     expected = stored_rows(tmp_path / "whole")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -16,8 +17,8 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def filled(record):
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
     """Events of several pairs in one document; other kinds in others."""
     events = Maker(TEXT, address="1", published=date(2010, 9, 12))
     events.event("Korea signed a pact with Russia", ["KOR"], ["RUS"], day=date(2010, 9, 10))
@@ -25,12 +26,23 @@ def filled(record):
     events.event("Russia protested to Korea", ["RUS"], ["KOR"])
     events.event("Korea and Russia blamed China", ["KOR", "RUS"], ["CHN"])
     events.event("Korea visited Japan", ["KOR"], ["JPN"])
-    events.event("Hyundai paid Russia", ["KOR/BUS"], ["RUS/BUS"], event_date="2010-12", event_date_start=date(2010, 12, 1), event_date_end=date(2010, 12, 31))
+    events.event(
+        "Hyundai paid Russia",
+        ["KOR/BUS"],
+        ["RUS/BUS"],
+        event_date="2010-12",
+        event_date_start=date(2010, 12, 1),
+        event_date_end=date(2010, 12, 31),
+    )
     events.event("Korea acted alone", ["KOR"], [])
     events.event("Korea and Russia", ["KOR", "RUS"], [], day=date(2011, 1, 1))
     events.commitment("Korea acted alone", ["KOR"], []).commitment("Hyundai paid Russia", ["KOR/BUS"], ["RUS"])
     events.commitment("Korea visited Japan", ["KOR"], ["JPN"])
-    undated = Maker("Russia said hello to Korea. Gas flows. " + "x " * 200 + "Korea is far. Peace will come.", address="2", published=None)
+    undated = Maker(
+        "Russia said hello to Korea. Gas flows. " + "x " * 200 + "Korea is far. Peace will come.",
+        address="2",
+        published=None,
+    )
     undated.event("Russia said hello to Korea", ["RUS"], ["KOR"])
     undated.statement("hello to Korea", "RUS").statement("Gas flows", "RUS").statement("Peace will come", "KOR")
     undated.statement("Gas flows", None).statement("Gas flows", "CHN")
@@ -39,10 +51,17 @@ def filled(record):
     other.figure("Trade rose", ["RUS", "KOR/BUS"]).figure("Trade", ["KOR"]).figure("rose", [], direction="RUS>KOR")
     other.project("Trade", ["KOR", "RUS", "CHN"]).project("Korea", ["KOR"])
     other.factor("Trade rose", "KOR-RUS").factor("Trade", "CHN-KOR")
+    record = tmp_path_factory.mktemp("filled") / "record"
     with open_store(record, create=True) as store:
         add(store, events, undated, other)
     assert check_record(record) == []
     return record
+
+
+@pytest.fixture
+def copied(filled, record):
+    """The same record, to be changed."""
+    return shutil.copytree(filled, record)
 
 
 def quotes(path, table, *, a="RUS", b="KOR", **days):
@@ -81,7 +100,15 @@ def test_figures_projects_factors_and_commitments(filled):
     [
         ({"start": "2010-09", "end": "2010-09"}, ["Korea signed a pact with Russia", "Russia protested to Korea"]),
         ({"start": date(2010, 12, 31)}, ["Hyundai paid Russia", "Korea and Russia"]),
-        ({"end": "2010-12-01"}, ["Korea met Russia and China", "Korea signed a pact with Russia", "Russia protested to Korea", "Hyundai paid Russia"]),
+        (
+            {"end": "2010-12-01"},
+            [
+                "Korea met Russia and China",
+                "Korea signed a pact with Russia",
+                "Russia protested to Korea",
+                "Hyundai paid Russia",
+            ],
+        ),
         ({"end": date(2000, 1, 1)}, []),
     ],
 )
@@ -106,12 +133,12 @@ def test_the_document_is_joined(filled):
     assert row["event_date_start"] == date(2009, 1, 1)
 
 
-def test_only_the_newest_version_counts(filled):
+def test_only_the_newest_version_counts(copied):
     newer = Maker("Korea thanked Russia.", address="1").event("Korea thanked Russia", ["KOR"], ["RUS"])
-    with open_store(filled) as store:
+    with open_store(copied) as store:
         add(store, newer)
-    assert quotes(filled, "events") == ["Korea thanked Russia", "Russia said hello to Korea"]
-    with connect(filled) as connection:
+    assert quotes(copied, "events") == ["Korea thanked Russia", "Russia said hello to Korea"]
+    with connect(copied) as connection:
         assert connection.execute("SELECT count(*) FROM all_events").fetchall() == [(10,)]
         assert connection.execute("SELECT count(*) FROM all_documents").fetchall() == [(4,)]
 
@@ -129,7 +156,9 @@ def test_order_of_adding_does_not_matter(tmp_path):
         with open_store(tmp_path / name, create=True) as store:
             for maker in order:
                 add(store, maker)
-    assert select_records(tmp_path / "a", "events", "KOR", "RUS").equals(select_records(tmp_path / "b", "events", "KOR", "RUS"))
+    assert select_records(tmp_path / "a", "events", "KOR", "RUS").equals(
+        select_records(tmp_path / "b", "events", "KOR", "RUS")
+    )
 
 
 def test_wrong_questions(filled):
@@ -145,11 +174,11 @@ def test_wrong_questions(filled):
         select_records(filled / "none", "events", "KOR", "RUS")
 
 
-def test_a_lost_file_is_a_record_error(filled):
-    for file in (filled / "documents").glob("*.parquet"):
+def test_a_lost_file_is_a_record_error(copied):
+    for file in (copied / "documents").glob("*.parquet"):
         file.unlink()
     with pytest.raises(RecordError, match="cannot be read"):
-        connect(filled)
+        connect(copied)
 
 
 def test_states_are_values_and_not_sql(filled):

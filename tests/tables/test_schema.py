@@ -64,7 +64,15 @@ PART = Part("d1", 0, "body", 0, 4, None, None, "only part")
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("reason", None), ("reason", 5), ("reason", "\ud800"), ("start_char", "x"), ("start_char", 1.5), ("start_char", 2**70), ("author", [])],
+    [
+        ("reason", None),
+        ("reason", 5),
+        ("reason", "\ud800"),
+        ("start_char", "x"),
+        ("start_char", 1.5),
+        ("start_char", 2**70),
+        ("author", []),
+    ],
 )
 def test_a_wrong_value_names_its_column(column, value):
     with pytest.raises(SchemaError, match=f"parts.{column}"):

@@ -45,7 +45,7 @@ __all__ = ["draft_figures", "figures_about"]
 
 _MOST_SENTENCES = 8
 _MOST_ROWS = 30
-_KINDS = {"change": "a change of ", "target": "a target of ", "forecast": "a forecast of ", "cost": "a cost of "}
+_KINDS = {"change": "a change of ", "target": "a target of ", "forecast": "a forecast of "}
 _COLUMNS = ("Indicator", "Of", "Period", "Kind", "Value", "Claimed by", "Official series")
 
 

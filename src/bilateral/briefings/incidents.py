@@ -64,6 +64,7 @@ _FRAMES = {
     "hypothetical": "It was held possible that {act}{place}{time}",
     "denied": "It was denied that {act}{place}{time}",
 }
+_NO_DATE = {"happened": ", at a date that is not given"}
 _AUXILIARY = {"planned": "would", "hypothetical": "might"}
 _HEADINGS = {
     "planned": "Planned, not counted as happened",
@@ -125,13 +126,13 @@ def _tell_incident(material: Material, incident: Incident) -> Draft:
     lead = material.evidence_of(reports[0].record_id)
     when = _date_fact(material, incident, reports)
     quote = Quoted(cut(lead.quote, MOST_QUOTE), lead)
-    placed = _placed(reports)
+    placed = _placed(material, reports)
     place = Named(f" in {placed.place_name}", material.evidence_of(placed.record_id)) if placed else None
     told_by, told_facts = _told_by(material, incident, reports)
     act = _act(incident)
     frame = _FRAMES.get(incident.realis, _FRAMES["happened"])
     sentence = frame.format(act=act, time=_show_time(when, incident), place=place.shown if place else "")
-    no_date = "" if when else ", at a date that is not given"
+    no_date = "" if when else _NO_DATE.get(incident.realis, ", with no date given")
     facts: list[Fact] = [quote, *told_facts, *([when] if when else [])]
     if place and placed and placed.place_name:
         facts.append(Named(placed.place_name, place.evidence))
@@ -147,8 +148,9 @@ def _show_time(when: Dated | None, incident: Incident) -> str:
     return f"{when.shown}, " if incident.realis == "happened" else f" {when.shown}"
 
 
-def _placed(reports: Sequence[Event]) -> Event | None:
-    return next((report for report in reports if report.place_name), None)
+def _placed(material: Material, reports: Sequence[Event]) -> Event | None:
+    """The first report whose document itself names the place; a place that the coder inferred is not shown."""
+    return next((one for one in reports if one.place_name and material.has_words(one.doc_id, one.place_name)), None)
 
 
 def _act(incident: Incident) -> str:

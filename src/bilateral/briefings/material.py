@@ -79,6 +79,10 @@ class Material:
         """Who published a document, in words."""
         return squeeze(self.head(doc_id).publisher or "") or "publisher not known"
 
+    def has_words(self, doc_id: str, words: str) -> bool:
+        """Whether a document contains words, in any case."""
+        return squeeze(words).casefold() in squeeze(self.texts.get(doc_id, "")).casefold()
+
     def origin(self, doc_id: str) -> Given:
         """Publisher and date of a document, as a sentence shows them after a quote."""
         published = self.head(doc_id).published

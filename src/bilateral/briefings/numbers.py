@@ -35,21 +35,21 @@ _WORDS: dict[str, tuple[float, ...]] = {
     "hundreds": (100.0,), "thousands": (1e3,), "millions": (1e6,), "billions": (1e9,),
 }  # fmt: skip
 _TOKEN = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")  # 12.4 | 1,200 | 7 | billion
-_GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")  # 1,200 | 1.200.000
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")  # 1,200 | 1.200.000,5
+_DECIMAL = re.compile(r"\d+[.,]?\d*")  # 7 | 12.4 | 12,4
 _RANGE_WORDS = {"to", "or", "and"}
 _TWO_DIGITS = 10
 
 
 def _read_figures(token: str) -> tuple[float, ...]:
     """The readings of a number in figures: both of "1.200", since punctuation differs by country."""
-    readings = set()
+    readings = []
+    if _DECIMAL.fullmatch(token):
+        readings.append(float(token.replace(",", ".")))
     if _GROUPED.fullmatch(token):
-        readings.add(float(re.sub(r"[.,]", "", token)))
-    for decimal, group in ((".", ","), (",", ".")):
-        plain = token.replace(group, "").replace(decimal, ".")
-        if plain.count(".") <= 1:
-            readings.add(float(plain))
-    return tuple(sorted(readings))
+        group = "," if token.find(",") in range(token.find(".") if "." in token else len(token)) else "."
+        readings.append(float(token.replace(group, "").replace(",", ".")))
+    return tuple(readings)
 
 
 def _read(token: str) -> tuple[float, ...]:

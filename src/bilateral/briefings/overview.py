@@ -93,14 +93,13 @@ def _tell_documents(material: Material) -> Iterator[Draft]:
     span = Given(_show_span(show_day(days[0]), show_day(days[-1])) if days else "")
     copies = counted((one for one, other in sorted(material.findings.copies.items()) if one != other), "copy")
     about = counted(sorted(material.about), "document")
-    text = f"The record holds {documents.shown} from {publishers.shown}{span.shown or ', none of them dated'}."
+    text = f"The record holds {documents.shown} from {publishers.shown}{span.shown or ', without any date'}."
     yield Draft(text, "counted", [ALL_DOCUMENTS], [documents, publishers, span], len(heads))
-    shown = f"{about.number:,}"
     text = _tell_about(about.number, len(heads))
     if copies.number:
         text += f"; {copies.number:,} {'repeats' if copies.number == 1 else 'repeat'} the text of another and {be(copies.number)} not counted as a further voice"
     evidence = material.openings(sorted(material.about, key=material.order, reverse=True)) or [ALL_DOCUMENTS]
-    facts = [about, copies, Given(shown)]
+    facts: list[Fact] = [about, copies]
     yield Draft(f"{text}.", "counted", evidence, facts, max(about.number, 1))
 
 

@@ -138,10 +138,18 @@ def _draft_row(material: Material, group: Sequence[Project]) -> DraftRow:
     last = _last_told(group)
     evidence = material.evidence_of(last.record_id)
     participants = [
-        Named(squeeze(name), material.evidence_of(row.record_id)) for row in group for name in row.participants
+        Named(squeeze(name), material.evidence_of(row.record_id))
+        for row in group
+        for name in row.participants
+        if material.has_words(row.doc_id, name)
     ]
     place = next(
-        (Named(squeeze(row.place_name), material.evidence_of(row.record_id)) for row in group if row.place_name), None
+        (
+            Named(squeeze(row.place_name), material.evidence_of(row.record_id))
+            for row in group
+            if row.place_name and material.has_words(row.doc_id, row.place_name)
+        ),
+        None,
     )
     cost, due = _cost(material, group), _due(material, group)
     name = _name(material, last)

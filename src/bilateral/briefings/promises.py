@@ -74,7 +74,12 @@ def _tell_clock(material: Material) -> Draft:
         text = "No document is dated, so no deadline can be said to have passed."
         return Draft(text, "counted", material.evidence(ids), (), len(ids))
     clock = Given(show_day(as_of))
-    text = f"Deadlines are measured on {clock.shown}, the date up to which the documents were read, not on today's; a promise is called kept or missed only where a document says so."
+    latest = max((head.published_start for head in material.heads.values() if head.published_start), default=None)
+    reason = "the latest published date in the record" if as_of == latest else "the date asked for"
+    text = (
+        f"Deadlines are measured on {clock.shown}, {reason}, never on today's date; "
+        "a promise is called kept or missed only where a document says so."
+    )
     return Draft(text, "counted", material.evidence(ids), [clock], len(ids))
 
 

@@ -35,6 +35,7 @@ _MOST_OTHERS = 5
 _MOST_A_SPEAKER = 3
 _FEWEST_WORDS = 5
 
+_REPORTEDLY = "reportedly said"
 _CUE = re.compile(
     r"(?:[a-z]+ed|said|says|saw|sees|told|held|holds|hopes?|calls)(?: (?:that|for|on|to|about|of|as|by))?"
 )
@@ -85,7 +86,7 @@ def _tell_some(material: Material, statements: Sequence[Statement], most: int) -
     rest = [row for row in statements if row.record_id not in shown]
     if rest:
         more = counted((row.record_id for row in rest), "statement")
-        text = f"And {more.number:,} more {'statement' if more.number == 1 else 'statements'} of this side {be(more.number)} in the record."
+        text = f"And {more.number:,} more {'statement' if more.number == 1 else 'statements'} {be(more.number)} in the record."
         yield Draft(text, "counted", material.evidence(row.record_id for row in rest), [more], len(rest))
 
 
@@ -120,11 +121,11 @@ def _tell_statement(material: Material, row: Statement) -> Draft:
     speaker = squeeze(row.speaker)
     facts: list[Fact] = [quote, origin, Spoken(speaker, row, evidence)]
     office = squeeze(row.speaker_office or "")
-    if office and office.casefold() not in speaker.casefold():
+    if office and office.casefold() not in speaker.casefold() and material.has_words(row.doc_id, office):
         facts.append(Named(office, evidence))
         speaker = f"{speaker}, {office},"
     saying = _saying(material, row)
-    manner = "reported speech; " if row.statement_type == "indirect" else ""
+    manner = "reported speech; " if row.statement_type == "indirect" and saying != _REPORTEDLY else ""
     text = f"{capitalise(speaker)} {saying}: “{quote.shown}” ({manner}{origin.shown})."
     return Draft(text, "said", [evidence], facts, 1)
 
@@ -136,4 +137,4 @@ def _saying(material: Material, row: Statement) -> str:
         cue = squeeze(material.texts.get(row.doc_id, "")[row.cue_start_char : row.cue_end_char]).casefold()
     if _CUE.fullmatch(cue):
         return cue
-    return "said" if row.statement_type == "direct" else "reportedly said"
+    return "said" if row.statement_type == "direct" else _REPORTEDLY

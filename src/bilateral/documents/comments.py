@@ -1,5 +1,7 @@
 """Readers' comments: who wrote one and when."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 from __future__ import annotations
 
 import re
@@ -48,8 +50,8 @@ def _is_when(text: str) -> bool:
 
 def _on_one_line(text: str) -> CommentHeader | None:
     """"Kim Lee on November 20, 2010 at 07:05", "Kim Lee says:"."""
-    found = _SAYS.match(text)
-    if not found or len(text) > 110:  # noqa: PLR2004
+    found = _SAYS.match(text) if len(text) <= 110 else None  # noqa: PLR2004 - a header is a short line
+    if not found:
         return None
     name, rest = found["name"].strip(), found["rest"].strip()
     if not re.match(r"[\w.@'’ \-]+$", name) or len(name.split()) > 5:  # noqa: PLR2004
@@ -62,6 +64,14 @@ def _on_one_line(text: str) -> CommentHeader | None:
     if day and len(rest) <= 30:  # noqa: PLR2004
         return CommentHeader(name, day, 1, is_sure=False)
     return None
+
+
+def _find_author(text: str) -> str:
+    """The author of a line that may be nothing but one: "2. Bob K. says:"; empty if it cannot be."""
+    name = re.sub(r"\s*(?:says?|wrote|said)\s*:?$", "", text[:120])
+    name = re.sub(r"^(?:\(?#?\d{1,4}[.)]\s+|[•●*-]\s+)", "", name)
+    is_short = 0 < len(name) <= 40 and len(name.split()) <= 5  # noqa: PLR2004 - a name
+    return name if is_short and not re.search(r"[!?:]$|\w\w\.$", name) else ""
 
 
 def find_comment_header(lines: list[Line], i: int) -> CommentHeader | None:
@@ -88,8 +98,8 @@ def find_comment_header(lines: list[Line], i: int) -> CommentHeader | None:
     single = _on_one_line(text)
     if single and (single.day or not _is_when(following)):
         return single
-    name = re.sub(r"\s*(?:says?|wrote|said)\s*:?$", "", text)
-    is_author = len(name) <= 40 and not re.search(r"[.!?:]$", name) and len(name.split()) <= 5  # noqa: PLR2004
+    name = _find_author(text)
+    is_author = bool(name)
     if is_author and _is_when(following):
         return CommentHeader(name.strip(" ,-–"), _day(following), 2, is_sure=True)
     if is_author and is_name(name) and following and _day(following) and len(following) <= 30:  # noqa: PLR2004

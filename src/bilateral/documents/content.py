@@ -41,7 +41,7 @@ class Content:
 
 
 def lay_out(blocks: list[Block], doc_id: str) -> tuple[str, list[Part]]:
-    """Write blocks one a line and label them.
+    r"""Write blocks one a line and label them.
 
     Args:
         blocks: Blocks in reading order; their texts hold no line break.
@@ -53,7 +53,7 @@ def lay_out(blocks: list[Block], doc_id: str) -> tuple[str, list[Part]]:
     Example:
         >>> text, parts = lay_out([Block("One.", "body", "p"), Block("Two.", "body", "p")], "d1")
         >>> text, [(part.start_char, part.end_char) for part in parts]
-        ('One.\\nTwo.', [(0, 9)])
+        ('One.\nTwo.', [(0, 9)])
     """
     parts: list[Part] = []
     position, before = 0, None

@@ -3,6 +3,8 @@
 Every pattern is of the genre, with a text it matches beside it; none is of one outlet.
 """
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 from __future__ import annotations
 
 import re
@@ -47,7 +49,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )  # "Copyright ©2024 East Asia Forum. All rights reserved."
 _DISCLAIMER = re.compile(
-    r".{0,200}(?:\b(?:views?|opinions?|conclusions?)\b.{0,80}\b(?:expressed|contained|presented)\b.{0,150}"
+    r"(?![^:]{0,40}:\s).{0,80}(?:\b(?:views?|opinions?)\b.{0,60}\b(?:expressed|contained|presented)\b.{0,100}"
     r"\b(?:(?:is|are|do|does) (?:solely |those |the )?(?:not|of|own|individual|responsib|author)|(?:not )?necessarily)"
     r"|not necessarily (?:reflect|represent)|for informational purposes only|unless explicitly stated otherwise)",
     re.IGNORECASE,
@@ -58,7 +60,7 @@ _CONTACT = re.compile(
     r"(?=.*(?:@|\d{3}|www\.|https?:))|(?:media|press) (?:contacts?|inquiries|enquiries)\s*:?\s*$)",
     re.IGNORECASE,
 )  # "Media Inquiries:  Chris Kenny 02-6277 7500"
-_MAIL = re.compile(r"\S+@\S+\.\S+|\+?\(?\d[\d\s()./-]{7,}\d")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\+?\(?\d[\d\s()./-]{7,}\d")
 _WEB_NOTICE = re.compile(r"(?=.*(?:https?://|www\.|@\w))(?=.*\b(?:available|visit|see|website|subscribe|follow|contact|online)\b)", re.IGNORECASE)
 _RELEASE = re.compile(
     r"[*\-\s]*(?:for immediate release|(?:media|press|news) (?:release|statement|advisory|note)|(?:joint )?media release|embargo(?:ed)?\b.{0,60}"
@@ -98,11 +100,11 @@ _MENU_SPLIT = re.compile(r"\s*[|•·»›>/]\s*|\s{2,}|\u00a0+\s*")
 _INLINE = re.compile(
     r"\W*(?:(?:sign|signing) up (?:for|to|now|here)\b|subscribe (?:to|now|today|for|here)\b|follow (?:us|@|\w+ on (?:twitter|facebook|x)\b)|like us on\b|join (?:us|our) (?:on|at|newsletter|telegram)\b|"
     r"(?:read|see|watch|listen|learn|find out) (?:more|also|next)\b|read (?:the )?(?:full|original) (?:story|article|report|text)\b|also read\b|read\s?:|see also\b|more\s?:|watch\s?:|click here\b|tap here\b|"
-    r"share (?:this|on|via)\b|download (?:our|the) (?:app|pdf)\b|get (?:the|our|unlimited|access)\b.{0,60}(?:newsletter|app|inbox|access|briefing)|"
+    r"share (?:this|on|via)\b|download (?:our|the) (?:app|pdf)\b|get (?:the|our|unlimited|access)\b.{0,60}\b(?:newsletters?|apps?|inbox|access|briefing)\b|"
     r"(?:become|support) (?:a (?:member|subscriber|supporter)|us|our (?:work|journalism)|quality\b|independent\b)|this (?:article|story|piece|post|essay|commentary) (?:was|is|has been|first|originally)\b.{0,120}(?:publish|appear|produc|reproduc|part of|translat|updated|amended)|"
     r"article printed from\b|printed from\b|retrieved from\b|permalink\b|(?:filed|posted|published|archived) (?:under|in)\b|tags?\s?:|topics?\s?:|categor(?:y|ies)\s?:|keywords?\s?:|labels?\s?:|"
     r"(?:story|article) continues (?:below|after)|continue reading\b|advertisement\b|we use cookies\b|this (?:web)?site uses cookies\b|by (?:continuing|clicking|using this)\b.{0,80}(?:agree|consent|accept)|"
-    r"your (?:e-?mail|email address) (?:address )?will not be\b|required fields\b|notify me (?:of|when)\b|enter your\b|do you have anything to say|have your say\b|what do you think\b|send us\b|"
+    r"your (?:e-?mail|email address) (?:address )?will not be\b|required fields\b|notify me (?:of|when)\b|enter your\b|do you have anything to say|have your say\W{0,3}$|what do you think\W{0,3}$|send us (?:your|a)\b|"
     r"follow .{1,40} on (?:twitter|facebook|x|instagram|linkedin|telegram)\b|(?:e-?mail|write to) (?:the )?(?:author|editor|us)\b|"
     r"to comment\b|log ?in to\b|you must be logged in\b|\d+ (?:shares?|retweets?)\b|report (?:a|an) (?:typo|error|problem)\b|correction policy\b|(?:most|top) (?:read|viewed|popular|shared|commented)\b)",
     re.IGNORECASE,
@@ -140,13 +142,19 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?:[A-Z\u00c0-\u024f][\w.'’\-]*|de|van|von|der|bin|al|el|da|di|la|le)(?: (?:[A-Z\u00c0-\u024f][\w.'’\-]*|de|van|von|der|bin|al|el|da|di|la|le)){0,4},?$")
-_END = re.compile(r"[.!?…:;][\"”’')\]]*$|[.!?,][\"”’]$|[\"”]$")
+_END = re.compile(r"[.!?…:;][\"”’')\]]*(?:\[\d{1,3}\])?$|[.!?,][\"”’]$|[\"”]$")
 
 PROSE_CHARS = 80
 """Characters from which a line with a full stop is prose: the shortest paragraph of the seeds has 57, the longest caption-like line 96."""
 
 LONG_CHARS = 200
 """Characters from which a line is prose whatever it ends in."""
+
+LONGEST_CUE = 600
+"""Characters above which a line is nothing but text, or a list of links."""
+
+LONGEST_LINKS = 2_000
+"""Characters of the longest line of links."""
 
 LETTERHEAD_CHARS = 25
 """Characters beside the date and its words that a date line may have, such as a city."""
@@ -199,7 +207,7 @@ def _is_menu(text: str) -> bool:
 
 _SHORT_CUES = (
     ("page number", _PAGE_NUMBER, 30),
-    ("link", _LINK, 2_000),
+    ("link", _LINK, LONGEST_CUE),
     ("copyright", _COPYRIGHT, 400),
     ("release mark", _RELEASE, 100),
     ("reading time", _READING, 60),
@@ -229,6 +237,8 @@ def find_cue(text: str) -> str:
         >>> find_cue("Reading Time: 4 mins"), find_cue("Source: Xinhua"), find_cue("Trade doubled.")
         ('reading time', 'source line', '')
     """
+    if len(text) > LONGEST_CUE:
+        return "link" if len(text) <= LONGEST_LINKS and _LINK.match(text) else ""
     if _RULE.match(text):
         return "rule"
     mark = LIST_MARK.match(text)
@@ -243,7 +253,7 @@ def find_cue(text: str) -> str:
     return _find_long_cue(text, bare, has_mark=bool(mark))
 
 
-def _find_long_cue(text: str, bare: str, *, has_mark: bool) -> str:
+def _find_long_cue(text: str, bare: str, *, has_mark: bool) -> str:  # noqa: PLR0911 - one return a cue
     if FOOTNOTE.match(text) and (text[0] == "[" or "http" in text[:40]):
         return "footnote"
     if len(text) <= 500 and _DISCLAIMER.match(text):  # noqa: PLR2004
@@ -254,7 +264,7 @@ def _find_long_cue(text: str, bare: str, *, has_mark: bool) -> str:
         return "caption"
     if len(text) <= 200 and _WEB_NOTICE.match(text):  # noqa: PLR2004
         return "notice"
-    if len(text) <= 120 and len(_MAIL.sub("", text)) * 2 < len(text):  # noqa: PLR2004
+    if len(text) <= 120 and "@" in text and len(_MAIL.sub("", text)) * 2 < len(text):  # noqa: PLR2004
         return "contact"
     if len(bare) <= 2:  # noqa: PLR2004 - "• A", buttons
         return "menu"

@@ -1,5 +1,7 @@
 """When a document was published: calendar dates in a text, and the choice among them."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 from __future__ import annotations
 
 import re
@@ -19,7 +21,7 @@ FIRST_YEAR = 1900
 """Earliest year of publication that is believed; years before are history told in the text."""
 
 _MONTHS = {name: i for i, name in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}  # fmt: skip
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}  # fmt: skip
 _MONTH = (
     r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -41,10 +43,10 @@ _ADDRESS_DATE = re.compile(
 
 
 _DATELINE = re.compile(
-    r"(?:\(?[A-Z\u00c0-\u024f][\w'’.-]*[ ,/]{0,3}){1,6}[,(]?\s?"
+    r"(?:\(?[A-Z\u00c0-\u024f][\w'’.-]*+[ ,/]{0,3}){1,6}?"
     r"(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? (?:19|20)\d\d)?)[ ,)]*(?:[(/\[][^()/\[\]]{2,40}[)/\]])?\s*(?:--|[–—:-]|\.\s)"
 )  # "SEOUL, Nov. 20 (Yonhap) --", "MOSCOW, June 22 /TASS/."
-_DAY_OF_YEAR = re.compile(rf"{_MONTH.format('m1')} {_DAY.format('d1')}|{_DAY.format('d2')} {_MONTH.format('m2')}", re.IGNORECASE)
+_DAY_OF_YEAR = re.compile(rf"{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d)|{_DAY.format('d2')} {_MONTH.format('m2')}", re.IGNORECASE)
 _COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,30}?\b((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
@@ -169,7 +171,7 @@ def find_dateline_date(first_line: str, margins: str = "") -> list[str]:
     return [period] if period else []
 
 
-def find_published(
+def find_published(  # noqa: PLR0913 - one argument a place that may tell it
     *,
     given: str | None = None,
     metadata: Sequence[str] = (),

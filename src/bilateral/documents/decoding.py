@@ -6,9 +6,12 @@ import codecs
 import io
 import re
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bilateral.errors import DocumentError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["decode_html", "decode_text", "find_file_type"]
 
@@ -71,6 +74,7 @@ def find_file_type(data: bytes, path: Path) -> str:
         DocumentError: With reason empty, binary, truncated, password_protected or unsupported_type.
 
     Example:
+        >>> from pathlib import Path
         >>> find_file_type(b"%PDF-1.7", Path("report")), find_file_type(b"Seoul", Path("a.md"))
         ('pdf', 'markdown')
     """
@@ -121,7 +125,7 @@ def _check_text(text: str, name: str) -> str:
 
 
 def _decode_single_byte(data: bytes, name: str) -> str:
-    foreign = sum(byte > 0x7F for byte in data[:100_000]) / max(1, len(data[:100_000]))  # noqa: PLR2004 - ASCII
+    foreign = sum(byte > 0x7F for byte in data[:100_000]) / max(40, len(data[:100_000]))  # noqa: PLR2004 - ASCII; a few words tell nothing
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
@@ -138,7 +142,7 @@ def _decode_single_byte(data: bytes, name: str) -> str:
 
 
 def decode_text(data: bytes, name: str) -> str:
-    """The text of a plain file, line breaks as they are and the byte order mark left out.
+    r"""The text of a plain file, line breaks as they are and the byte order mark left out.
 
     Does not guess among the encodings of other scripts than Latin.
 
@@ -153,8 +157,8 @@ def decode_text(data: bytes, name: str) -> str:
         DocumentError: With reason binary or wrong_encoding.
 
     Example:
-        >>> decode_text("caf\\xe9".encode("cp1252"), "a.txt"), decode_text(b"\\xef\\xbb\\xbfSeoul\\r\\n", "b.txt")
-        ('café', 'Seoul\\r\\n')
+        >>> decode_text("caf\xe9".encode("cp1252"), "a.txt"), decode_text(b"\xef\xbb\xbfSeoul\r\n", "b.txt")
+        ('café', 'Seoul\r\n')
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _check_text(data.decode("utf-16", "replace"), name)
@@ -172,7 +176,7 @@ def decode_text(data: bytes, name: str) -> str:
 
 
 def decode_html(data: bytes, name: str) -> str:
-    """The text of a web page's file, by its own mark of the encoding.
+    r"""The text of a web page's file, by its own mark of the encoding.
 
     Args:
         data: The bytes.
@@ -185,7 +189,7 @@ def decode_html(data: bytes, name: str) -> str:
         DocumentError: With reason binary or wrong_encoding.
 
     Example:
-        >>> decode_html(b"<meta charset='latin-1'><p>caf\\xe9</p>", "a.html")[-8:]
+        >>> decode_html(b"<meta charset='latin-1'><p>caf\xe9</p>", "a.html")[-8:]
         'café</p>'
     """
     declared = _CHARSET.search(data[:8192])

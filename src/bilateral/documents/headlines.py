@@ -1,5 +1,7 @@
 """Which line of a text is its headline."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 from __future__ import annotations
 
 import re
@@ -18,11 +20,19 @@ __all__ = ["find_title_lines"]
 HEAD_LINES = 12
 """Lines from the top among which the headline is looked for."""
 
+TITLE_LINES = 4
+"""Most lines of one headline."""
+
 MAX_TITLE_CHARS = 220
 """Longest headline: that of the collected documents has 181 characters."""
 
+LETTERHEAD_LOSS = 1.2
+"""What a name or an office loses against other lines: more than the text can give by saying it again."""
+
 _WORD = re.compile(r"\w{4,}")
 _GOES_ON = re.compile(r"(?:\b(?:in|on|of|for|to|and|the|a|an|with|from|by|at|over|as|its|his|their|or|into|between|against|vs\.?)|[,:–—-])$", re.IGNORECASE)
+_NAMES = re.compile(r"(?:[A-Z\u00c0-\u024f][\w.'’-]*+ ){1,2}[A-Z\u00c0-\u024f][\w.'’-]*+(?:(?:,| and| &) (?:[A-Z\u00c0-\u024f][\w.'’-]*+ ?){2,4})*$")
+_LETTERHEAD = re.compile(r"(?:the )?(?:ministry|department|embassy|office|government|permanent mission|consulate|press|white house|kremlin|council|parliament|minister|prime minister)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;,][\"”’]?$")
 
 
@@ -38,15 +48,23 @@ def _score(i: int, lines: list[Line], body_words: Counter[str], whole: str) -> f
     words = {word.lower() for word in _WORD.findall(lines[i].text)}
     shared = sum(body_words[word] > 0 for word in words) / max(len(words), 2)
     again = whole.count(lines[i].text) > 1 and len(words) > 1
-    return shared + again - 0.12 * i + (0.15 if lines[i].text.isupper() else 0.0)
+    is_head = bool(_NAMES.match(lines[i].text) or (_LETTERHEAD.match(lines[i].text) and len(lines[i].text.split()) <= 7))  # noqa: PLR2004
+    return shared + again - 0.12 * i + (0.15 if lines[i].text.isupper() else 0.0) - (LETTERHEAD_LOSS if is_head else 0.0)
+
+
+def _runs_on(before: Line, after: Line) -> bool:
+    """Whether a headline goes on from one line to the next."""
+    if after.gap or find_cue(before.text) or find_cue(after.text):
+        return False
+    return bool(_GOES_ON.search(before.text)) or (before.text.isupper() and after.text.isupper() and not _LETTERHEAD.match(before.text))
 
 
 def _ends_sentence(text: str) -> bool:
-    return bool(re.search(r"[.!?…:][\"”’')\]]{0,3}$", text[-8:]))
+    return bool(re.search(r"[.!?…:][\"”’')\]]{0,3}(?:\[\d{1,3}\])?$", text[-8:]))
 
 
 def find_title_lines(lines: list[Line], text: str, *, passed: Container[int] = ()) -> tuple[int, int] | None:
-    """The lines that make up the headline.
+    r"""The lines that make up the headline.
 
     Does not find a headline below the first paragraph, and none where the text
     begins with its first paragraph.
@@ -61,13 +79,14 @@ def find_title_lines(lines: list[Line], text: str, *, passed: Container[int] = (
 
     Example:
         >>> from bilateral.documents.lines import find_lines
-        >>> story = "Ministers meet in Seoul\\n\\nThe two ministers met in Seoul on Friday, where they agreed to raise trade."
+        >>> story = "Ministers meet in Seoul\n\nThe two ministers met in Seoul on Friday, where they agreed to raise trade."
         >>> find_title_lines(find_lines(story), story)
         (0, 1)
     """
     head = len(lines)
     for i, line in enumerate(lines[:HEAD_LINES]):
-        if (is_prose(line.text) and find_cue(line.text) == "" and _ends_sentence(line.text)) or SPEAKER.match(line.text):
+        is_text = is_prose(line.text) and find_cue(line.text) == "" and (_ends_sentence(line.text) or line.n_chars > MAX_TITLE_CHARS)
+        if is_text or line.is_wrapped or SPEAKER.match(line.text):
             head = i
             break
     head = min(head, HEAD_LINES)
@@ -76,7 +95,9 @@ def find_title_lines(lines: list[Line], text: str, *, passed: Container[int] = (
         return None
     body_words = Counter(word.lower() for line in lines[head:] for word in _WORD.findall(line.text))
     best = max(candidates, key=lambda i: _score(i, lines, body_words, text))
-    last = best + 1
-    while last < head and last - best < 3 and _GOES_ON.search(lines[last - 1].text) and lines[last].gap == 0:  # noqa: PLR2004
+    first, last = best, best + 1
+    while first > 0 and last - first < TITLE_LINES and first - 1 not in passed and _runs_on(lines[first - 1], lines[first]):
+        first -= 1
+    while last < head and last - first < TITLE_LINES and last not in passed and _runs_on(lines[last - 1], lines[last]):
         last += 1
-    return best, last
+    return first, last

@@ -1,5 +1,7 @@
 """Web pages: blocks of text, each with its role."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 from __future__ import annotations
 
 import logging
@@ -9,8 +11,8 @@ from typing import Any
 from bilateral.documents.comments import find_comment_header, is_button
 from bilateral.documents.content import Block, Content, lay_out
 from bilateral.documents.cues import FURNITURE_CUES, find_cue, is_prose
-from bilateral.documents.decoding import decode_html
 from bilateral.documents.dates import read_date
+from bilateral.documents.decoding import decode_html
 from bilateral.documents.lines import Line
 from bilateral.documents.markup import WebBlock, find_blocks
 from bilateral.documents.metadata import PageMetadata, read_metadata
@@ -77,7 +79,9 @@ def _extract(tree: Any) -> tuple[str, str]:
         found = bare_extraction(tree, include_comments=True, include_tables=True, with_metadata=False)
     except (RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError):
         return "", ""  # its own failures: the structure still tells the body
-    return (found.text or "", found.comments or "") if found is not None else ("", "")
+    if found is None or isinstance(found, dict):
+        return "", ""
+    return found.text or "", found.comments or ""
 
 
 def _find_title(blocks: list[WebBlock], metadata: PageMetadata) -> tuple[str | None, set[int]]:
@@ -187,13 +191,13 @@ def _comment_block(block: WebBlock, facts: dict[Any, tuple[int, str | None, str 
     return Block(block.text, "comment", "section of comments")
 
 
-def _role(block: WebBlock, *, in_main: bool, in_region: bool) -> tuple[str, str]:
+def _role(block: WebBlock, *, in_main: bool, in_region: bool) -> tuple[str, str]:  # noqa: PLR0911 - one return a role
     """Role and reason of a block that is neither headline nor comment."""
     cue = find_cue(block.text) if len(block.text) <= 600 else ""  # noqa: PLR2004 - as no cue is longer
     if block.around.caption and (in_region or in_main) and not block.around.furniture:
         return ("furniture", "credit") if cue == "credit" else ("caption", "caption element")
     if in_main:
-        if cue in FURNITURE_CUES or cue in {"comment head"}:
+        if cue in FURNITURE_CUES or cue == "comment head":
             return "furniture", cue
         if cue in {"footnote", "disclaimer"}:
             return "note", cue
@@ -294,7 +298,7 @@ def read_html(data: bytes, name: str, doc_id: str) -> Content:
     authors = [author for author in metadata.authors if len(author) <= 120]  # noqa: PLR2004 - names
     bylines = [role.text for role in roles if role.role == "byline"]
     return Content(
-        text, parts, title, byline=(authors or bylines or [None])[0], address=metadata.address,
+        text, parts, title, byline=next(iter((*authors, *bylines)), None), address=metadata.address,
         publisher_names=metadata.publishers, dates=metadata.dates, found_dates=_find_page_date(tree, metadata),
     )  # fmt: skip
 

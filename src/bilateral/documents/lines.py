@@ -1,9 +1,12 @@
 """The lines of a plain text and what each looks like."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ class Line:
     reason: str = ""
     author: str | None = None
     day: str | None = None
+    is_wrapped: bool = False
+    """Whether it was joined from several lines of the file."""
     opens: bool = False
     """Whether a part begins here though the line before has the same role."""
 
@@ -38,7 +43,7 @@ class Line:
 
 
 def find_lines(text: str) -> list[Line]:
-    """The lines of a text that are not blank.
+    r"""The lines of a text that are not blank.
 
     Args:
         text: A stored text.
@@ -47,8 +52,8 @@ def find_lines(text: str) -> list[Line]:
         One record per line, in text order.
 
     Example:
-        >>> [(line.text, line.start, line.gap) for line in find_lines("One\\r\\n\\r\\n  Two")]
-        [('One', 0, 0), ('Two', 7, 1)]
+        >>> [(line.text, line.start, line.gap) for line in find_lines("One\r\n\r\n  Two")]
+        [('One', 0, 0), ('Two', 9, 1)]
     """
     lines: list[Line] = []
     previous_end = 0
@@ -66,7 +71,7 @@ def find_lines(text: str) -> list[Line]:
     return lines
 
 
-_SENTENCE_END = re.compile(r"[.!?:;…][\"”’')\]]{0,3}$")
+_SENTENCE_END = re.compile(r"[.!?:;…][\"”’')\]]{0,3}(?:\[\d{1,3}\])?$")
 _OPENING_MARK = re.compile(r"(?:[•●▪*\-–]|\(?\d{1,3}[.)]|#{1,6}|\[\d+\])\s|https?://")
 
 WRAP_SHARE = 0.25
@@ -82,10 +87,10 @@ MAX_WRAP_WIDTH = 130
 
 
 def wrap_width(lines: list[Line]) -> int:
-    """The width at which a text was wrapped, 0 if it has one paragraph a line.
+    r"""The width at which a text was wrapped, 0 if it has one paragraph a line.
 
     Example:
-        >>> wrap_width(find_lines("A paragraph a line.\\n\\nAnother one."))
+        >>> wrap_width(find_lines("A paragraph a line.\n\nAnother one."))
         0
     """
     if len(lines) < 4:  # noqa: PLR2004 - too few to tell
@@ -94,7 +99,7 @@ def wrap_width(lines: list[Line]) -> int:
     widest = lengths[int(len(lengths) * 0.95)]
     going_on = sum(
         after.gap == 0 and after.text[0].islower() and not _SENTENCE_END.search(before.text[-8:]) and before.n_chars * 2 > widest
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
     )
     return widest if widest <= MAX_WRAP_WIDTH and going_on >= WRAP_SHARE * len(lines) else 0
 
@@ -123,7 +128,7 @@ def joins_next(before: str, after: str, width: int) -> bool:
 
 
 def join_wrapped(lines: list[Line], text: str, *, stops: Container[int] = ()) -> list[Line]:
-    """The paragraphs of a soft-wrapped text; the lines as they are of any other.
+    r"""The paragraphs of a soft-wrapped text; the lines as they are of any other.
 
     Args:
         lines: Lines of a text.
@@ -134,7 +139,7 @@ def join_wrapped(lines: list[Line], text: str, *, stops: Container[int] = ()) ->
         Lines, each from the start of its first to the end of its last line.
 
     Example:
-        >>> wrapped = "The two ministers met on Friday to\\nspeak of trade and of the railway\\nwhich they had agreed to build in\\nthe north."
+        >>> wrapped = "The two ministers met on Friday to\nspeak of trade and of the railway\nwhich they had agreed to build in\nthe north."
         >>> len(join_wrapped(find_lines(wrapped), wrapped))
         1
     """
@@ -146,7 +151,7 @@ def join_wrapped(lines: list[Line], text: str, *, stops: Container[int] = ()) ->
     for i, line in enumerate(lines):
         is_free = i not in stops and i - 1 not in stops and line.gap == 0
         if last is not None and is_free and joins_next(last.text, line.text, width):
-            joined[-1].end = line.end
+            joined[-1].end, joined[-1].is_wrapped = line.end, True
             joined[-1].text = " ".join(text[joined[-1].start : line.end].split())
         else:
             joined.append(Line(line.start, line.end, line.text, line.indent, line.gap))

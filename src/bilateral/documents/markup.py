@@ -9,11 +9,10 @@ from typing import Any
 __all__ = ["Surroundings", "WebBlock", "find_blocks"]
 
 SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed canvas head select option datalist audio video map meta link source track".split()
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "head", "select", "option", "datalist", "audio", "video", "map", "meta", "link", "source", "track"]
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr "
-    "html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption br button label textarea".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "br", "button", "label", "textarea"]
 )
 MAX_CAPTION_CHARS = 800
 """Characters up to which an element that is called a caption is believed to be one; some sites name the whole story so."""
@@ -32,7 +31,7 @@ _FURNITURE = re.compile(
 )
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|wp-caption-text|photo-?(?:caption|desc)|img-?desc|image-?caption|cutline)(?:$|[\s_-])", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|dateline|timestamp|published|pubdate|post-?(?:date|meta)|article-?(?:date|meta|info)|entry-?(?:meta|date)|date|publish(?:ed)?-?date)(?:$|[\s_-])", re.IGNORECASE)
-_FURNITURE_TAGS = frozenset("nav aside footer form button menu fieldset label textarea dialog legend".split())
+_FURNITURE_TAGS = frozenset(["nav", "aside", "footer", "form", "button", "menu", "fieldset", "label", "textarea", "dialog", "legend"])
 
 
 @dataclass(slots=True)
@@ -93,7 +92,7 @@ def _step_in(element: Any, tag: str, outer: Surroundings) -> Surroundings:
     return Surroundings(
         outer.furniture or furniture, inside or (is_item and inside),
         element if is_item and inside else outer.comment,
-        outer.caption or caption, byline or (outer.byline and tag not in {"p"}),
+        outer.caption or caption, byline or (outer.byline and tag != "p"),
         outer.figure or tag == "figure", outer.article or tag in {"article", "main"},
     )  # fmt: skip
 

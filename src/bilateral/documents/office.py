@@ -62,12 +62,12 @@ def _read_blocks(document: Any) -> list[tuple[str, str]]:
 
 
 def _open(data: bytes, name: str) -> Any:
-    from docx import Document as open_docx  # noqa: PLC0415 - loads a library
+    import docx  # noqa: PLC0415 - loads a library
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
     from lxml import etree  # noqa: PLC0415
 
     try:
-        return open_docx(io.BytesIO(data))
+        return docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile, zipfile.error, EOFError, OSError) as error:
         message = f"got {name}, which is no readable Word document ({type(error).__name__}); save it again"
         raise DocumentError(message, "truncated" if isinstance(error, (zipfile.BadZipFile, EOFError)) else "unreadable") from error

@@ -1,5 +1,7 @@
 """Who published a document, by its own words."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 from __future__ import annotations
 
 import re
@@ -28,7 +30,7 @@ _PRINTED = re.compile(r"(?:article )?(?:printed|retrieved|reprinted|republished)
 _AGENCY = re.compile(r"^[A-Z][\w .,'’/-]{2,60}?[(]\s?(?P<name>[A-Z][\w. &-]{1,40}?)\s?[)]\s*(?:--|–|—|-|:)")  # "SEOUL, Nov. 20 (Yonhap) --"
 _AGENCY_AFTER = re.compile(r"^(?:[A-Z]{3,}[A-Z .,'’-]*|[\w ,.]{3,40}),?\s*[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?\s*[/(]\s?(?P<name>[A-Z][\w. &]{1,30}?)\s?[/)]")  # "MOSCOW, June 22 /TASS/."
 _LETTERHEAD = re.compile(
-    r"\b(?P<name>(?:(?:PRIME )?MINIST(?:ER|RY)|(?:Prime )?Minist(?:er|ry)|DEPARTMENT|Department|EMBASSY|Embassy|OFFICE|Office)(?: (?:OF|FOR|of|for|the|THE|and|AND|[A-Z][\w'’-]*))*)"
+    r"\b(?P<name>(?:(?:PRIME )?MINIST(?:ER|RY)|(?:Prime )?Minist(?:er|ry)|DEPARTMENT|Department|EMBASSY|Embassy|OFFICE|Office)(?: (?:OF|FOR|of|for|the|THE|and|AND|[A-Z][A-Za-z'’-]*(?!\w)))*)"
 )
 _LINK = re.compile(r"(?:https?://)?((?:www\.)?[\w-]+(?:\.[\w-]+){1,4})(?=[/\s),;]|$)")
 _NOISE = re.compile(r"\b(?:MEDIA|PRESS|NEWS|media|press|news) (?:RELEASE|STATEMENT|release|statement)\b:?")
@@ -42,6 +44,12 @@ def _look_up(name: str) -> Any:
     except ModuleNotFoundError:  # pragma: no cover - the vocabulary is not built yet
         return None
     return find_publisher(name)
+
+
+def _facts(found: Any) -> tuple[str | None, str, str | None]:
+    """Name, class and state of an entry of the vocabulary."""
+    classes = (getattr(found, name, None) for name in ("publisher_class", "class_", "kind"))
+    return str(found.name), next((str(item) for item in classes if item), "other"), found.state
 
 
 def _look_up_all(name: str) -> Any:
@@ -94,20 +102,27 @@ def _known_in_margins(text: str, parts: Sequence[Part]) -> Any:
     return None
 
 
+def _in_title_case(name: str) -> str:
+    """A name in capitals as one writes it: "MINISTER FOR TRADE" to "Minister for Trade"."""
+    small = {"OF", "FOR", "AND", "THE"}
+    return " ".join(
+        word if not word.isupper() else word.lower() if word in small else word.capitalize() for word in name.split()
+    )
+
+
 def _letterhead(text: str, parts: Sequence[Part]) -> str | None:
     for line in _lines(text[:1500], [part for part in parts if part.start_char < 600], ("byline", "furniture")):  # noqa: PLR2004
         found = _LETTERHEAD.search(_NOISE.sub("", line))
         if found and _NOISE.search(line):
             name = found["name"]
-            return " ".join(word.capitalize() if word.isupper() and word not in {"OF", "FOR", "AND", "THE"} else word.lower() if word.isupper() else word
-                            for word in name.split())  # fmt: skip
+            return _in_title_case(name)
     return None
 
 
 def find_outlet(
     text: str, parts: Sequence[Part], *, names: Sequence[str] = (), address: str = ""
 ) -> tuple[str | None, str, str | None]:
-    """The publisher of a document.
+    r"""The publisher of a document.
 
     Does not find a publisher that is neither in the metadata nor in the address
     nor named by the text; a photo's agency is not taken for one.
@@ -123,7 +138,7 @@ def find_outlet(
 
     Example:
         >>> from bilateral.documents.parts import find_parts
-        >>> story = "Ministers meet\\n\\n" + "The two ministers met in Seoul. " * 5 + "\\n\\nSource: Nowhere Times"
+        >>> story = "Ministers meet\n\n" + "The two ministers met in Seoul. " * 5 + "\n\nSource: Nowhere Times"
         >>> find_outlet(story, find_parts(story, "d1"))[0]
         'Nowhere Times'
     """
@@ -133,9 +148,8 @@ def find_outlet(
     for name in stated:
         found = _look_up_all(name)
         if found is not None:
-            return found.name, getattr(found, "publisher_class", None) or getattr(found, "class_", "other"), found.state
+            return _facts(found)
     found = own if own is not None else _known_in_margins(text, parts)
     if found is not None:
-        return found.name, getattr(found, "publisher_class", None) or getattr(found, "class_", "other"), found.state
-    name = next(iter(stated), None) or _letterhead(text, parts) or host or None
-    return name, "other", None
+        return _facts(found)
+    return next(iter(stated), None) or _letterhead(text, parts) or host or None, "other", None

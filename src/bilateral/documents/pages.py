@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bilateral.documents.cues import LIST_MARK, SPEAKER, find_cue
@@ -43,11 +44,21 @@ def _can_run(text: str) -> bool:
         and (text[-1].isalnum() or text[-1] in "|)")
         and not LIST_MARK.match(text)
         and not SPEAKER.match(text[:120])
+        and len(_DIGITS.findall(text)) <= 2  # noqa: PLR2004 - a row of a table has more
     )
 
 
+def _stands_apart(lines: Sequence[Line], i: int, others: set[int]) -> bool:
+    """Whether a repeated line is no piece of a sentence: beside another such line, or between full stops."""
+    if i - 1 in others or i + 1 in others:
+        return True
+    before = lines[i - 1].text[-1] if i else "."
+    after = lines[i + 1].text[0] if i + 1 < len(lines) else "A"
+    return before in '.!?:;"”)' and not after.islower()
+
+
 def find_page_furniture(lines: Sequence[Line]) -> set[int]:
-    """Lines of page heads and feet in a soft-wrapped text whose pages are not marked.
+    r"""Lines of page heads and feet in a soft-wrapped text whose pages are not marked.
 
     Does not find a head that stands once.
 
@@ -60,17 +71,15 @@ def find_page_furniture(lines: Sequence[Line]) -> set[int]:
 
     Example:
         >>> from bilateral.documents.lines import find_lines
-        >>> find_page_furniture(find_lines("It was agreed.\\nThe Bureau\\nIN12\\n2\\nThen it ended."))
+        >>> find_page_furniture(find_lines("It was agreed.\nThe Bureau\nIN12\n2\nThen it ended."))
         set()
     """
     times = Counter(same_line(line.text) for line in lines if _can_run(line.text))
-    anchors = [
-        i
-        for i, line in enumerate(lines)
-        if times[same_line(line.text)] > 1 or find_cue(line.text) in {"link", "page number"}
-    ]
-    found = {i for i in anchors if times[same_line(lines[i].text)] > 1}
-    for one, two in zip(anchors, anchors[1:], strict=False):
+    edges = {i for i, line in enumerate(lines) if find_cue(line.text) in {"link", "page number"}}
+    again = {i for i, line in enumerate(lines) if times[same_line(line.text)] > 1}
+    anchors = sorted(edges | {i for i in again if _stands_apart(lines, i, edges | again)})
+    found = {i for i in anchors if i in again}
+    for one, two in pairwise(anchors):
         between = lines[one + 1 : two]
         if two - one <= FOOT_LINES and all(_can_run(line.text) for line in between):
             found.update(range(one, two + 1))
@@ -102,7 +111,7 @@ def find_running_lines(pages: Sequence[Sequence[str]]) -> list[set[int]]:
             i
             for i in edge
             if find_cue(page[i]) == "page number"
-            or (times[same_line(page[i])] >= needed and len(page[i]) <= 2 * MAX_RUNNING_CHARS)
+            or (times[same_line(page[i])] >= needed and len(page[i]) <= MAX_RUNNING_CHARS and page[i][-1] not in ".,;")
         }
         for page, edge in zip(pages, edges, strict=True)
     ]

@@ -1,5 +1,7 @@
 """Which stretches of a plain text are the document's own, and which are furniture, comments and notes."""
 
+# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 from __future__ import annotations
 
 import re
@@ -35,6 +37,18 @@ _PLAIN_ROLES = {
     "caption": "caption", "footnote": "note", "disclaimer": "note", "source line": "byline", "date line": "byline",
     "byline": "byline",
 }  # fmt: skip
+PARAGRAPH_CHARS = 250
+"""Characters above which a line above the headline is a paragraph and no motto."""
+
+SENTENCE_CHARS = 40
+"""Characters from which a line with a full stop below prose is prose too."""
+
+_FULL_STOP = re.compile(r"[.!?][\"”’')\]]{0,3}$|[\"”]$")
+_SALUTATION = re.compile(
+    r"(?:dear|mr\.?|mrs\.?|ms\.?|madam|your|his|her|honou?rable|the honou?rable|excellenc(?:y|ies)|ladies|distinguished|colleagues|friends|members|"
+    r"fellow|good (?:morning|afternoon|evening)|president|chair(?:man|person)?|secretary-general)\b.{0,80}[,:!.]$",
+    re.IGNORECASE,
+)  # "Mr. Speaker,", "Ladies and Gentlemen,"
 _ENDS = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _RELEASE_HEAD = re.compile(r"\b(?:media|press|news) (?:release|statement)\b|\bpress service\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} \S|\A---[ \t]*\r?\n[\w-]+\s*:|^[-*+] \[[^\]\n]+\]\(", re.MULTILINE)
@@ -69,7 +83,8 @@ def _prose_running(reading: _Reading, start: int) -> int:
     """How many paragraphs of prose come one after the other; a short line between is let pass."""
     count = 0
     for line, cue in zip(reading.lines[start : start + 12], reading.cues[start : start + 12], strict=True):
-        if _is_own_prose(line, cue) or (cue == "" and SPEAKER.match(line.text)):
+        ends = count > 0 and line.n_chars >= SENTENCE_CHARS and bool(_FULL_STOP.search(line.text[-8:]))
+        if _is_own_prose(line, cue) or (cue == "" and (ends or SPEAKER.match(line.text)) and not LIST_MARK.match(line.text)):
             count += 1
         elif cue or LIST_MARK.match(line.text) or count == 0:
             break
@@ -97,6 +112,8 @@ def _read_head(reading: _Reading) -> int:
             _set(line, "furniture", "value of a field" if is_field_open else cue)
         elif _FIELD.match(line.text):
             _set(line, "furniture" if line.text.endswith(":") else "byline", "field")
+        elif not cue and is_prose(line.text) and line.n_chars > PARAGRAPH_CHARS:
+            _set(line, "body", "prose of the head")
         elif title and i < title[0] and not cue and not _RELEASE_HEAD.search(line.text):
             _set(line, "furniture", "line above the headline")
         elif cue in _PLAIN_ROLES or _RELEASE_HEAD.search(line.text[:60]):
@@ -116,7 +133,9 @@ def _read_standfirst(line: Line, *, title: bool) -> tuple[str, str]:
 def _opens_body(line: Line, cue: str) -> bool:
     if cue in {"", "author's note", "date line"} and _RELEASE_HEAD.search(line.text[:60]) and line.n_chars < 200:  # noqa: PLR2004
         return False
-    return (cue in {"", "author's note"} and is_prose(line.text)) or bool(SPEAKER.match(line.text) and not _FIELD.match(line.text))
+    if cue == "" and _SALUTATION.match(line.text[:100]) and line.n_chars <= SUBHEAD_CHARS:
+        return True
+    return (cue in {"", "author's note"} and (line.is_wrapped or is_prose(line.text))) or bool(SPEAKER.match(line.text) and not _FIELD.match(line.text))
 
 
 def _switch(reading: _Reading, i: int) -> bool:
@@ -124,8 +143,10 @@ def _switch(reading: _Reading, i: int) -> bool:
     line, cue = reading.lines[i], reading.cues[i]
     if cue == "comment head" and reading.body_chars:
         reading.state = "comments"
-    elif cue in {"form", "copyright"} and _prose_running(reading, i + 1) < TAIL_REVIVAL:
-        reading.state = "tail"
+    elif cue in {"form", "copyright"}:
+        needed = LIST_REVIVAL if cue == "form" and reading.state == "body" else TAIL_REVIVAL
+        if _prose_running(reading, i + 1) < needed:
+            reading.state = "tail"
     elif cue == "list head" and not _continues_body(reading, i):
         reading.state = "list" if reading.state != "tail" else "tail"
     elif cue == "source line" and i in reading.below and _prose_running(reading, i + 1) < TAIL_REVIVAL:
@@ -301,7 +322,7 @@ def _find_headline(lines: list[Line], cues: list[str], text: str) -> tuple[int, 
 
 
 def find_parts(text: str, doc_id: str, *, known: Mapping[int, str] | None = None) -> list[Part]:
-    """Label every stretch of a plain or Markdown text with its role.
+    r"""Label every stretch of a plain or Markdown text with its role.
 
     Does not find furniture that reads like the article and stands among its
     paragraphs, nor comments that carry neither a heading nor a name with a time.
@@ -318,7 +339,7 @@ def find_parts(text: str, doc_id: str, *, known: Mapping[int, str] | None = None
         all lines that are not blank are in one. Empty for a blank text.
 
     Example:
-        >>> story = "Ministers meet\\n\\nThe two ministers met in Seoul on Friday, where they agreed to raise trade.\\n\\nSource: Agency"
+        >>> story = "Ministers meet\n\nThe two ministers met in Seoul on Friday, where they agreed to raise trade.\n\nSource: Agency"
         >>> [part.part_type for part in find_parts(story, "d1")]
         ['title', 'body', 'byline']
     """

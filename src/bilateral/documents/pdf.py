@@ -44,7 +44,7 @@ def _read_pages(document: Any) -> list[list[str]]:
     """The lines of each page."""
     import pypdfium2  # noqa: PLC0415
 
-    pages = []
+    pages: list[list[str]] = []
     for i in range(min(len(document), MAX_PAGES)):
         try:
             page = document[i]
@@ -54,7 +54,7 @@ def _read_pages(document: Any) -> list[list[str]]:
             continue
         text = text.replace("\x00", "").replace("\ufffe\r\n", "\x02").replace("\ufffe", "\x02")
         text = re.sub(r"\x02(?!\s)", "\x02\n", text)
-        pages.append([" ".join(line.split()) if not line.endswith("\x02") else line.strip(" ") for line in text.splitlines() if line.strip(" \x02")])
+        pages.append([" ".join(line.split(" ")).strip() for line in text.splitlines() if line.strip(" \x02")])
         page.close()
     return pages
 
@@ -92,7 +92,7 @@ def _paragraphs(pages: list[list[str]]) -> list[tuple[str, str]]:
 
 
 def _cut_by_page(last: str, line: str) -> bool:
-    return bool(last) and line[0].islower() and last[-1] not in ".!?:;\"”"
+    return bool(last) and line[0].islower() and last[-1] not in '.!?:;"”'
 
 
 def _facts(document: Any) -> tuple[str | None, str | None, str | None]:

@@ -189,7 +189,7 @@ def _find_when(content: Content, published: str | None) -> tuple[str | None, str
 def read_document(
     path: Path, *, published: str | None = None, max_bytes: int = 50_000_000
 ) -> tuple[Document, list[Part]]:
-    """Read one file as a document with its parts.
+    r"""Read one file as a document with its parts.
 
     Does not read scanned pages, archives, e-mail and data files; `coder_version`
     is left empty for the pipeline to fill.
@@ -210,7 +210,7 @@ def read_document(
     Example:
         >>> import tempfile
         >>> file = Path(tempfile.mkdtemp()) / "talks.txt"
-        >>> _ = file.write_text("Ministers meet\\n\\nSEOUL, Nov. 20, 2010 (Yonhap) -- " + "The two ministers met on Saturday. " * 4)
+        >>> _ = file.write_text("Ministers meet\n\nSEOUL, Nov. 20, 2010 (Yonhap) -- " + "The two ministers met on Saturday. " * 4)
         >>> document, parts = read_document(file)
         >>> document.title, document.published, document.language, [part.part_type for part in parts]
         ('Ministers meet', '2010-11-20', 'en', ['title', 'body'])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bilateral.extraction.quotations import Quotation
     from bilateral.parsed import Sentence, Token
 
-__all__ = ["Attribution", "attribute_quotation", "find_attributions", "is_scare_quote"]
+__all__ = ["Attribution", "attribute_quotation", "find_attributions", "is_scare_quote", "signature_of"]
 
 MIN_WORDS = 4
 """Shorter quotations are scare quotes unless they end like a sentence (seeds: "nine bridges", "mimic")."""
@@ -133,6 +133,23 @@ def attribute_quotation(
     if before and _LEADS_IN.search(text, max(sentence.start_char, quotation.start - 40), quotation.start):
         return max(before, key=lambda item: item.cue.start)
     return None
+
+
+_SIGNATURE = re.compile(r"[”\"»’']\s*(?:―|—|–|--|-)\s*(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){1,3})")  # ” — Jomo Kenyatta
+
+
+def signature_of(text: str, quotation: Quotation) -> str | None:
+    """The name after a dash behind a quotation: “…” — Jomo Kenyatta.
+
+    Args:
+        text: The stored text.
+        quotation: A quotation.
+
+    Returns:
+        The name, None if there is none.
+    """
+    found = _SIGNATURE.match(text, quotation.end)
+    return found["name"] if found else None
 
 
 def _gap(text: str, start: int, end: int) -> int:

@@ -162,7 +162,7 @@ def find_objects(verb: Token) -> list[Token]:
         if subjects:
             return [word for subject in subjects for word in spread_conjuncts(_antecedent(subject, verb))]
         return spread_conjuncts(verb.head) if verb.dep == "acl" else _inherited_passive(verb)
-    own = [_antecedent(child, verb) for child in verb.find_children("dobj", "dative", "attr") if not child.children or child.dep != "dative" or child.pos in _NOMINAL]
+    own = [_antecedent(child, verb) for child in verb.find_children("dobj", "dative", "attr") if child.tag not in ("IN", "TO")]
     own = own or _raised_objects(verb) or _gap_object(verb) or _shared_object(verb)
     return [word for child in own for word in spread_conjuncts(child)]
 

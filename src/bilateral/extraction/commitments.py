@@ -1,18 +1,126 @@
-"""Commitments."""
+"""What a party has said that it will do or reach.
+
+Rules over the parse: verbs and nouns of promising with their complement,
+"will" of a party in its own texts, provisions of statements and agreements
+("tariffs will be abolished"), and aims that carry a target, a deadline or a
+named plan. The words are in `vocabulary/commitments.toml`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.commitment_terms import find_deadline, find_status, find_target, has_terms
+from bilateral.extraction.promises import Promised, find_promises
+from bilateral.extraction.sides import find_voice, names_in, states_of
+from bilateral.periods import bounds, is_period
+from bilateral.records import Commitment, make_id
+from bilateral.vocabulary.commitments import FIRMNESS, load_promise_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilateral.parsed import ParsedDocument
-    from bilateral.records import Commitment, Event, Factor, Figure, Office, Project, Statement
+    from bilateral.records import Event, Figure
 
 __all__ = ["find_commitments"]
 
+_MOST_WORDS = 14
+"""Words of `what`: long enough for a ledger's line (GUIDE examples have 2 to 12)."""
+
 
 def find_commitments(doc: ParsedDocument, events: Sequence[Event], figures: Sequence[Figure]) -> list[Commitment]:
-    """Not written yet."""
-    return []
+    """Find what states and bodies have said that they will do or reach.
+
+    Does not find promises that are denied or only possible, predictions,
+    advice ("should"), aims without a target, deadline or named plan, nor deeds
+    done. Does not code the same promise twice in one clause.
+
+    Args:
+        doc: A parsed document with times resolved.
+        events: Its events (not used yet: a promise is told by its own words).
+        figures: Its figures, which give the targets.
+
+    Returns:
+        One row per promise and clause, in text order; empty if there is none.
+
+    Source:
+        Coding guide, "commitments", and the decisions on commitments.
+    """
+    del events
+    words = load_promise_words()
+    voice = find_voice(doc, words.official_titles)
+    found: list[Commitment] = []
+    for sentence in doc.sentences:
+        if not sentence.tokens or sentence.text.rstrip().endswith("?"):
+            continue
+        for promised in find_promises(sentence, voice):
+            if promised.needs_terms and not has_terms(doc, promised, figures):
+                continue
+            row = _row(doc, promised, figures)
+            if row is not None:
+                found.append(row)
+    return _without_repeats(found)
+
+
+def _row(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]) -> Commitment | None:
+    start, end, quote = quote_span(doc, promised.start, promised.end)
+    if not quote or not promised.actor:
+        return None
+    value, unit = find_target(doc, promised, figures)
+    deadline = find_deadline(doc, promised)
+    first, last = bounds(deadline) if deadline and is_period(deadline) else (None, None)
+    return Commitment(
+        record_id=make_id(doc.doc_id, "commitments", start, end, ",".join(promised.actor)),
+        doc_id=doc.doc_id,
+        start_char=start,
+        end_char=end,
+        quote=quote,
+        actor=promised.actor,
+        recipient=_recipient(promised),
+        what=_what(doc, promised),
+        firmness=promised.firmness,
+        deadline=deadline,
+        deadline_start=first,
+        deadline_end=last,
+        target_value=value,
+        target_unit=unit,
+        status=find_status(doc, promised),
+    )
+
+
+def _recipient(promised: Promised) -> list[str]:
+    """To whom: who is named in the matter and does not promise; nobody where the promise is mutual."""
+    own = set(states_of(promised.actor))
+    if promised.recipient is not None:
+        return [party for party in promised.recipient if party not in own]
+    if len(own) > 1:
+        return []
+    named = names_in(promised.sentence, promised.what_start, promised.end)
+    away = {place.start_char for place in promised.sentence.places}
+    starts = {party: mention.start_char for mention in promised.sentence.mentions for party in mention.parties}
+    return [party for party in named if party.split("/")[0] not in own and starts[party] not in away]
+
+
+def _what(doc: ParsedDocument, promised: Promised) -> str:
+    words = doc.text[promised.what_start : promised.end].split()
+    text = " ".join(words[:_MOST_WORDS])
+    for mark in ("to ", "that "):
+        text = text.removeprefix(mark)
+    return text.strip(" ,;:.–—-\"“”'‘’")
+
+
+def _without_repeats(rows: list[Commitment]) -> list[Commitment]:
+    """Rows that do not lie within another of the same party; the firmer and shorter one stays."""
+    kept: list[Commitment] = []
+    for row in sorted(rows, key=lambda row: (FIRMNESS.index(row.firmness), row.end_char - row.start_char, row.start_char)):
+        if not any(_repeats(row, other) for other in kept):
+            kept.append(row)
+    return sorted(kept, key=lambda row: (row.start_char, row.end_char, row.record_id))
+
+
+def _repeats(row: Commitment, other: Commitment) -> bool:
+    shared = min(row.end_char, other.end_char) - max(row.start_char, other.start_char)
+    shorter = min(row.end_char - row.start_char, other.end_char - other.start_char)
+    return 2 * shared > shorter and bool(set(states_of(row.actor)) & set(states_of(other.actor)))

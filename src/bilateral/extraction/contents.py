@@ -18,6 +18,9 @@ __all__ = ["find_content", "leftmost", "rightmost"]
 _COMPLEMENTS = frozenset(("as", "for", "of", "to", "over", "with", "against", "about", "on", "from", "between", "toward", "towards", "into"))
 """Prepositions whose phrase belongs to a content: "accused Ankara of", "blamed Asmara for"."""
 _NOT_CONTENT = frozenset(("punct", "cc", "conj", "parataxis", "advmod", "npadvmod", "mark", "aux", "auxpass", "neg", "nsubj", "nsubjpass", "agent"))
+_TRAILING = frozenset(("after", "when", "although", "though", "while", "whereas", "since", "because", "before"))
+_OWN_CONTENT = frozenset(("ccomp", "xcomp", "dobj", "acomp", "attr"))
+"""Children that show that a verb is no parenthesis."""
 _RELATIVE = frozenset(("which", "whom", "that", "who", "what"))
 _NOMINAL_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "DT", "CD", "VBG", "JJR", "JJS", "WP")
 
@@ -54,11 +57,18 @@ def find_content(cue_token: Token, cue: Cue, sentence: Sentence) -> Span | None:
         Start and end in characters of the document, None if the parse shows no frame of the cue.
     """
     for frame, finder in _FINDERS:
-        if frame in cue.frames:
+        if frame in cue.frames and not (frame == "that" and cue.needs_that and not _says_that(cue_token)):
             found = finder(cue_token, sentence)
             if found:
                 return found
     return _after_prepositions(cue_token, cue, sentence)
+
+
+def _says_that(cue: Token) -> bool:
+    """Whether a clause below the cue begins with "that"."""
+    return any(
+        word.dep == "mark" and word.lower == "that" and word.i > cue.i for child in cue.children for word in child.children
+    )
 
 
 def _clause(cue: Token, sentence: Sentence) -> Span | None:
@@ -67,7 +77,8 @@ def _clause(cue: Token, sentence: Sentence) -> Span | None:
         if child.dep in ("ccomp", "acl", "xcomp", "advcl", "csubj", "relcl") and _is_finite_content(child, cue):
             if child.i > cue.i:
                 return _start_of(child, cue), _end_of(child, cue)
-            return _preposed(child, cue, sentence)
+            if not any(word.dep in _OWN_CONTENT and word.i > cue.i for word in cue.children):
+                return _preposed(child, cue, sentence)
     return _main_clause(cue, sentence)
 
 
@@ -132,7 +143,7 @@ def _main_clause(cue: Token, sentence: Sentence) -> Span | None:
         cue.dep == "advcl" and any(child.dep == "mark" and child.lower == "as" for child in cue.children)
     )
     head = cue.head
-    if not is_parenthesis or head is cue or cue.pos != "VERB":
+    if not is_parenthesis or head is cue or cue.pos != "VERB" or any(child.dep in _OWN_CONTENT for child in cue.children):
         return None
     own = {token.i for token in cue.subtree()}
     words = [token for token in head.subtree() if token.i not in own and token.dep != "punct"]
@@ -179,8 +190,20 @@ def _own_to(cue: Token, sentence: Sentence) -> Span | None:
             continue
         marker = next((word for word in child.children if word.lower == "to" and word.dep == "aux"), None)
         if marker is not None and not any(word.dep == "nsubj" for word in child.children):
-            return marker.start, rightmost(child)
+            return marker.start, _before_adverbial(child)
     return None if sentence.tokens else None
+
+
+def _before_adverbial(clause: Token) -> int:
+    """End of an infinitive without a clause of time or contrast behind it: "hopes |to join| after the vote failed"."""
+    for child in clause.children:
+        is_late = child.dep == "advcl" and child.i > clause.i
+        if is_late and any(word.dep in ("mark", "advmod") and word.lower in _TRAILING for word in child.children):
+            first = min(word.i for word in child.subtree())
+            return max((word.end for word in clause.subtree() if word.i < first and word.dep != "punct"), default=clause.end)
+        if child.dep == "prep" and child.lower in _TRAILING and any(word.dep == "pcomp" for word in child.children):
+            return max((word.end for word in clause.subtree() if word.i < child.i and word.dep != "punct"), default=clause.end)
+    return rightmost(clause)
 
 
 def _gerund(cue: Token, _: Sentence) -> Span | None:
@@ -257,7 +280,8 @@ def _complements(cue: Token, head: Token) -> list[Token]:
     for child in cue.children:
         if child.i <= head.i or child.dep in ("punct",):
             continue
-        if child.dep in ("prep", "xcomp", "oprd", "acl") and (child.dep != "prep" or child.lower in _COMPLEMENTS):
+        is_purpose = child.dep == "advcl" and child.tag == "VB" and any(word.lower == "to" for word in child.children)
+        if is_purpose or child.dep in ("xcomp", "oprd", "acl") or (child.dep == "prep" and child.lower in _COMPLEMENTS):
             found.append(child)
         else:
             break
@@ -271,10 +295,20 @@ def _relative_object(cue: Token, sentence: Sentence) -> Span | None:
     subject = next(child for child in cue.children if child.dep == "nsubj")
     if subject.lower in ("who", "which", "that"):
         return None
-    noun = cue.head
+    noun = _antecedent(cue, sentence)
     words = [token for token in noun.subtree() if token.dep != "punct"]
     before = [token for token in words if token.i <= noun.i]
     return before[0].start, max(_end_of(cue, noun), cue.end) if sentence.tokens else cue.end
+
+
+def _antecedent(cue: Token, sentence: Sentence) -> Token:
+    """The noun before a relative pronoun; "which" is never a person."""
+    noun = cue.head
+    which = next((child for child in cue.children if child.lower == "which"), None)
+    if which is not None and noun.tag == "NNP":
+        nearer = [token for token in sentence.tokens[noun.i : which.i] if token.pos == "NOUN"]
+        return nearer[-1] if nearer else noun
+    return noun
 
 
 def _passive_object(cue: Token) -> Span | None:

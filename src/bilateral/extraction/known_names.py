@@ -45,8 +45,20 @@ def find_known(doc: ParsedDocument, start: int, end: int) -> list[Mention]:
     Returns:
         Mentions in text order.
     """
-    return [
-        make_mention(doc, (start + found.start, start + found.end), found.entry.parties, _HOW.get(found.entry.how, found.entry.how), found.entry.person)
-        for found in name_index().find(doc.text[start:end])
-        if found.entry.parties
-    ]
+    text = doc.text[start:end]
+    found = []
+    for name in name_index().find(text):
+        if name.entry.parties:
+            first, last = _trim(text, name.start, name.end)
+            how = _HOW.get(name.entry.how, name.entry.how)
+            found.append(make_mention(doc, (start + first, start + last), name.entry.parties, how, name.entry.person))
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name's span without its article and with the full stop of an abbreviation ("the U.S" | ".")."""
+    if text[start : start + 4].lower() == "the " and end - start > len("the "):
+        start += 4
+    if end < len(text) and text[end] == "." and end - start > 2 and text[end - 2] == "." and text[end - 1].isupper():  # noqa: PLR2004 - "U.S"
+        end += 1
+    return start, end

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.person_names import name_key
 from bilateral.periods import bounds
-from bilateral.vocabulary.files import read_rows, split_list
+from bilateral.vocabulary.leaders import load_leaders
 
 if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument
+    from bilateral.vocabulary.leaders import Leader
 
-__all__ = ["Leader", "find_holders", "find_leaders", "in_office", "office_words", "reference_days"]
+__all__ = ["find_holders", "find_leaders", "in_office", "leader_surnames", "office_words", "reference_days"]
 
-_COLUMNS = ("state", "person", "other_names", "surname", "office", "start", "end", "origin")
 _SAME_OFFICE = {
     "president": ("president", "leader", "head of state"),
     "prime minister": ("prime minister", "premier", "leader", "head of government", "taoiseach", "chancellor"),
@@ -34,32 +33,11 @@ _SAME_OFFICE = {
 """Titles in a text by the office of `leaders.csv`; any other office must be named as there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """One term of one leader."""
-
-    state: str
-    person: str
-    surname: str
-    office: str
-    start: str
-    end: str
-
-
-@cache
-def _leaders() -> tuple[tuple[Leader, tuple[str, ...]], ...]:
-    rows = read_rows("leaders.csv", _COLUMNS, required=("state", "person", "surname", "office", "start"))
-    return tuple(
-        (Leader(row["state"], row["person"], row["surname"], row["office"], row["start"], row["end"]), (row["person"], *split_list(row["other_names"])))
-        for row in rows
-    )
-
-
 @cache
 def _by_full_name() -> dict[frozenset[str], list[Leader]]:
     found: dict[frozenset[str], list[Leader]] = {}
-    for leader, names in _leaders():
-        for name in names:
+    for leader in load_leaders():
+        for name in (leader.person, *leader.other_names):
             if len(name_key(name)) > 1:
                 found.setdefault(frozenset(name_key(name)), []).append(leader)
     return found
@@ -68,8 +46,8 @@ def _by_full_name() -> dict[frozenset[str], list[Leader]]:
 @cache
 def _by_surname() -> dict[str, list[Leader]]:
     found: dict[str, list[Leader]] = {}
-    for leader, names in _leaders():
-        keys = {" ".join(name_key(leader.surname))} | {" ".join(name_key(name)) for name in names if " " not in name}
+    for leader in load_leaders():
+        keys = {" ".join(name_key(name)) for name in (leader.surname, *leader.other_names) if " " not in name}
         for key in sorted(keys):
             found.setdefault(key, []).append(leader)
     return found
@@ -78,9 +56,14 @@ def _by_surname() -> dict[str, list[Leader]]:
 @cache
 def _by_state() -> dict[str, list[Leader]]:
     found: dict[str, list[Leader]] = {}
-    for leader, _ in _leaders():
+    for leader in load_leaders():
         found.setdefault(leader.state, []).append(leader)
     return found
+
+
+def leader_surnames() -> dict[str, list[Leader]]:
+    """Terms of leaders by each surname or single name that they go by, without accents and case."""
+    return _by_surname()
 
 
 def reference_days(doc: ParsedDocument) -> tuple[str, str] | None:

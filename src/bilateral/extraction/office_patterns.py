@@ -31,6 +31,7 @@ _HEADS_OF_VERB = {
     "directs": "director", "directed": "director", "runs": "head", "co-chairs": "co-chair", "commands": "commander", "commanded": "commander",
 }  # fmt: skip
 _ADVERBS = frozenset("also now currently still then later previously formerly once jointly who has since".split())
+_NOW = frozenset("current incumbent present".split())
 _OPENERS = frozenset((",", "(", "–", "—", "-"))
 _TRANSCRIPT_LEAD = 14
 """How far before "in the person of" the office is looked for, in words."""
@@ -65,7 +66,12 @@ def _honorifics_end(words: Sequence[Word], i: int) -> int:
 
 def office_text(words: Sequence[Word], phrase: TitlePhrase) -> str:
     """The office in the words of the text; a bare title before a name in lower case."""
-    chosen = words[phrase.office_first : trim_person(words, phrase)]
+    end = trim_person(words, phrase)
+    chosen = [
+        word
+        for i, word in enumerate(words[phrase.office_first : end], phrase.office_first)
+        if i >= phrase.head or (word.lower not in _NOW and not (word.known is not None and word.known.how == "demonym"))
+    ]
     text = ""
     for i, word in enumerate(chosen):
         glued = i == 0 or word.start == chosen[i - 1].end
@@ -74,7 +80,7 @@ def office_text(words: Sequence[Word], phrase: TitlePhrase) -> str:
     if text.isupper() and len(text) > 4:  # noqa: PLR2004 - CEO and the like stay
         text = text.capitalize()
     known = any(word.known is not None or word.text.isupper() for word in chosen)
-    has_complement = len(chosen) > phrase.head + 1 - phrase.office_first
+    has_complement = end > phrase.head + 1
     return text if has_complement or known else text.lower()
 
 

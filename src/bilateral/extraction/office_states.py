@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bilateral.records import Mention
     from bilateral.vocabulary.scan import NameIndex
 
-__all__ = ["institute_at", "office_sector", "stated_party"]
+__all__ = ["institute_at", "institutes_in", "office_sector", "stated_party"]
 
 _SENT_ABROAD = frozenset("envoy ambassador representative consul negotiator emissary legate nuncio coordinator rapporteur mediator".split())
 """Heads whose "to Y", "for Y" names where they are sent, not whom they serve."""
@@ -63,6 +63,11 @@ def institute_at(text: str, *, with_city: bool = True) -> str | None:
         for city in _cities().find(text):
             return city.entry
     return None
+
+
+def institutes_in(text: str) -> list[tuple[int, int, str]]:
+    """Universities, think tanks and media of the vocabulary in a text: start, end and party of each."""
+    return [(found.start, found.end, found.entry) for found in _institutes().find(text)]
 
 
 def _party(mention: Mention) -> str | None:

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from bilateral.extraction.office_patterns import Candidate
     from bilateral.extraction.person_names import Word
     from bilateral.parsed import ParsedDocument
+    from bilateral.records import Part
 
 __all__ = ["find_offices"]
 
 _OWN = frozenset(("my", "our"))
+_LETTERHEADS = frozenset(("letterhead", "short line of the head", "line above the headline", "field"))
+"""Reasons of bylines that name the office which publishes; notes on authors are not read."""
 _LABEL = re.compile(r"(?m)^[ \t]*((?:THE )?(?:[A-Z]+ ){0,2}(?:PRESIDENT|MINISTER|SECRETARY|CHANCELLOR|AMBASSADOR|PREMIER)(?: OF STATE| FOR FOREIGN AFFAIRS)?)[ \t]*:")
 _VOCATIVE = re.compile(r"(?:^|[.?!,]\s+|\n)(?:Mr|Mrs|Ms|Dr|Senator)\.? ([A-Z][\w’'-]+),")
 
@@ -67,15 +70,20 @@ def find_offices(doc: ParsedDocument) -> list[Office]:
 def _candidates(doc: ParsedDocument) -> Iterator[Candidate]:
     for sentence in doc.sentences:
         yield from find_candidates(read_words(sentence.text, sentence.start_char, sentence.mentions))
-    vocabulary: frozenset[str] | None = None
+    vocabulary = None
     for part in doc.parts:
-        if part.part_type == "title" or (part.part_type == "byline" and part.reason == "short line of the head"):
-            words = read_words(doc.text[part.start_char : part.end_char], part.start_char, find_known(doc, part.start_char, part.end_char))
-            if vocabulary is None:
-                vocabulary = _names_in_body(doc)
-            for candidate in find_candidates(words):
+        if part.part_type == "byline" and part.reason in _LETTERHEADS:
+            yield from find_candidates(_part_words(doc, part))
+        elif part.part_type == "title":
+            vocabulary = vocabulary or _names_in_body(doc)
+            for candidate in find_candidates(_part_words(doc, part)):
                 if _is_in_body(candidate, vocabulary):
                     yield candidate
+
+
+def _part_words(doc: ParsedDocument, part: Part) -> list[Word]:
+    start, end = part.start_char, part.end_char
+    return read_words(doc.text[start:end], start, find_known(doc, start, end))
 
 
 def _names_in_body(doc: ParsedDocument) -> frozenset[str]:

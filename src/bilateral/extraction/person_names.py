@@ -25,10 +25,10 @@ MAX_NAME_WORDS = 7
 """Longest name taken, particles included ("Mohammed bin Zayed bin Sultan Al Nahyan" has 7)."""
 
 _WORD = re.compile(
-    r"(?:[A-Z]\.){1,4}(?:-(?=[A-Z]))?(?:[A-Z]\b(?!\.))?"  # U.S. | H.E. | J.
+    r"[^\W_]*\d[\w.,]*|(?:[A-Z]\.){1,4}(?:-(?=[A-Z]))?(?:[A-Z]\b(?!\.))?"  # U.S. | H.E. | J.
     r"|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Brig|Sen|Rep|Gov|Amb|Hon|Rev|St|Jr|Sr)\."
-    r"|[^\W\d_]+(?:-[^\W\d_]+|'(?![sS]\b)[^\W\d_]+)*(?!\d)"  # Jae-in | O'Neill
-    r"|'[sS]\b|[^\W_]*\d[\w.,]*|[^\w\s]"
+    r"|[^\W\d_]+(?:-[^\W\d_]+|'(?![sS]\b)[^\W\d_]+)*"  # Jae-in | O'Neill
+    r"|'[sS]\b|[^\w\s]"
 )
 _PARTICLES = frozenset("de da das do dos del della di du van von der den ter ten bin bint ibn ben al el ul ur ud uz y la le e abu zu of".split()) - {"of", "e"}
 _NOT_NAMES = frozenset(

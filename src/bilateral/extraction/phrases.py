@@ -101,7 +101,7 @@ def _govern(owner: Token, first: Token, cue_end: int, after: int, sentence: Sent
     before = [token for token in tokens[: first.i] if token.dep != "punct" and token.start >= body]
     if not before and rest:
         start, end = rest[0].start, _clause_end(rest)
-    elif before and len(rest) <= 1:
+    elif before and not any(token.tag in _FINITE for token in rest):
         start, end = before[0].start, before[-1].end
     elif before and rest:
         start, end = before[0].start, _clause_end(rest)

@@ -8,7 +8,7 @@ wished, planned or demanded ("should recognise") is none either.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_realis, find_subjects, is_negated, spread_conjuncts
@@ -27,6 +27,8 @@ __all__ = ["Report", "find_reports"]
 _NOT_REAL = frozenset(("should", "must", "ought", "can", "could", "might", "will", "shall", "'ll", "ca"))
 _POLITE = frozenset(("like", "welcome", "prefer", "want", "appreciate", "wish"))
 _STATES_OF_MIND = frozenset(("be", "feel", "seem", "remain", "become", "make", "grow", "appear", "sound", "look"))
+_OWNED_FRAMES = frozenset(("that", "for", "on"))
+"""Frames of a noun that nobody is said to voice: "Delhi's claim that", not "Delhi's concern about"."""
 _OWNER_PREPOSITIONS = ("of", "among", "in", "by", "from", "amongst")
 
 
@@ -61,6 +63,8 @@ def find_reports(sentence: Sentence) -> list[Report]:
 
 def _verb_reports(sentence: Sentence) -> Iterator[Report]:
     verbs = load_speech().verbs
+    if sentence.text.endswith("?"):
+        return
     for token in sentence.tokens:
         cue = verbs.get(token.lemma)
         if cue is None or token.tag[:2] != "VB" or not _fits(cue, token):
@@ -93,7 +97,17 @@ def _is_real(verb: Token, modals: set[str], *, is_attitude: bool) -> bool:
         return False
     if is_negated(verb) and not is_attitude:
         return False
-    return verb.tag != "VB" or bool(modals) or find_realis(verb) in ("happened", "denied" if is_attitude else "happened")
+    if verb.tag != "VB" or modals - {"to"}:
+        return True
+    return not _is_asked_for(verb) and find_realis(verb) in ("happened", "denied" if is_attitude else "happened")
+
+
+def _is_asked_for(verb: Token) -> bool:
+    """Whether an infinitive is only demanded, wanted, owed or a noun's: "has to regard", "urged him to admit", "inability to suggest"."""
+    head = verb.head
+    if verb.dep == "acl" or head.lemma in ("have", "need", "ought", "refuse", "fail"):
+        return True
+    return verb.dep in ("xcomp", "ccomp") and head.lemma in load_speech().verbs and head.lemma not in ("say", "report", "know")
 
 
 def _speakers_of_verb(verb: Token) -> tuple[Token, ...]:
@@ -155,7 +169,7 @@ def _noun_reports(sentence: Sentence) -> Iterator[Report]:
         is_carried = carrier is not None and carrier.lemma in speech.carriers
         if carrier is not None and "object" in getattr(speech.verbs.get(carrier.lemma), "frames", ()):
             continue  # "expressed the hope that": found with its verb
-        content = find_content(token, cue, sentence)
+        content = find_content(token, cue if is_carried else replace(cue, frames=cue.frames & _OWNED_FRAMES), sentence)
         if content is None:
             continue
         speakers = _owners(token, carrier if is_carried else None)

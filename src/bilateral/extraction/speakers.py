@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Speaker", "Voices", "can_speak", "find_speakers", "label_speaker", "listen"]
 
-_FIRST_PERSON = frozenset("i we me us you one ours mine myself ourselves this that these those there it's".split())
+_FIRST_PERSON = frozenset("i we me us you one ours mine myself ourselves this that these those there it's excellency excellencies ladies gentlemen".split())
 _PERSON_PRONOUNS = frozenset("he she him her himself herself".split())
 _GROUP_PRONOUNS = frozenset("they them themselves".split())
 _TITLES = frozenset(
@@ -55,7 +55,12 @@ class Voices:
     by_state: dict[str, str] = field(default_factory=dict)  # state -> the last person named of it
     last_person: Speaker | None = None
     last_group: Speaker | None = None
+    last_plural: tuple[Speaker, ...] = ()  # two or more speakers or subjects at once
     last: tuple[Speaker, ...] = ()
+
+    def named(self, name: str) -> Speaker:
+        """The speaker with a name."""
+        return _person(name, [], self)
 
 
 def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
@@ -158,16 +163,37 @@ def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speak
         return owner
     if not can_speak(head, sentence):
         return _it(head, sentence, voices)
-    mention = mention_at(sentence, head)
+    mention = _holder_behind(head, sentence) or mention_at(sentence, head)
     if mention is not None and mention.person:
         return [_person(mention.person, mention.parties, voices)]
     if head.lower in _PERSON_PRONOUNS or head.lower in _GROUP_PRONOUNS:
-        return _pronoun(head, mention, voices)
+        return _pronoun(head, sentence, voices)
     if mention is not None and (len(mention.parties) > 1 or mention.how in ("pronoun", "anaphor")):
         return _several(mention, voices)
-    if head.tag == "NNP" and (mention is None or not mention.parties):
+    if head.tag == "NNP" and (mention is None or not mention.parties) and not _is_organisation(head):
         return [_named(head, sentence, voices)]
     return _described(head, sentence, voices)
+
+
+def _holder_behind(head: Token, sentence: Sentence) -> Mention | None:
+    """The person named at the end of a long title: "the minister for the Far East Alexander Galushka said"."""
+    if head.lemma.lower() not in load_heads() and head.lower not in load_heads():
+        return None
+    for appos in head.find_children("appos"):
+        mention = mention_at(sentence, appos)
+        if mention is not None and mention.person:
+            return mention
+    last = max(head.subtree(), key=lambda token: token.i)
+    for mention in sentence.mentions:
+        if mention.person and head.end < mention.start_char and last.start < mention.end_char <= last.end:
+            return mention
+    return None
+
+
+def _is_organisation(head: Token) -> bool:
+    """Whether a proper noun is a ministry, agency or the like and no person's name."""
+    lemma = head.lemma.lower()
+    return lemma in load_speech().speaker_nouns and lemma not in load_heads()
 
 
 def _person(name: str, parties: Sequence[str], voices: Voices) -> Speaker:
@@ -196,24 +222,32 @@ def _collective(name: str, party: str | None, voices: Voices) -> Speaker:
     return speaker
 
 
-def _pronoun(head: Token, mention: Mention | None, voices: Voices) -> list[Speaker]:
-    """Who "he" or "they" is: by the mention, else who was spoken of last."""
+def _pronoun(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
+    """Who "he" or "they" is: by the mention, else who was named in the sentence or spoken of last."""
+    mention = mention_at(sentence, head)
     if mention is not None and mention.parties:
         return _several(mention, voices)
     if head.lower in _PERSON_PRONOUNS:
+        named = [m for m in sentence.mentions if m.person and m.end_char <= head.start]
+        if named and named[-1].person:
+            return [_person(named[-1].person, named[-1].parties, voices)]
         return [voices.last_person] if voices.last_person else []
-    if len(voices.last) > 1:
-        return list(voices.last)
+    if voices.last_plural:
+        return list(voices.last_plural)
     return [voices.last_group] if voices.last_group else []
 
 
 def _it(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
-    """A state that "it" was resolved to, named by the last words for it."""
+    """A state that "it" stands for: by its mention, else the subject before it or the last collective that spoke."""
     if head.lower != "it":
         return []
     mention = mention_at(sentence, head)
     if mention is None or len(mention.parties) != 1:
-        return []
+        for token in reversed(sentence.tokens[: head.i]):
+            known = mention_at(sentence, token) if token.dep == "nsubj" else None
+            if known is not None and len(known.parties) == 1 and not known.person:
+                return [_collective(known.quote, known.parties[0], voices)]
+        return [voices.last_group] if voices.last_group and voices.last_group.state else []
     state = mention.parties[0]
     named = [m.quote for m in sentence.mentions if m.parties == mention.parties and m.start_char < head.start and m.how != "pronoun"]
     if named:
@@ -241,8 +275,11 @@ def _named(head: Token, sentence: Sentence, voices: Voices) -> Speaker:
     if office or full in voices.states:
         return _person(office.person if office else full, [], voices)
     parties = _parties_inside(head, sentence)
-    if parties:
+    if parties and len(words) == len(person):
         return _collective(_phrase(head, sentence), parties[0], voices)
+    parties = parties or [party for appos in head.find_children("appos") for party in parties_of(appos, sentence)]
+    if parties:
+        return _person(full, parties, voices)
     speaker = Speaker(full)
     voices.last_person = speaker
     return speaker
@@ -280,13 +317,17 @@ def _described(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]
 
 
 def _parties_of_complement(head: Token, sentence: Sentence) -> list[str]:
-    """Parties after "of", "from" or "in": "members of Congress", "analysts in Seoul"."""
-    for prep in head.find_children("prep"):
-        if prep.lower in ("of", "from", "in", "at"):
+    """Parties after "of", "from" or "in": "members of Congress", "the Ministry of Commerce of China"."""
+    pending = [head]
+    for word in pending:
+        for prep in word.find_children("prep"):
+            if prep.lower not in ("of", "from", "in", "at"):
+                continue
             for pobj in prep.find_children("pobj"):
                 mention = mention_at(sentence, pobj)
                 if mention is not None and mention.parties:
                     return list(mention.parties)
+                pending.append(pobj)
     return []
 
 
@@ -328,7 +369,7 @@ def _phrase(head: Token, sentence: Sentence) -> str:
 def _left_words(head: Token) -> list[Token]:
     found = []
     for child in head.children:
-        if child.i < head.i and child.dep not in ("punct", "relcl", "advmod", "cc", "preconj", "predet", "advcl", "mark"):
+        if child.i < head.i and child.lower != "both" and child.dep not in ("punct", "relcl", "advmod", "cc", "preconj", "predet", "advcl", "mark"):
             found.append(child)
             found.extend(_left_words(child))
     return found

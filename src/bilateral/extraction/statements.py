@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.attributions import Attribution, attribute_quotation, find_attributions, is_scare_quote
-from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.attributions import Attribution, attribute_quotation, find_attributions, is_scare_quote, signature_of
+from bilateral.extraction.clauses import quote_span, spread_conjuncts
 from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
 from bilateral.extraction.reports import Report, find_reports
 from bilateral.extraction.speakers import Speaker, find_speakers, label_speaker, listen
@@ -102,7 +102,15 @@ def _read_paragraph(
             told = list(_go_on(sentence, said[-1]))
         said.extend(told)
         _remember(reading.voices, sentence)
+        if sentence.text.endswith(":") and turn is None:
+            _lead_in(reading, sentence, quotations)
     return found + _without_retold(said)
+
+
+def _lead_in(reading: _Reading, sentence: Sentence, quotations: list[Quotation]) -> None:
+    """Who speaks in the paragraph after "The paper reports:"."""
+    for attribution in find_attributions(sentence, quotations):
+        _speakers(reading, sentence, attribution.speakers, None)
 
 
 def _read_turn(reading: _Reading, turn: Turn) -> Iterator[_Found]:
@@ -119,9 +127,12 @@ def _read_reports(
 ) -> Iterator[_Found]:
     for report in reports:
         start, end = _with_closing_mark(report, quotations)
-        is_quoted = any(abs(item.start - start) <= 1 and abs(item.end - end) <= 2 for item in quotations)  # noqa: PLR2004 - marks
-        for speaker in _speakers(reading, sentence, report.speakers, spoken):
-            yield _Found(start, end, speaker, (report.cue_start, report.cue_end), is_direct=is_quoted)
+        whole = next((item for item in quotations if abs(item.start - start) <= 2 and abs(item.end - end) <= 2), None)  # noqa: PLR2004 - marks
+        if whole is not None:
+            start, end = whole.start, whole.end
+        heads = [head for head in report.speakers if not start <= head.start < end or report.cue_start >= start]
+        for speaker in _speakers(reading, sentence, heads, spoken):
+            yield _Found(start, end, speaker, (report.cue_start, report.cue_end), is_direct=whole is not None)
 
 
 def _with_closing_mark(report: Report, quotations: list[Quotation]) -> tuple[int, int]:
@@ -148,9 +159,12 @@ def _speakers(
         is_mutual = any(head.head.lemma == "agree" for head in heads)
         if other and is_mutual and (spoken is None or other.name != spoken.name):
             found = [other]
+    found = list(dict.fromkeys(found))
     if found:
         voices.last = tuple(found)
-    return list(dict.fromkeys(found))
+        if len(found) > 1:
+            voices.last_plural = voices.last
+    return found
 
 
 def _read_quotations(
@@ -180,6 +194,9 @@ def _quoted_speakers(
         sentence = next(item for item in sentences if item.start_char <= attribution.cue.start < item.end_char)
         speakers = _speakers(reading, sentence, attribution.speakers, None)
         return speakers, (attribution.cue.start, attribution.cue.end)
+    signed = signature_of(reading.doc.text, quotation)
+    if signed:
+        return [reading.voices.named(signed)], None
     fills_paragraph = quotation.start - sentences[0].start_char <= 1
     is_full = any(item.start_char >= quotation.start - 1 for item in sentences[:1]) if fills_paragraph else goes_on
     starts_sentence = any(abs(quotation.start - item.start_char) <= 1 for item in sentences)
@@ -194,12 +211,15 @@ def _go_on(sentence: Sentence, before: _Found) -> Iterator[_Found]:
 
 
 def _remember(voices: Voices, sentence: Sentence) -> None:
-    """The last person who was a subject or was named, for "he said" in what follows."""
+    """The last subjects that are persons or several states, for "he said" and "they said" in what follows."""
     for token in sentence.tokens:
-        if token.dep in ("nsubj", "nsubjpass") and token.pos == "PROPN" and any(
-            m.person and m.start_char <= token.start < m.end_char for m in sentence.mentions
-        ):
-            find_speakers(token, sentence, voices)
+        if token.dep not in ("nsubj", "nsubjpass") or token.pos not in ("PROPN", "NOUN", "DET"):
+            continue
+        covering = [m for m in sentence.mentions if m.start_char <= token.start < m.end_char]
+        if any(m.person or len(m.parties) > 1 for m in covering):
+            found = [speaker for head in spread_conjuncts(token) for speaker in find_speakers(head, sentence, voices)]
+            if len(found) > 1:
+                voices.last_plural = tuple(found)
 
 
 def _without_retold(found: list[_Found]) -> list[_Found]:
@@ -216,10 +236,20 @@ def _retells(report: _Found, quoted: _Found) -> bool:
     return shared >= _SAME_STRETCH * min(report.end - report.start, quoted.end - quoted.start)
 
 
+def _balanced(doc: ParsedDocument, start: int, end: int, quote: str) -> tuple[int, int, str]:
+    """A span with the mark that closes what it opens: "called it a “barbaric act|”"."""
+    for opening, closing in (("“", "”"), ('"', '"'), ("«", "»")):
+        is_open = quote.count(opening) > quote.count(closing) if opening != closing else quote.count(opening) % 2
+        if is_open and closing in doc.text[end : end + 2]:
+            end = doc.text.index(closing, end) + 1
+            return start, end, doc.text[start:end]
+    return start, end, quote
+
+
 def _as_rows(doc: ParsedDocument, found: Iterable[_Found]) -> list[Statement]:
     rows: dict[str, Statement] = {}
     for item in found:
-        start, end, quote = quote_span(doc, item.start, item.end)
+        start, end, quote = _balanced(doc, *quote_span(doc, item.start, item.end))
         if end - start < _MIN_CHARACTERS:
             continue
         cue_start, cue_end = item.cue or (None, None)

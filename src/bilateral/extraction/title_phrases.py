@@ -238,7 +238,7 @@ def trim_person(words: Sequence[Word], phrase: TitlePhrase) -> int:
             rest = words[k + 1 : phrase.end]
             name = next((i for i in range(len(rest)) if rest[i].is_cap and read_name(rest, i) > i), None)
             leads = rest[: name if name is not None else 0]
-            if name is not None and all(is_head(w) or w.known or w.lower in _DETERMINERS or w.lower in load_title_words().modifiers for w in leads) and (leads or (rest[name].known and rest[name].known.person)):
+            if name is not None and all(is_head(w) or w.known or w.lower in _DETERMINERS or w.lower in load_title_words().modifiers for w in leads) and (any(is_head(w) for w in leads) or (rest[name].known is not None and rest[name].known.person)):
                 return k
             return phrase.end
     return phrase.end
@@ -253,6 +253,8 @@ def _is_next_member(words: Sequence[Word], i: int) -> bool:
     titles = load_title_words()
     if words[i].lower in titles.portfolios:
         return False
+    if not words[i].is_cap and not is_head(words[i]) and words[i].lower not in titles.organs and words[i].lower not in titles.modifiers:
+        return True
     return (words[i].known is not None and words[i].known.person is not None) or is_head(words[i])
 
 

@@ -127,9 +127,9 @@ def _askers(doc: ParsedDocument, labelled: list[_Labelled], bounds: dict[int, tu
     return asking if len(asking) < len(turns) else set()
 
 
-_SENTENCE_END = re.compile(r"[.!?]\s+")
-_SHORT_TURN = 160
-"""A turn of one sentence this short with a greeting in it only greets (characters)."""
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!?]\s+(?=[A-Z])")
+_EARLY = 28
+"""A sentence greets if a greeting stands within its first characters ("Once again, thank you")."""
 
 
 def is_greeting(text: str) -> bool:
@@ -139,6 +139,6 @@ def is_greeting(text: str) -> bool:
         >>> is_greeting("Thank you very much, Mr. President."), is_greeting("Thank you. We signed a treaty on gas.")
         (True, False)
     """
-    sentences = [part for part in _SENTENCE_END.split(text.strip().replace("Mr. ", "Mr ")) if part.strip(" .!")]
+    sentences = [part for part in _SENTENCE_END.split(text.strip()) if part.strip(" .!")]
     greetings = load_speech().greetings
-    return all(greetings.search(part) for part in sentences) and (len(sentences) == 1 or len(text) < 2 * _SHORT_TURN)
+    return all(greetings.search(part, 0, _EARLY) for part in sentences)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ _HINTS = (
 )
 """Error numbers, words of the same error in Rust's message, and what to do."""
 
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # \x1b[31m
+
 
 def _hint(error: Exception) -> str:
     """What to do about an error of the file system."""
@@ -78,8 +81,9 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, DeltaError) as error:
+        words = " ".join(_COLOURS.sub("", str(error)).split())
         message = (
-            f"got {error}, expected to write to the record {path}; {_hint(error)}, "
+            f"got {words}, expected to write to the record {path}; {_hint(error)}, "
             "then run again: no document stored before is lost"
         )
         raise RecordError(message) from error

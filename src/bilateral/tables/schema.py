@@ -117,8 +117,6 @@ def arrow_schema(table: str) -> pa.Schema:
         SchemaError: If there is no such table.
 
     Example:
-        >>> arrow_schema("events").field("actor").type
-        ListType(list<element: string>)
         >>> arrow_schema("events").field("mode").nullable
         True
     """

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import VocabularyError
 from bilateral.vocabulary.files import FORMER, read_rows, read_toml, split_list
+from bilateral.vocabulary.leaders import load_leaders
 from bilateral.vocabulary.states import load_bodies, load_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bilateral.vocabulary.leaders import Leader
 
 __all__ = ["Name", "find_clashes", "load_names", "load_organs"]
 
@@ -215,10 +219,17 @@ def _listed_names(file: str, state_column: str, *, how: str) -> Iterator[Name]:
 
 
 def _leader_names() -> Iterator[Name]:
-    columns = ("state", "person", "other_names", "surname", "office", "start", "end", "origin")
-    for row in read_rows("leaders.csv", columns, required=("state", "person", "surname", "office", "start")):
-        for text in (row["person"], *split_list(row["other_names"])):
-            yield Name(text=text, parties=(row["state"],), how="leader", person=row["person"])
+    """Names of leaders; who served several parties stands for the last and needs context."""
+    latest: dict[str, Leader] = {}
+    parties: defaultdict[str, set[str]] = defaultdict(set)
+    for term in sorted(load_leaders(), key=lambda term: term.start):
+        for text in (term.person, *term.other_names):
+            latest[text] = term
+            parties[text].add(term.state)
+    for text, term in latest.items():
+        yield Name(
+            text=text, parties=(term.state,), how="leader", person=term.person, needs_context=len(parties[text]) > 1
+        )
 
 
 def _party(code: str, sector: str) -> str:

@@ -27,6 +27,7 @@ class Cue:
     is_attitude: bool  # a negated one is quoted with its verb
     particle: str | None = None  # "out" of "point out"
     needs_would: bool = False  # "would like"
+    needs_that: bool = False  # "agreed that", not "agreed a deal"
     example: str = ""
 
 
@@ -66,6 +67,7 @@ def _cues(table: dict[str, Any], kind: str) -> dict[str, Cue]:
             is_attitude=entry.get("kind", kind) == "attitude",
             particle=entry.get("particle"),
             needs_would=entry.get("needs_would", False),
+            needs_that=entry.get("needs_that", False),
             example=entry["example"],
         )
     return found

@@ -57,7 +57,8 @@
     body.replaceChildren(fragment);
     reader.hidden = false;
     document.documentElement.classList.add("reading");
-    anchor.scrollIntoView({ block: "nearest" });
+    const isNarrow = matchMedia("(max-width: 60rem)").matches;
+    line(anchor).scrollIntoView({ block: isNarrow ? "start" : "nearest" });
     mark.scrollIntoView({ block: "center" });
     find("reader-title").focus({ preventScroll: true });
   }

@@ -1,0 +1,235 @@
+"""When and where an event was: the words attached to it, else what the discourse says.
+
+Dates come from the text and the published date alone (GUIDE, "Parts and
+dates"): an act without words of time stays undated unless the document is a
+report of its day or month and tells the act in its simple past or present.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bilateral.periods import bounds, precision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilateral.extraction.event_acts import Act
+    from bilateral.parsed import ParsedDocument, Sentence, Time, Token
+
+__all__ = ["date_acts", "place_acts"]
+
+_CROSSING = frozenset(("relcl", "acl", "advcl", "ccomp", "conj", "parataxis"))
+_ARGUMENT = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "dative"))
+_HABITUAL = re.compile(
+    r"\b(?:always|often|frequently|regularly|consistently|repeatedly|traditionally|usually|generally|long|for (?:years|decades|centuries|months)|every (?:year|month|week)|annually|each year|historically|over the years|in recent years|currently)\b",
+    re.IGNORECASE,
+)  # "have frequently stressed"
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our)\b")
+_WEEKDAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
+_BARE_MONTH = re.compile(r"(?:in |late |early |mid-?)*(?:January|February|March|April|May|June|July|August|September|October|November|December)", re.IGNORECASE)
+_VERBAL = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+_RELEASE_MIN = 2
+"""A document with as many sentences in the first person is a release or interview: its speaker acts on its day."""
+_LOCATIVE = frozenset(("in", "at", "near", "off", "outside"))
+_DAYS_OF_WEEK = 7
+
+
+def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
+    """Set the date of each act, and make planned what lies after the published date.
+
+    Does not date habitual acts, nor acts in the perfect tense without words of
+    time, except in first-person releases.
+
+    Args:
+        doc: The document.
+        acts: Acts in text order; `date`, `is_dated_here` and `realis` are set.
+
+    Source:
+        GUIDE, "Parts and dates".
+    """
+    is_release = sum(bool(_FIRST_PERSON.search(s.text)) for s in doc.sentences) >= _RELEASE_MIN
+    for act in acts:
+        time = _attached_time(act)
+        if time is not None and time.period:
+            act.date = _shift_ahead(time, act, doc)
+            act.is_dated_here = True
+        elif act.realis in ("happened", "denied"):
+            act.date = _reported_date(act, doc, is_release=is_release)
+        _plan_future(act, doc)
+
+
+def _plan_future(act: Act, doc: ParsedDocument) -> None:
+    """What is said to happen and lies after the published date is planned."""
+    if act.realis == "happened" and act.date and act.is_dated_here and doc.document.published:
+        if bounds(act.date)[0] > bounds(doc.document.published)[1]:
+            act.realis = "planned"
+
+
+def _shift_ahead(time: Time, act: Act, doc: ParsedDocument) -> str | None:
+    """A planned act on a bare weekday or in a bare month lies after the published date."""
+    period = time.period
+    if act.realis != "planned" or not period or not doc.document.published:
+        return period
+    first, last = bounds(period)
+    published = bounds(doc.document.published)[0]
+    if last >= published:
+        return period
+    if _WEEKDAY.fullmatch(time.quote.strip()) and first == last:
+        return (first + timedelta(days=_DAYS_OF_WEEK)).isoformat()
+    if _BARE_MONTH.fullmatch(time.quote.strip()) and precision(period) == "month":
+        return f"{first.year + 1:04d}{period[4:]}"
+    return period
+
+
+def _attached_time(act: Act) -> Time | None:
+    """The time expression that belongs to an act by grammar, nearest first."""
+    times = [time for time in act.sentence.times if time.period and time.time_type == "date"]
+    if not times:
+        return None
+    anchors = [(time, word) for time in times for word in [_head_of(time, act.sentence)] if word is not None]
+    if act.clause is None or act.clause is not act.head:
+        own = _time_under(act.head, anchors, is_noun=True)
+        if own or act.clause is None:
+            return own or _time_of_adverbial(act.head, anchors)
+    return _time_under(act.clause, anchors, is_noun=False) or _time_above(act.clause, anchors)
+
+
+def _head_of(time: Time, sentence: Sentence) -> Token | None:
+    """The word of a time expression that hangs on what is outside it."""
+    inside = [token for token in sentence.tokens if time.start_char <= token.start < time.end_char]
+    return next((token for token in inside if token.head is token or not time.start_char <= token.head.start < time.end_char), None)
+
+
+def _time_under(word: Token, anchors: Sequence[tuple[Time, Token]], *, is_noun: bool) -> Time | None:
+    """A time in the phrase or clause of a word, not in another clause or an argument's own phrase."""
+    ranked = []
+    for time, head in anchors:
+        path = _path_up(head, word)
+        if path is None or any(step.dep in _CROSSING and not (is_noun and step.tag == "VBN") for step in path):
+            continue
+        in_argument = not is_noun and any(step.dep in _ARGUMENT for step in path)
+        before_noun = in_argument and _stands_before(head, path)
+        if not before_noun:
+            ranked.append((in_argument, len(path), time))
+    return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _path_up(word: Token, target: Token) -> list[Token] | None:
+    """Words from one up to (not including) another, None if the other is not above it."""
+    path = []
+    while word is not target:
+        path.append(word)
+        if word.head is word:
+            return None
+        word = word.head
+    return path
+
+
+def _stands_before(head: Token, path: Sequence[Token]) -> bool:
+    """Whether a time is part of an argument's name: "the 2008 agreement"."""
+    argument = next(step for step in path if step.dep in _ARGUMENT)
+    return head is not argument and head.i < argument.i
+
+
+def _time_above(verb: Token, anchors: Sequence[tuple[Time, Token]]) -> Time | None:
+    """A time of the clauses that a clause hangs on."""
+    below = verb
+    for head in verb.ancestors():
+        if below.dep == "ccomp" and head.lemma in ("say", "tell", "add", "state", "note", "report", "claim"):
+            return None
+        if head.pos in ("VERB", "AUX"):
+            found = _time_under(head, anchors, is_noun=False)
+            if found:
+                return found
+        below = head
+    return None
+
+
+def _time_of_adverbial(noun: Token, anchors: Sequence[tuple[Time, Token]]) -> Time | None:
+    """A time beside a noun that no verb carries, where the clause is about the noun: "talks with Chad were due in May"."""
+    if noun.dep in ("nsubj", "nsubjpass", "dobj") and noun.head.pos in ("VERB", "AUX"):
+        return _time_under(noun.head, [(t, h) for t, h in anchors if h.i > noun.head.i], is_noun=False)
+    return None
+
+
+def _reported_date(act: Act, doc: ParsedDocument, *, is_release: bool) -> str | None:
+    """The date of an act without words of time, by what kind of report tells it."""
+    published = doc.document.published
+    if not published or precision(published) not in ("day", "month") or act.clause is None or act.event_type not in _VERBAL:
+        return None
+    if _HABITUAL.search(act.sentence.text):
+        return None
+    verb = _finite(act.clause)
+    auxiliaries = {child.lower for child in verb.children if child.dep in ("aux", "auxpass")}
+    is_perfect = bool(auxiliaries & {"have", "has", "had", "'ve"})
+    if is_perfect and not is_release:
+        return None
+    if any(time.period and time.time_type == "date" for time in act.sentence.times) and not is_release:
+        return None
+    if is_release and verb.tag in ("VBP", "VBZ"):
+        return published
+    if verb.tag in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG"):
+        return published[:7]
+    return None
+
+
+def _finite(verb: Token) -> Token:
+    """The finite verb that an infinitive or participle hangs on."""
+    for head in (verb, *verb.ancestors()):
+        if head.tag in ("VBD", "VBZ", "VBP", "MD") or any(child.dep == "aux" and child.tag != "TO" for child in head.children):
+            return head
+    return verb
+
+
+def place_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
+    """Set the place of each act: a locative attached to it, "here", the destination of a visit.
+
+    Does not take the seat of a government for a place unless a locative says so.
+
+    Args:
+        doc: The document, for the place that it was written at.
+        acts: Acts in text order; `place` is set.
+    """
+    for act in acts:
+        act.place = _own_place(act, doc)
+
+
+def _own_place(act: Act, doc: ParsedDocument) -> str | None:
+    holders = [act.head] if act.clause is None or act.clause is act.head else [act.head, act.clause]
+    for holder in holders:
+        found = _locative(holder, act.sentence, doc)
+        if found:
+            return found
+    if act.mode == "visit" and act.target is not None:
+        return _name_at(act.target, act.sentence)
+    return None
+
+
+def _locative(holder: Token, sentence: Sentence, doc: ParsedDocument) -> str | None:
+    for child in holder.children:
+        if child.lower == "here" and child.dep == "advmod":
+            return doc.dateline_place
+        if child.dep == "prep" and child.lower in _LOCATIVE:
+            for pobj in child.find_children("pobj"):
+                name = _name_at(pobj, sentence)
+                if name:
+                    return name
+                for inner in pobj.find_children("prep"):
+                    name = next(filter(None, (_name_at(p, sentence) for p in inner.find_children("pobj") if inner.lower in _LOCATIVE)), None)
+                    if name:
+                        return name
+    return None
+
+
+def _name_at(token: Token, sentence: Sentence) -> str | None:
+    """The name of the place that covers a word."""
+    for place in sentence.places:
+        if place.start_char <= token.start < place.end_char:
+            return place.name
+    for mention in sentence.mentions:
+        if mention.start_char <= token.start < mention.end_char and mention.how in ("name", "capital", "place", "seat"):
+            return mention.quote
+    return None

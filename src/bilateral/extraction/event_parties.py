@@ -1,0 +1,193 @@
+"""Who takes part in an event: from the words in a slot to party codes.
+
+A slot's word may be a party ("Seoul"), something that belongs to one ("Iran's
+test") or stand for one where it acts ("Chinese vessels"). The other side of
+the document's pair is filled in only where a word says that both are meant
+("bilateral", "their ties").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.actors import mention_at, parties_of, state_of
+from bilateral.extraction.event_acts import states_of
+from bilateral.vocabulary.predicates import load_word_class
+from bilateral.vocabulary.states import is_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bilateral.parsed import ParsedDocument, Sentence, Token
+
+__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "other_side", "split_sides", "without"]
+
+_OWNING_PREPOSITIONS = ("of", "by", "from")
+_LOOSE_PREPOSITIONS = ("with", "against", "to", "on", "in", "between", "towards", "toward", "over", "for")
+_BEFORE = ("poss", "amod", "compound", "nmod", "nummod")
+_POINTING = frozenset(("this", "these", "that", "those", "such", "the", "its", "their", "his", "her"))
+_ANSWERABLE = frozenset(
+    """allegation accusation charge claim demand request proposal offer invitation criticism move decision statement attack test
+    launch call plan report threat warning step action bid ruling initiative suggestion announcement deployment""".split()
+)
+_MAX_NAMED = 4
+"""A clause that names more parties is a list (a forum's members), not an address."""
+
+
+def find_parties(token: Token, sentence: Sentence) -> list[str]:
+    """The party that a word names, through "a number of" and the like; empty if it names none."""
+    named = parties_of(token, sentence)
+    if named or token.lemma not in load_word_class("transparent", "nouns"):
+        return named
+    return _unique(party for inner in _pobjs(token, ("of", "from", "in")) for party in find_parties(inner, sentence))
+
+
+def find_acting(token: Token, sentence: Sentence) -> list[str]:
+    """The party that a subject stands for: a name, or a noun that acts for its owner ("Chinese vessels").
+
+    Does not take the owner of any other noun: "Russian gas" does nothing.
+    """
+    named = find_parties(token, sentence)
+    if named or token.lemma not in load_word_class("acting", "nouns"):
+        return named
+    return find_owners(token, sentence, _OWNING_PREPOSITIONS)
+
+
+def find_owners(token: Token, sentence: Sentence, prepositions: tuple[str, ...] = _OWNING_PREPOSITIONS) -> list[str]:
+    """The parties that a noun belongs to: "Iran's test", "the Iranian navy", "a ship of the Iranian navy"."""
+    found: list[str] = []
+    for child in token.children:
+        if child.dep in _BEFORE:
+            found += _of_modifier(child, sentence)
+        elif child.dep == "appos" or (child.dep in ("prep", "agent") and child.lower in prepositions):
+            targets = [child] if child.dep == "appos" else child.find_children("pobj")
+            for target in targets:
+                for member in _with_conjuncts(target):
+                    found += find_parties(member, sentence) or find_owners(member, sentence, prepositions)
+        elif child.dep == "acl" and child.tag == "VBN":
+            found += [party for inner in _pobjs(child, ("by",)) for party in find_parties(inner, sentence)]
+    return _unique(found)
+
+
+def _of_modifier(word: Token, sentence: Sentence) -> list[str]:
+    """Parties of what stands before a noun, and of what stands before that."""
+    mention = mention_at(sentence, word)
+    found = list(mention.parties) if mention else parties_of(word, sentence)
+    for child in word.children:
+        if child.dep in (*_BEFORE, "conj", "punct") and child.pos != "PUNCT":
+            found += _of_modifier(child, sentence)
+    return found
+
+
+def _with_conjuncts(token: Token) -> list[Token]:
+    found = [token]
+    for word in found:
+        found.extend(child for child in word.children if child.dep == "conj")
+    return found
+
+
+def _pobjs(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
+    return [
+        member
+        for prep in token.children
+        if prep.dep in ("prep", "agent") and prep.lower in prepositions
+        for pobj in prep.find_children("pobj")
+        for member in _with_conjuncts(pobj)
+    ]
+
+
+def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> tuple[list[str], Token | None]:
+    """Who is acted on: parties of the words in the recipient's slot that are not the actor's own.
+
+    Args:
+        doc: The document, for its pair of states.
+        sentence: The sentence.
+        tokens: Words in the slot.
+        actors: Who acts.
+
+    Returns:
+        Party codes and the word that gave them; empty and None if the slot names no other party.
+    """
+    acting = states_of(actors)
+    words = list(tokens)
+    for loose in ((), _OWNING_PREPOSITIONS, _LOOSE_PREPOSITIONS):
+        found: list[str] = []
+        where: Token | None = None
+        for word in words:
+            if loose == ():
+                parties = find_parties(word, sentence)
+            else:
+                parties = find_owners(word, sentence, (*_OWNING_PREPOSITIONS, *loose))
+            other = [party for party in parties if state_of(party) not in acting]
+            if other:
+                found += other
+                where = where or word
+        if found:
+            return _unique(found), where
+    for word in words:
+        if belongs_to_both(word) or _answers(word):
+            other = other_side(doc, actors)
+            if other:
+                return other, word
+    return [], None
+
+
+def _answers(word: Token) -> bool:
+    """Whether a phrase points back at what the other side did: "rejects these allegations"."""
+    return word.lemma in _ANSWERABLE and any(child.lower in ("this", "these", "those", "such") for child in word.children)
+
+
+def belongs_to_both(token: Token) -> bool:
+    """Whether a noun is said to be of both sides: "bilateral ties", "their relationship", "joint projects"."""
+    words = load_word_class("bilateral", "words")
+    queue = [token]
+    for word in queue:
+        for child in word.children:
+            if child.lower in words:
+                return True
+            if child.dep in ("prep", "pobj", "conj", "pcomp", "dobj", "compound") or (child.dep == "poss" and child.lower == "their"):
+                queue.append(child)
+    return False
+
+
+def other_side(doc: ParsedDocument, actors: list[str]) -> list[str]:
+    """The other state of the document's pair, where the actors are all of one of the two."""
+    acting = states_of(actors)
+    if not doc.dyad or len(acting) != 1 or not acting <= set(doc.dyad):
+        return []
+    return [state for state in doc.dyad if state not in acting]
+
+
+def find_named(sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> list[str]:
+    """Other parties that are named anywhere among words, states before bodies; empty if they are a crowd."""
+    acting = states_of(actors)
+    found: list[str] = []
+    spans = [(token.start, token.end) for token in tokens]
+    if not spans:
+        return []
+    low, high = min(start for start, _ in spans), max(end for _, end in spans)
+    starts = {start for start, _ in spans}
+    for mention in sentence.mentions:
+        if low <= mention.start_char < high and (mention.start_char in starts or any(s <= mention.start_char < e for s, e in spans)):
+            found += [party for party in mention.parties if state_of(party) not in acting]
+    states = [party for party in _unique(found) if is_state(state_of(party))]
+    chosen = states or _unique(found)
+    return chosen if len(states_of(chosen)) <= _MAX_NAMED else []
+
+
+def split_sides(parties: list[str]) -> tuple[list[str], list[str]]:
+    """The side named first, and the others: for acts that both sides do."""
+    if not parties:
+        return [], []
+    first = state_of(parties[0])
+    return [p for p in parties if state_of(p) == first], [p for p in parties if state_of(p) != first]
+
+
+def without(parties: list[str], others: list[str]) -> list[str]:
+    """Parties whose state is not among others'."""
+    states = states_of(others)
+    return [party for party in parties if state_of(party) not in states]
+
+
+def _unique(parties: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(parties))

@@ -1,0 +1,76 @@
+"""Once a document: which mentions are of the same act, and which of them is the fullest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilateral.periods import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilateral.extraction.event_acts import Act
+
+__all__ = ["drop_repeats"]
+
+_NAMED_ONCE = frozenset(("CONSULT", "COOPERATE"))
+
+
+def drop_repeats(acts: Sequence[Act]) -> list[Act]:
+    """Keep each act at its fullest mention.
+
+    Two mentions are of one act where type and parties agree, their dates do
+    not contradict each other and either both name it alike or one only points
+    back ("the visit"). Speech acts of a kind (two promises) stay apart.
+
+    Args:
+        acts: Acts in text order, dated.
+
+    Returns:
+        The acts that stay, in text order.
+    """
+    kept: list[Act] = []
+    for act in acts:
+        same = next((other for other in kept if _is_same(other, act)), None)
+        if same is None:
+            if not (act.is_anaphoric and _points_back(act, kept)):
+                kept.append(act)
+        elif _fullness(act) > _fullness(same):
+            kept[kept.index(same)] = act
+    return sorted(kept, key=lambda act: (act.span, act.head.start))
+
+
+def _is_same(one: Act, two: Act) -> bool:
+    if one.event_type != two.event_type or one.states != two.states:
+        return False
+    if one.span == two.span and one.actors == two.actors:
+        return True
+    if "figure" in one.marks and "figure" in two.marks:
+        return True
+    is_trade = "figure" in one.marks or "figure" in two.marks
+    if is_trade or not _dates_agree(one, two):
+        return False
+    if one.head.lemma == two.head.lemma and one.realis == two.realis:
+        return not _is_speech(one) or one.date is None or not one.is_dated_here or one.date == two.date
+    is_noun = one.clause is None or two.clause is None
+    return is_noun and one.event_type in _NAMED_ONCE and one.realis == two.realis and (one.date is not None or two.is_anaphoric or one.is_anaphoric)
+
+
+def _is_speech(act: Act) -> bool:
+    return act.event_type in ("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN") and act.clause is not None
+
+
+def _points_back(act: Act, kept: Sequence[Act]) -> bool:
+    """Whether a phrase such as "the talks" has an act before it to point at."""
+    return any(other.event_type == act.event_type and other.states & act.states for other in kept)
+
+
+def _dates_agree(one: Act, two: Act) -> bool:
+    if not one.date or not two.date:
+        return True
+    first, second = bounds(one.date), bounds(two.date)
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def _fullness(act: Act) -> tuple[bool, bool, bool, int]:
+    return act.is_dated_here, act.place is not None, not act.is_anaphoric, len(act.date or "")

@@ -1,0 +1,253 @@
+"""Events told by verbs: a pattern of the vocabulary, its slots filled with parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
+from bilateral.extraction.event_acts import Act, states_of
+from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_parties, find_recipients, other_side, split_sides
+from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
+
+if TYPE_CHECKING:
+    from bilateral.parsed import ParsedDocument, Sentence, Token
+    from bilateral.vocabulary.predicates import EventVerb, Step
+
+__all__ = ["find_verb_acts"]
+
+_SPEAKING_SECTORS = frozenset(("EDU", "MED"))
+_VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
+_MENTAL_RANGE = frozenset(("C",))
+
+
+@dataclass(slots=True)
+class _Places:
+    """What stands around a verb, by place: gathered once a verb, read by all its patterns."""
+
+    verb: Token
+    objects: list[Token]
+    datives: list[Token]
+    oblique: dict[str, list[Token]]
+    particles: frozenset[str]
+    infinitives: list[Token]
+    predicates: list[Token]
+
+
+def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
+    """Find the events that verbs, and adjectives or nouns after "be", tell in one sentence.
+
+    Does not find event nouns, and codes no verb whose parties are not known.
+
+    Args:
+        doc: The document, for its pair of states.
+        sentence: A sentence; one without words gives nothing.
+
+    Returns:
+        Acts in text order, at most one a verb.
+    """
+    patterns = load_event_verbs()
+    acts = []
+    for token in sentence.tokens:
+        if token.dep in ("aux", "auxpass"):
+            continue
+        if token.pos not in ("VERB", "AUX") and not _is_predicate(token):
+            continue
+        found = patterns.get(token.lemma)
+        act = _first_match(doc, sentence, token, found) if found else None
+        if act:
+            acts.append(act)
+    return acts
+
+
+def _is_predicate(token: Token) -> bool:
+    return token.dep in ("acomp", "attr", "oprd") and token.head.lemma in ("be", "remain", "become", "stay", "stand", "seem")
+
+
+def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns: tuple[EventVerb, ...]) -> Act | None:
+    """The act of the most specific pattern that fits the words and has its parties."""
+    is_predicate = token.pos not in ("VERB", "AUX") or _is_predicate(token)
+    places: _Places | None = None
+    for pattern in patterns:
+        if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
+            continue
+        places = places or _find_places(token)
+        slots = _match(pattern.steps, places)
+        if slots is None:
+            continue
+        act = _build_act(doc, sentence, token, pattern, slots)
+        if act:
+            return act
+    return None
+
+
+def _is_passive_adjective(token: Token) -> bool:
+    return any(child.dep == "auxpass" for child in token.children)
+
+
+def _find_places(verb: Token) -> _Places:
+    datives = [child for child in verb.find_children("dative") if child.tag not in ("IN", "TO")]
+    objects = find_objects(verb) if verb.pos in ("VERB", "AUX") else []
+    direct = verb.find_children("dobj")
+    if is_passive(verb) and direct:  # "he was offered a loan"
+        datives, objects = datives + objects, direct
+    oblique: dict[str, list[Token]] = {}
+    particles = {child.lower for child in verb.children if child.dep in ("prt", "prep", "advmod", "aux")}
+    holders = [verb, *objects] if len(objects) <= 3 else [verb]  # noqa: PLR2004 - a longer list takes no phrase of the verb
+    for holder in holders:
+        _add_oblique(holder, oblique, particles)
+    for obj in objects:
+        for inner in _through(obj):
+            _add_oblique(inner, oblique, particles)
+    infinitives = [child for child in verb.children if child.dep in ("xcomp", "ccomp", "advcl") and child.tag == "VB"]
+    predicates = verb.find_children("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod")
+    return _Places(verb, [o for o in objects if o not in datives] or objects, datives, oblique, frozenset(particles), infinitives, predicates)
+
+
+def _through(noun: Token) -> list[Token]:
+    """The noun behind "a series of", "a round of"."""
+    if noun.lemma not in load_word_class("transparent", "nouns"):
+        return []
+    return [pobj for prep in noun.find_children("prep") if prep.lower == "of" for pobj in prep.find_children("pobj")]
+
+
+def _add_oblique(holder: Token, oblique: dict[str, list[Token]], particles: set[str]) -> None:
+    """Nouns after each preposition, through chains such as "out of"."""
+    for prep in holder.children:
+        if prep.dep not in ("prep", "agent", "dative", "prt", "advmod") or (prep.dep == "dative" and prep.tag not in ("IN", "TO")):
+            continue
+        waiting = [prep]
+        for word in waiting:
+            particles.add(word.lower)
+            targets = word.find_children("pobj", "pcomp")
+            for target in list(targets):
+                targets += target.find_children("conj")
+            oblique.setdefault(word.lower, []).extend(targets)
+            waiting.extend(child for child in word.children if child.dep in ("prep", "pcomp") and child.tag in ("IN", "TO"))
+
+
+def _match(steps: tuple[Step, ...], places: _Places) -> dict[str, list[Token]] | None:
+    """The words in the slots of a pattern, None if it does not fit."""
+    slots: dict[str, list[Token]] = {}
+    used: set[Token] = set()
+    for step in steps:
+        found = _candidates(step, places)
+        if step.is_particle:
+            if not found and not set(step.prepositions) & places.particles and not ("to" in step.prepositions and places.infinitives):
+                return None
+            continue
+        if step.words:
+            found = [word for word in found if word.lemma in step.words or any(inner.lemma in step.words for inner in _through(word))]
+        elif step.slot != "C":
+            found = [word for word in found if word not in used]
+        if step.slot == "C" and (not step.prepositions or set(step.prepositions) & places.particles):
+            slots["C"] = found
+            continue
+        if not found and not step.is_optional:
+            return None
+        used.update(found if step.words else ())
+        if step.slot:
+            slots.setdefault(step.slot, []).extend(found)
+    return slots
+
+
+def _candidates(step: Step, places: _Places) -> list[Token]:
+    """Words that stand in the place of a step."""
+    if not step.prepositions:
+        if step.words:
+            return [*places.objects, *places.predicates, *places.datives]
+        if step.slot == "X":
+            return [*places.objects, *places.infinitives, *places.predicates] or [places.verb]
+        return places.datives or places.objects
+    found = [word for preposition in step.prepositions for word in places.oblique.get(preposition, ())]
+    if "that" in step.prepositions:
+        found += [clause for clause in places.verb.find_children("ccomp")]
+    if "to" in step.prepositions:
+        found += places.infinitives if (step.words or step.slot == "X") else places.datives
+    if not found and any(p in places.particles for p in step.prepositions) and not any(places.oblique.get(p) for p in step.prepositions):
+        found = places.objects  # a particle with its object: "shot down the jet"
+    return found
+
+
+def _build_act(doc: ParsedDocument, sentence: Sentence, token: Token, pattern: EventVerb, slots: dict[str, list[Token]]) -> Act | None:
+    verb = token if token.pos in ("VERB", "AUX") and not _is_predicate(token) else token.head
+    subjects = [party for subject in find_subjects(verb) for party in find_acting(subject, sentence)]
+    subjects = list(dict.fromkeys(subjects))
+    if pattern.subject == "R":
+        actors = [party for word in slots.get("A", ()) for party in find_parties(word, sentence)]
+        recipients, target = [p for p in subjects if p not in actors], None
+    else:
+        actors = subjects
+        recipients, target = _find_recipients(doc, sentence, token, pattern, slots, actors)
+    actors, recipients = _settle(doc, pattern, slots, actors, recipients)
+    if "hosting" in pattern.marks:
+        actors, recipients = recipients, actors
+    if not _is_usable(pattern, actors, recipients):
+        return None
+    realis = find_realis(token if token.pos != "AUX" else verb)
+    span = clause_span(verb, without=("advcl", "parataxis") if "C" in slots else ("advcl", "parataxis", "ccomp"))
+    return Act(
+        sentence, token, verb, actors, recipients, pattern.event_type, pattern.mode, pattern.cameo_code, realis, span,
+        pattern.pattern, pattern.marks, target=target,
+    )  # fmt: skip
+
+
+def _find_recipients(
+    doc: ParsedDocument, sentence: Sentence, token: Token, pattern: EventVerb, slots: dict[str, list[Token]], actors: list[str]
+) -> tuple[list[str], Token | None]:
+    if "C" in slots:
+        below = _below(token)
+        named = find_named(sentence, below, actors)
+        if named or len(states_of(actors)) != 1:
+            return named, None
+        return (other_side(doc, actors), None) if any(belongs_to_both(word) for word in below if word.pos == "NOUN") else ([], None)
+    if "R" not in slots:
+        return [], None
+    words = [word for word in slots["R"] if word.pos not in ("VERB", "AUX")]
+    clauses = [word for word in slots["R"] if word.pos in ("VERB", "AUX")]
+    recipients, target = find_recipients(doc, sentence, words, actors)
+    if not recipients and clauses:  # "alleged that Pakistani troops had crossed"
+        subjects = [subject for clause in clauses for subject in find_subjects(clause)]
+        recipients, target = find_recipients(doc, sentence, subjects, actors)
+    return recipients, target
+
+
+def _below(token: Token) -> list[Token]:
+    """Words that a predicate governs, without its subject and coordinated verbs."""
+    kept = []
+    queue = [child for child in token.children if child.dep not in ("nsubj", "nsubjpass", "advcl", "parataxis", "punct") and not (child.dep == "conj" and child.pos in ("VERB", "AUX"))]
+    for word in queue:
+        kept.append(word)
+        queue.extend(word.children)
+    return kept
+
+
+def _settle(
+    doc: ParsedDocument, pattern: EventVerb, slots: dict[str, list[Token]], actors: list[str], recipients: list[str]
+) -> tuple[list[str], list[str]]:
+    """Divide what both sides do, and take the sides apart where one slot held both."""
+    recipients = [party for party in recipients if party not in actors]
+    if recipients and not states_of(recipients) & states_of(actors):
+        return actors, recipients
+    is_shared = "mutual" in pattern.marks or "C" in slots
+    if is_shared and len(states_of(actors)) > 1:
+        return split_sides(actors)
+    if "mutual" in pattern.marks and len(states_of(actors)) == 1 and _speaks_of_both(slots):
+        return actors, other_side(doc, actors)
+    return actors, []
+
+
+def _speaks_of_both(slots: dict[str, list[Token]]) -> bool:
+    return any(belongs_to_both(word) for words in slots.values() for word in words if word.pos == "NOUN")
+
+
+def _is_usable(pattern: EventVerb, actors: list[str], recipients: list[str]) -> bool:
+    """Whether the act has the parties that the guide asks for."""
+    if not actors or states_of(actors) & states_of(recipients):
+        return False
+    if not recipients and "lone" not in pattern.marks:
+        return False
+    sectors = {party.partition("/")[2] for party in actors}
+    if sectors <= _SPEAKING_SECTORS:
+        return False
+    return not (sectors <= {"BUS"} and pattern.event_type in _VERBAL)

@@ -1,0 +1,301 @@
+"""Where a sentence promises: the clause, who promises, and how firmly.
+
+One function a wording: a verb with its complement, a noun with its complement,
+"will", a provision ("tariffs will be abolished"). Each gives candidates; what
+counts as a commitment is decided in `commitments`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.clauses import clause_span, find_realis, find_subjects, is_negated, is_passive, spread_conjuncts
+from bilateral.extraction.provisions import find_provision
+from bilateral.extraction.sides import names_in, sides_of, states_of
+from bilateral.vocabulary.commitments import load_promise_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilateral.extraction.sides import Voice
+    from bilateral.parsed import Sentence, Token
+    from bilateral.vocabulary.commitments import Promise
+
+__all__ = ["Promised", "find_promises"]
+
+_WILL = frozenset(("will", "shall", "'ll", "wo"))
+_OF_AGREED = _WILL | {"should", "would", "must"}
+_GUESSING = frozenset(
+    "expect believe think predict forecast fear hope doubt suggest warn estimate ask wonder question anticipate speculate assume imagine argue project know mean".split()
+)
+_ACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "plan", "timetable", "roadmap")
+_CONDITIONS = frozenset(("if", "unless", "whether"))
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A candidate: a clause that promises."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    what_start: int
+    actor: list[str]
+    firmness: str
+    needs_terms: bool = False
+    recipient: list[str] | None = None  # None: read it off the words
+
+
+def find_promises(sentence: Sentence, voice: Voice) -> list[Promised]:
+    """Find the clauses of a sentence that promise something.
+
+    Does not judge targets and deadlines, nor whether two clauses say the same.
+
+    Args:
+        sentence: A parsed sentence.
+        voice: Who speaks in the document.
+
+    Returns:
+        Candidates in text order.
+    """
+    words = load_promise_words()
+    found: list[Promised] = []
+    for token in sentence.tokens:
+        if token.pos in ("VERB", "AUX", "ADJ") and token.lemma in words.verbs:
+            found.extend(_verb_promises(token, words.verbs[token.lemma], sentence, voice))
+        elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in words.nouns:
+            found.extend(_noun_promises(token, words.nouns[token.lemma.lower()], sentence, voice))
+        if token.lower in _WILL and token.dep == "aux":
+            found.extend(_will_promises(token.head, sentence, voice))
+        elif token.lower == "would" and token.dep == "aux":
+            found.extend(_would_promises(token.head, sentence, voice))
+        elif token.lemma == "be" and token.pos in ("VERB", "AUX"):
+            found.extend(_be_to_promises(token, sentence, voice))
+        if token.lemma.lower() in words.measures or (token.lower == "free" and voice.pair):
+            found.extend(_from_provision(token, sentence, voice))
+    return found
+
+
+def _is_asserted(verb: Token) -> bool:
+    if is_negated(verb) or find_realis(verb) not in ("happened", "planned"):
+        return False
+    return not any(c.dep == "mark" and c.lower in _CONDITIONS for c in verb.children)
+
+
+def _complement(word: Token, frames: frozenset[str]) -> Token | None:
+    """The word that heads what is promised, None if the grammar shows none."""
+    for child in word.children:
+        if child.i < word.i:
+            continue
+        if "to" in frames and child.dep in ("xcomp", "acl", "advcl", "ccomp", "relcl") and _is_infinitive(child):
+            return child
+        if "that" in frames and child.dep == "ccomp" and any(c.lower in _OF_AGREED for c in child.children):
+            return child
+        if child.dep == "prep":
+            inner = _after_preposition(child, frames)
+            if inner is not None:
+                return inner
+        if "object" in frames and child.dep == "dobj":
+            return child
+        if "continued" in frames and child.dep == "dobj" and any(c.lower == "continued" for c in child.children):
+            return child
+    return None
+
+
+def _next_complement(noun: Token, tokens: list[Token], frames: frozenset[str]) -> Token | None:
+    """The infinitive or participle right after a noun, where the parser hung it elsewhere ("put forward a plan to build")."""
+    after = tokens[noun.i + 1 : noun.i + 4]
+    if "to" in frames and len(after) > 1 and after[0].lower == "to":
+        return next((word for word in after[1:] if word.tag == "VB"), None)
+    if "focused" in frames and after and after[0].lower in ("focused", "focussed", "aimed"):
+        return after[0]
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+
+
+def _after_preposition(prep: Token, frames: frozenset[str]) -> Token | None:
+    wanted = {"prep": ("to", "on", "for"), "of": ("of",), "for": ("for",), "gerund": ("to",)}
+    for frame, prepositions in wanted.items():
+        if frame in frames and prep.lower in prepositions:
+            inner = prep.find_children("pcomp", "pobj")
+            if inner and (frame != "prep" or _is_act(inner[0])):
+                return inner[0]
+    return None
+
+
+def _is_act(word: Token) -> bool:
+    """Whether a word after a preposition is something to do: a verb, or a noun of an act with its matter or a name."""
+    return word.pos == "VERB" or word.lower.endswith(_ACT_ENDINGS) or any(c.dep in ("amod", "compound") for c in word.children)
+
+
+def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    if verb.dep == "amod" or not _is_asserted(verb):
+        return
+    complement = _complement(verb, promise.frames)
+    if complement is None:
+        return
+    if complement.dep == "ccomp" and not _is_infinitive(complement) and not promise.needs_target:
+        yield from _agreed_clauses(complement, promise, sentence, voice)
+        return
+    subjects = _promising_subjects(verb, promise)
+    actor = sides_of(subjects, sentence, voice)
+    if actor:
+        start, end = clause_span(verb, without=("advcl", "parataxis"))
+        yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, promise.needs_target)
+
+
+def _promising_subjects(verb: Token, promise: Promise) -> list[Token]:
+    """Who promises: the subject, also of "is committed to", which only looks passive."""
+    if promise.is_passive and is_passive(verb):
+        return [w for c in verb.find_children("nsubjpass") for w in spread_conjuncts(c)]
+    return find_subjects(verb)
+
+
+def _agreed_clauses(complement: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    """The clauses of "agreed that we should … and that Japan will …", each with its own side."""
+    for clause in spread_conjuncts(complement):
+        modals = {c.lower for c in clause.children if c.dep == "aux"}
+        if not modals & _OF_AGREED or is_negated(clause):
+            continue
+        actor = sides_of(find_subjects(clause), sentence, voice)
+        lemmas = load_promise_words().predictions
+        if not actor and is_passive(clause) and clause.lemma in load_promise_words().provisions:
+            actor = list(voice.pair)
+        if actor and clause.lemma not in lemmas:
+            start, end = clause_span(clause, without=("advcl", "parataxis"))
+            yield Promised(sentence, start, end, clause.start, actor, promise.firmness, promise.needs_target)
+
+
+def _start_of(complement: Token) -> int:
+    return min(word.start for word in complement.subtree())
+
+
+def _noun_promises(noun: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    complement = _complement(noun, promise.frames) or _next_complement(noun, sentence.tokens, promise.frames)
+    if complement is None or is_negated(noun) or (noun.lemma.lower() == "commitment" and complement.dep == "pobj" and not _is_named_act(complement)):
+        return
+    actor = _noun_actor(noun, sentence, voice) or _both_named(complement, sentence, voice)
+    if not actor:
+        return
+    start = min(w.start for w in noun.subtree())
+    end = max(w.end for w in complement.subtree())
+    yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, promise.needs_target)
+
+
+def _is_named_act(word: Token) -> bool:
+    """ "the implementation of the plan", but not "our relationship"."""
+    return word.lower.endswith(("tion", "sion", "ment")) and any(c.lower == "of" for c in word.children)
+
+
+def _both_named(complement: Token, sentence: Sentence, voice: Voice) -> list[str]:
+    """The two states of the document where the matter names just them: "a plan for links between Iran and Iraq"."""
+    words = complement.subtree()
+    named = states_of(names_in(sentence, min(w.start for w in words), max(w.end for w in words)))
+    return named if len(named) == len(voice.pair) and set(named) == set(voice.pair) else []
+
+
+def _noun_actor(noun: Token, sentence: Sentence, voice: Voice) -> list[str]:
+    """Whose promise a noun names: its possessor, adjective or "between", else the subject of a verb that carries it."""
+    owners = [w for c in noun.find_children("poss", "amod", "compound", "nmod") for w in spread_conjuncts(c)]
+    owners += [w for p in noun.find_children("prep", "agent") if p.lower in ("by", "between", "of", "from")
+               for c in p.find_children("pobj") for w in spread_conjuncts(c)]  # fmt: skip
+    actor = sides_of(owners, sentence, voice)
+    if actor:
+        return actor
+    verb = next((word for word in noun.ancestors() if word.pos in ("VERB", "AUX")), None)
+    if verb is None or verb.lemma not in load_promise_words().carriers or not _is_asserted(verb):
+        return []
+    return sides_of(find_subjects(verb), sentence, voice)
+
+
+def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    """ "Ankara will reopen the border": a promise in a side's own text, or said by that side."""
+    words = load_promise_words()
+    if is_negated(verb) or verb.pos != "VERB" or _is_conditional(verb):
+        return
+    if is_passive(verb):
+        yield from _passive_promises(verb, sentence, voice)
+        return
+    subjects = find_subjects(verb)
+    own = any(subject.lower in ("we", "i") for subject in subjects)
+    if verb.lemma in words.predictions and not (own and verb.lemma in words.first_person):
+        return
+    actor = sides_of(subjects, sentence, voice)
+    governing = _governing(verb)
+    if not actor or (governing is not None and governing.lemma in _GUESSING):
+        return
+    announced = governing is not None and governing.lemma in words.announcing and _same_speaker(governing, actor, sentence, voice)
+    start, end = clause_span(verb, without=("advcl", "parataxis"))
+    yield Promised(sentence, start, end, verb.start, actor, "will", not (voice.is_official or announced))
+
+
+def _passive_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    """ "A joint commission will be established": by the agent, else by both sides of an official text."""
+    if verb.lemma not in load_promise_words().provisions:
+        return
+    actor = sides_of(find_subjects(verb), sentence, voice)
+    if not actor and voice.is_joint:
+        actor = list(voice.pair)
+    if actor:
+        start, end = clause_span(verb, without=("advcl", "parataxis"))
+        yield Promised(sentence, start, end, start, actor, "will", not voice.is_official)
+
+
+def _is_conditional(verb: Token) -> bool:
+    return any(c.dep == "mark" and c.lower in _CONDITIONS for c in verb.children) or any(
+        c.dep == "advcl" and any(g.dep == "mark" and g.lower == "if" for g in c.children) for c in verb.children
+    )
+
+
+def _governing(verb: Token) -> Token | None:
+    """The verb over a reported clause, through coordination."""
+    word = verb
+    while word.dep == "conj" and word.head is not word:
+        word = word.head
+    return word.head if word.dep in ("ccomp", "xcomp") and word.head is not word else None
+
+
+def _same_speaker(governing: Token, actor: list[str], sentence: Sentence, voice: Voice) -> bool:
+    speakers = {party.split("/")[0] for party in sides_of(find_subjects(governing), sentence, voice)}
+    return bool(speakers & {party.split("/")[0] for party in actor})
+
+
+def _would_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    """ "Moscow said it would supply the missiles": "will" in reported speech."""
+    words = load_promise_words()
+    governing = _governing(verb)
+    if governing is None or governing.lemma not in words.announcing or governing.tag != "VBD":
+        return
+    if governing.lemma == "agree" or is_negated(verb) or is_negated(governing) or _is_conditional(verb):
+        return
+    subjects = find_subjects(verb)
+    speakers = sides_of(find_subjects(governing), sentence, voice)
+    actor = sides_of(subjects, sentence, voice)
+    if not actor and subjects and subjects[0].lower in ("it", "they", "he", "she"):
+        actor = speakers
+    if actor and set(actor) & set(speakers) and verb.lemma not in words.predictions:
+        start, end = clause_span(verb, without=("advcl", "parataxis"))
+        yield Promised(sentence, start, end, verb.start, actor, "will")
+
+
+def _be_to_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    """ "Russia is to build two reactors"."""
+    if verb.tag not in ("VBZ", "VBP") or is_negated(verb):
+        return
+    for child in verb.children:
+        if child.dep == "xcomp" and _is_infinitive(child) and child.i == verb.i + 2 and child.lemma not in load_promise_words().predictions:
+            actor = sides_of(find_subjects(verb), sentence, voice)
+            if actor:
+                start, end = clause_span(verb, without=("advcl", "parataxis"))
+                yield Promised(sentence, start, end, child.start, actor, "will")
+
+
+def _from_provision(token: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    provision = find_provision(token, sentence, voice)
+    if provision is not None:
+        start, end, actor, recipient = provision
+        yield Promised(sentence, start, end, start, actor, "will", recipient=recipient)

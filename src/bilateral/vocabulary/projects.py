@@ -1,0 +1,62 @@
+"""Words for joint undertakings: `projects.toml`, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bilateral.errors import VocabularyError
+from bilateral.vocabulary.files import read_toml
+
+__all__ = ["ProjectWords", "load_project_words"]
+
+_CLASSES = ("project", "works", "scheme", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectWords:
+    """Everything that `projects.toml` says."""
+
+    heads: dict[str, str]  # noun -> class
+    building_nouns: frozenset[str]
+    building_verbs: frozenset[str]
+    building_words: frozenset[str]
+    joint_words: frozenset[str]
+    never_modifiers: frozenset[str]
+    never: re.Pattern[str]
+    statuses: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def load_project_words() -> ProjectWords:
+    """The words for undertakings, read once a process.
+
+    Raises:
+        VocabularyError: If a head noun has an unknown class.
+
+    Example:
+        >>> load_project_words().heads["pipeline"]
+        'works'
+    """
+    raw = read_toml("projects.toml")
+    heads: dict[str, str] = {}
+    for entry in raw["head"]:
+        if entry["class"] not in _CLASSES:
+            message = f"projects.toml, class {entry['class']!r}: expected one of {', '.join(_CLASSES)}"
+            raise VocabularyError(message)
+        for noun in entry["nouns"].split():
+            heads.setdefault(noun, entry["class"])
+    return ProjectWords(
+        heads=heads,
+        building_nouns=frozenset(raw["building"]["nouns"].split()),
+        building_verbs=frozenset(raw["building"]["verbs"].split()),
+        building_words=frozenset(raw["building"]["words"].split()),
+        joint_words=frozenset(raw["joint"]["words"].split()),
+        never_modifiers=frozenset(raw["never"]["modifiers"].split()),
+        never=re.compile(rf"\b(?:{raw['never']['phrases']})\b", re.IGNORECASE),
+        statuses=tuple(
+            (name.replace("_", " "), re.compile(rf"\b(?:{'|'.join(map(re.escape, raw['status'][name]))})\b", re.IGNORECASE))
+            for name in ("stalled", "delivered", "under_way", "signed")
+        ),
+    )
