@@ -9,6 +9,7 @@ from bilateral.analysis.summary import build_findings, limit_to_period
 from bilateral.briefings.compose import compose_brief
 from bilateral.briefings.html import render_html
 from bilateral.briefings.render import render_json, render_markdown
+from bilateral.briefings.verify import check_records
 from bilateral.errors import SettingsError, StateError
 from bilateral.findings import DocumentHead, Records
 from bilateral.periods import bounds
@@ -110,10 +111,11 @@ def write_brief(path: Path, state_a: str, state_b: str, *, start: str | None = N
     period = _period(records, start, end)
     if period:
         records = limit_to_period(records, period)
-    findings = build_findings(records, (state_a, state_b))
     evidence = (row for table in EVIDENCE_TABLES for row in getattr(records, table))
-    texts = read_texts(path, {row.doc_id for row in evidence} | {head.doc_id for head in records.documents})
-    return compose_brief(records, findings, texts, period=period, version=VERSION)
+    texts = read_texts(path, {row.doc_id for row in evidence})
+    records, left_out = check_records(records, texts)
+    findings = build_findings(records, (state_a, state_b))
+    return compose_brief(records, findings, texts, period=period, left_out=left_out, version=VERSION)
 
 
 def _period(records: Records, start: str | None, end: str | None) -> str | None:

@@ -6,6 +6,7 @@ so that `import bilateral` stays quick.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 import uuid
@@ -157,13 +158,15 @@ class Record:
         job = partial(code_one, settings=self.settings, dates=dict(dates))
         setup = partial(load_for_coding, self.settings.parser)
         new = self._find_new(store, files, report, tick)
-        for outcome in run(job, new, workers=self.settings.workers, setup=setup):
-            self._take(outcome, waiting, store, report)
-            tick()
-            is_full = len(waiting) >= self.settings.commit_every
-            if waiting and (is_full or time.monotonic() - last_commit > COMMIT_SECONDS):
-                self._commit(store, waiting, report)
-                last_commit = time.monotonic()
+        chunk = self.settings.batch_size if self.settings.workers else 1
+        with contextlib.closing(run(job, new, workers=self.settings.workers, setup=setup, chunk_size=chunk)) as outcomes:
+            for outcome in outcomes:
+                self._take(outcome, waiting, report)
+                tick()
+                is_full = len(waiting) >= self.settings.commit_every
+                if is_full or time.monotonic() - last_commit > COMMIT_SECONDS:
+                    self._commit(store, waiting, report)
+                    last_commit = time.monotonic()
         self._commit(store, waiting, report)
 
     def _find_new(self, store: Store, files: Iterable[Path], report: AddReport, tick: Callable[[], None]) -> Iterator[Path]:
@@ -173,7 +176,7 @@ class Record:
             try:
                 doc_id = hash_file(path)[:16]
             except OSError as error:
-                self._reject(store, path, DocumentError(f"{path} cannot be opened: {error.strerror}", "unreadable"), report)
+                self._reject(path, DocumentError(f"{path} cannot be opened: {error.strerror}", "unreadable"), report)
                 tick()
                 continue
             if doc_id in seen or store.known([doc_id]):
@@ -187,7 +190,6 @@ class Record:
         self,
         outcome: Outcome[Path, CodedDocument],
         waiting: list[tuple[Path, CodedDocument]],
-        store: Store,
         report: AddReport,
     ) -> None:
         if outcome.result is not None:
@@ -196,17 +198,17 @@ class Record:
         error = outcome.error
         if not isinstance(error, DocumentError):
             error = DocumentError(f"coding failed: {type(error).__name__}: {error}", "coder_failed")
-        self._reject(store, outcome.item, error, report)
+        self._reject(outcome.item, error, report)
 
-    def _reject(self, store: Store, path: Path, error: DocumentError, report: AddReport) -> None:
+    def _reject(self, path: Path, error: DocumentError, report: AddReport) -> None:
         address = path.resolve().as_uri()
         row = Rejection(
             make_id(address, "rejections", error.reason_code), None, address, "read", None, None, error.reason_code, str(error)
         )
-        store.reject([row])
         report.rejections.append(row)
 
     def _commit(self, store: Store, waiting: list[tuple[Path, CodedDocument]], report: AddReport) -> None:
+        store.reject(report.rejections)
         if not waiting:
             return
         originals = {coded.document.sha256: path for path, coded in waiting}

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from bilateral.documents.cues import SPEAKER, find_cue, is_prose
@@ -19,6 +18,9 @@ __all__ = ["find_title_lines"]
 
 HEAD_LINES = 12
 """Lines from the top among which the headline is looked for."""
+
+BODY_LINES = 60
+"""Lines of the body in which the headline's words are looked for."""
 
 TITLE_LINES = 4
 """Most lines of one headline."""
@@ -43,10 +45,10 @@ def _is_candidate(line: Line) -> bool:
     return not is_prose(text) and not _SENTENCE.search(text) and not SPEAKER.match(text) and len(text.split()) > 1
 
 
-def _score(i: int, lines: list[Line], body_words: Counter[str], whole: str) -> float:
+def _score(i: int, lines: list[Line], body_words: set[str], whole: str) -> float:
     """Share of the line's words that the text uses again; more where the line itself comes again."""
     words = {word.lower() for word in _WORD.findall(lines[i].text)}
-    shared = sum(body_words[word] > 0 for word in words) / max(len(words), 2)
+    shared = sum(word in body_words for word in words) / max(len(words), 2)
     again = whole.count(lines[i].text) > 1 and len(words) > 1
     is_head = bool(_NAMES.match(lines[i].text) or (_LETTERHEAD.match(lines[i].text) and len(lines[i].text.split()) <= 7))  # noqa: PLR2004
     return shared + again - 0.12 * i + (0.15 if lines[i].text.isupper() else 0.0) - (LETTERHEAD_LOSS if is_head else 0.0)
@@ -93,7 +95,7 @@ def find_title_lines(lines: list[Line], text: str, *, passed: Container[int] = (
     candidates = [i for i in range(head) if i not in passed and _is_candidate(lines[i])]
     if not candidates or head == len(lines) > 3:  # noqa: PLR2004 - a list of short lines has no headline
         return None
-    body_words = Counter(word.lower() for line in lines[head:] for word in _WORD.findall(line.text))
+    body_words = {word.lower() for line in lines[head : head + BODY_LINES] for word in _WORD.findall(line.text[:2_000])}
     best = max(candidates, key=lambda i: _score(i, lines, body_words, text))
     first, last = best, best + 1
     while first > 0 and last - first < TITLE_LINES and first - 1 not in passed and _runs_on(lines[first - 1], lines[first]):

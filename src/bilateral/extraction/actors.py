@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.coreference import add_references
+from bilateral.extraction.first_person import hear_voices
 from bilateral.extraction.known_names import find_known, make_mention, name_index
 from bilateral.extraction.named_parties import mention_at, parties_of, state_of
 from bilateral.extraction.organisations import add_organisations, find_acronyms
@@ -131,3 +133,4 @@ def resolve_actors(doc: ParsedDocument, offices: Sequence[Office]) -> None:
     """
     persons = read_persons(doc, offices)
     add_persons(doc, persons)
+    add_references(doc, persons, hear_voices(doc, persons, offices))

@@ -81,7 +81,7 @@ def find_clashes() -> list[tuple[Name, Name]]:
     clashes = []
     for name in _all_names():
         used = chosen.setdefault(name.text, name)
-        if used.parties != name.parties and name.text not in declared:
+        if name.how != "none" and used.parties != name.parties and name.text not in declared:
             clashes.append((used, name))
     return clashes
 
@@ -111,6 +111,7 @@ def _all_names() -> Iterator[Name]:
     yield from _listed_names("groups.csv", "code", how="group")
     yield from _listed_names("companies.csv", "state", how="company")
     yield from _leader_names()
+    yield from _blocking_names()
 
 
 @cache
@@ -120,8 +121,8 @@ def _ambiguous() -> dict[str, Any]:
 
 @cache
 def _declared() -> tuple[Name, ...]:
-    """What `ambiguous.toml` decides."""
-    return (*_shared_names(), *_phrase_names(), *_blocking_names())
+    """What `ambiguous.toml` decides over all other files."""
+    return (*_shared_names(), *_phrase_names())
 
 
 def _shared_names() -> Iterator[Name]:
@@ -141,13 +142,12 @@ def _phrase_names() -> Iterator[Name]:
 
 
 def _blocking_names() -> Iterator[Name]:
-    """Phrases that name nobody: "Michael Jordan", "Georgia Tech", "Sea of Japan"."""
+    """Phrases that name nobody unless a file lists them: "Michael Jordan", "Sea of Japan"."""
     texts = {text for kind in _ambiguous()["no_actor"].values() for text in kind}
     for entry in _ambiguous()["homonym"]:
         texts.update(f"{word} {entry['text']}" for word in entry.get("before", ()))
         texts.update(_joined(entry["text"], word) for word in entry.get("after", ()))
-    decided = {entry["text"] for kind in ("shared", "phrase") for entry in _ambiguous()[kind]}
-    for text in sorted(texts - decided):
+    for text in sorted(texts):
         yield Name(text=text, parties=(), how="none")
 
 

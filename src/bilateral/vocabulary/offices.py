@@ -18,6 +18,10 @@ _OWNER = re.compile(r"^(?:the|a|an|his|her|their|its|our|my)\s+|^\S+'s?\s+")
 """Before a title: "the foreign minister", "Russia's president"."""
 
 
+_HYPHEN = re.compile(r"(?<=\bex)-|(?<=\bco)-|(?<=\bvice)-|-(?=elect\b|designate\b|minister\b|premier\b)")
+"""Hyphens inside "ex-president", "vice-minister", "president-elect"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """One title. `is_current` is false for "former" and "elect"."""
@@ -117,7 +121,7 @@ def find_title(text: str) -> Title | None:
 
     Example:
         >>> find_title("the former South Korean minister for external affairs")
-        Title(text='minister for external affairs', normal='foreign minister', sector='GOV', stands_for_state=True, is_current=False)
+        Title(text='south korean minister for external affairs', normal='foreign minister', sector='GOV', stands_for_state=True, is_current=False)
         >>> find_title("deputy energy ministers").normal
         'deputy energy minister'
         >>> find_title("director of the Institute of Oriental Studies").sector
@@ -126,30 +130,30 @@ def find_title(text: str) -> Title | None:
         True
     """
     phrase = _OWNER.sub("", " ".join(text.replace("\u2019", "'").lower().split()))
-    words, is_current = _without_tense(phrase)
-    front, _, behind = _split_at_of(" ".join(words))
-    title = _fixed(" ".join(words)) or _fixed(front)
-    if title is None:
-        title = _composed(front, behind)
+    phrase, is_current = _without_tense(phrase)
+    front, behind = _split_at_of(phrase)
+    title = _fixed(phrase) or _fixed(front) or _composed(front, behind)
     if title is None:
         return None
-    sector = _organisation_sector(behind) if not title.stands_for_state or title.normal == "president" else None
-    if sector:
+    title = replace(title, text=phrase)
+    sector = _organisation_sector(behind)
+    if sector and title.normal.split()[-1] in _movable():
         title = replace(title, sector=sector, stands_for_state=sector in ("GOV", "MIL"))
     return replace(title, is_current=is_current)
 
 
-def _without_tense(phrase: str) -> tuple[list[str], bool]:
-    """Words without "former", "-elect" and the like, and whether there were none."""
-    words = re.sub(r"\b(ex|vice|elect|designate)-|-(?=elect\b|designate\b|minister\b|premier\b)", r"\1 ", phrase).split()
+def _without_tense(phrase: str) -> tuple[str, bool]:
+    """The phrase without "former", "-elect" and the like, and whether there were none."""
+    words = _HYPHEN.sub(" ", phrase).split()
     marks = {*_entries()["past"], *_entries()["future"]}
     kept = [word for word in words if word not in marks]
-    return kept, len(kept) == len(words)
+    return " ".join(kept), len(kept) == len(words)
 
 
-def _split_at_of(phrase: str) -> tuple[str, str, str]:
+def _split_at_of(phrase: str) -> tuple[str, str]:
+    """What stands before "of", "for" or "to", and what behind it."""
     found = _NAMED.search(phrase)
-    return (phrase[: found.start()], found[0], phrase[found.end() :]) if found else (phrase, "", "")
+    return (phrase[: found.start()], phrase[found.end() :]) if found else (phrase, "")
 
 
 def _singular(word: str) -> str:
@@ -186,9 +190,10 @@ def _composed(front: str, behind: str) -> Title | None:
     if head is None:
         return None
     rank = next((word for word in words[:-1] if word in _entries()["rank"]), "")
-    portfolio = _portfolio_before(words[:-1]) or _portfolio_at_start(behind)
-    normal = " ".join(filter(None, (rank, portfolio, head.normal)))
-    return replace(_by_text().get(normal, head), text=f"{front} of {behind}" if behind else front, normal=normal)
+    portfolio = ""
+    if head.normal in _entries()["with_portfolio"]:
+        portfolio = _portfolio_before(words[:-1]) or _portfolio_at_start(behind)
+    return replace(head, normal=" ".join(filter(None, (rank, portfolio, head.normal))))
 
 
 def _portfolio_before(words: list[str]) -> str:
@@ -206,6 +211,12 @@ def _portfolio_at_start(behind: str) -> str:
         if found:
             return found
     return ""
+
+
+def _movable() -> list[str]:
+    """Heads whose sector is that of their organisation."""
+    heads: list[str] = _entries()["with_organisation"]
+    return heads
 
 
 def _organisation_sector(behind: str) -> str | None:

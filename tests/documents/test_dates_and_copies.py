@@ -1,0 +1,83 @@
+"""Published dates and fingerprints."""
+
+import time
+
+import pytest
+
+from bilateral.documents.copies import body_fingerprint, similarity
+from bilateral.documents.dates import find_dateline_date, find_published, read_date
+
+SIGNATURE = [17591856, 238549651, 676185302]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("11:56, September 12, 2010", "2010-09-12"),
+        ("Sept. 12, 2010", "2010-09-12"),
+        ("20 June 2018", "2018-06-20"),
+        ("20th of June, 2018", "2018-06-20"),
+        ("2018/03/19", "2018-03-19"),
+        ("2018.3.9", "2018-03-09"),
+        ("25/12/2010", "2010-12-25"),
+        ("12/25/2010", "2010-12-25"),
+        ("03/04/2010", None),
+        ("March 2019", "2019-03"),
+        ("2018-03-19T10:11:12Z", "2018-03-19"),
+        ("February 30, 2010", None),
+        ("version 1.2.2010.4", None),
+        ("may 12 people", None),
+    ],
+)
+def test_dates(text, period):
+    assert read_date(text) == period
+
+
+@pytest.mark.parametrize(
+    ("line", "dates"),
+    [
+        ("SEOUL, Nov. 20, 2010 (Yonhap) -- The ministers met.", ["2010-11-20"]),
+        ("MOSCOW, June 22, 2018 /TASS/. Russian officials said.", ["2018-06-22"]),
+        ("BEIJING, 3 May 2014 (Xinhua) — China said.", ["2014-05-03"]),
+        ("SEOUL, Nov. 20 (Yonhap) -- The ministers met.", []),
+        ("The ministers who met on May 3, 2014, agreed.", []),
+    ],
+)
+def test_datelines(line, dates):
+    assert find_dateline_date(line) == dates
+
+
+def test_order_of_places():
+    assert find_published(metadata=["2011-01-02"], dateline=["May 5, 2010"]) == ("2011-01-02", "metadata")
+    assert find_published(address="http://a.b/2012/03/04/c", dateline=["May 5, 2010"]) == ("2012-03-04", "address")
+    assert find_published(dateline=["May 5, 2010"], file_date="2013-01-01") == ("2010-05-05", "dateline")
+    assert find_published(file_date="2013-01-01") == ("2013-01-01", "file")
+    assert find_published() == (None, "none")
+
+
+def test_comments_only_bound():
+    assert find_published(comments=["2010-11-17"]) == (None, "none")
+    assert find_published(dateline=["May 5, 2012"], comments=["2010-11-17"]) == (None, "none")
+
+
+def test_copies_are_alike():
+    words = [f"word{i % 400} of{i * 7 % 900}" for i in range(400)]
+    one, two = " ".join(words), " ".join([*words[:150], "something", "else", *words[150:], "Share this", "Read more"])
+    other = " ".join(f"other{i} text" for i in range(400))
+    assert body_fingerprint(one)[0] == body_fingerprint("  " + one.upper() + "\n")[0]
+    assert similarity(body_fingerprint(one)[1], body_fingerprint(two)[1]) > 0.8
+    assert similarity(body_fingerprint(one)[1], body_fingerprint(other)[1]) < 0.1
+
+
+def test_signature_is_the_same_on_every_machine():
+    assert body_fingerprint("Seoul and Moscow agreed to raise trade by 2020.")[1][:3] == SIGNATURE
+
+
+def test_speed_of_fingerprints():
+    text = " ".join(f"word{i % 700}" for i in range(900))
+    began = time.perf_counter()
+    for _ in range(60):
+        body_fingerprint(text)
+    assert time.perf_counter() - began < 1
+
+
