@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilateral.errors import DocumentError
+from bilateral.errors import DocumentError, RecordError, SettingsError, VocabularyError
 from bilateral.records import Rejection, Run, make_id
 from bilateral.settings import Settings, read_settings
 from bilateral.version import VERSION
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from bilateral.tables.store import Store
 
 __all__ = ["AddReport", "Record", "hash_file", "open_record"]
+
+FEWEST_TO_JUDGE = 20
+"""A run is not given up for failures before this many documents."""
 
 COMMIT_SECONDS = 20.0
 """Finished documents wait no longer than this for their transaction, so that a kill loses little."""
@@ -196,9 +199,23 @@ class Record:
             waiting.append((outcome.item, outcome.result))
             return
         error = outcome.error
+        if isinstance(error, (SettingsError, VocabularyError)):
+            raise error  # nothing of this run can be coded: the documents are not to blame
         if not isinstance(error, DocumentError):
             error = DocumentError(f"coding failed: {type(error).__name__}: {error}", "coder_failed")
         self._reject(outcome.item, error, report)
+        self._stop_if_hopeless(report, len(waiting))
+
+    def _stop_if_hopeless(self, report: AddReport, n_waiting: int) -> None:
+        """Stop a run in which coding itself fails too often; unreadable files do not count."""
+        failed = sum(row.reason_code == "coder_failed" for row in report.rejections)
+        tried = failed + report.n_added + n_waiting
+        if tried >= FEWEST_TO_JUDGE and failed > self.settings.max_failed_share * tried:
+            message = (
+                f"coding failed for {failed} of {tried} documents, more than max_failed_share allows "
+                f"({self.settings.max_failed_share}); what was stored stays. The last error: {report.rejections[-1].detail}"
+            )
+            raise RecordError(message)
 
     def _reject(self, path: Path, error: DocumentError, report: AddReport) -> None:
         address = path.resolve().as_uri()

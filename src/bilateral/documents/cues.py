@@ -8,6 +8,7 @@ Every pattern is of the genre, with a text it matches beside it; none is of one 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bilateral.documents.dates import find_dates
 
@@ -239,6 +240,11 @@ def find_cue(text: str) -> str:
     """
     if len(text) > LONGEST_CUE:
         return "link" if len(text) <= LONGEST_LINKS and _LINK.match(text) else ""
+    return _find_short_cue(text)
+
+
+@lru_cache(maxsize=4096)  # menus and buttons come again in one text and from page to page
+def _find_short_cue(text: str) -> str:
     if _RULE.match(text):
         return "rule"
     mark = LIST_MARK.match(text)

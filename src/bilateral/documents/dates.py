@@ -33,7 +33,7 @@ _DATE = re.compile(
     rf"|\b{_MONTH.format('m2')}\s{{0,3}}{_DAY.format('d2')},?\s{{1,3}}{_YEAR.format('y2')}\b"  # Nov. 20, 2010
     rf"|\b{_DAY.format('d3')}[\s-]{{0,3}}(?:of\s)?{_MONTH.format('m3')}[,\s-]{{1,3}}{_YEAR.format('y3')}\b"  # 20th of June, 2018
     rf"|\b{_MONTH.format('m4')},?\s{{1,3}}{_YEAR.format('y4')}\b"  # March 2019
-    r"|\b(?P<a>0?[1-9]|[12]\d|3[01])(?P<s5>[-/.])(?P<b>0?[1-9]|[12]\d|3[01])(?P=s5)(?P<y5>(?:19|20)\d\d)\b",  # 20/11/2010
+    r"|(?<![\w.])(?P<a>0?[1-9]|[12]\d|3[01])(?P<s5>[-/.])(?P<b>0?[1-9]|[12]\d|3[01])(?P=s5)(?P<y5>(?:19|20)\d\d)\b(?!\.\d)",  # 20/11/2010
     re.IGNORECASE,
 )
 _ADDRESS_DATE = re.compile(

@@ -5,20 +5,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bilateral.documents.cues import LIST_MARK, find_cue
+from bilateral.vocabulary.publishers import find_publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bilateral.records import Part
+    from bilateral.vocabulary.publishers import Publisher
 
 __all__ = ["find_outlet"]
 
 MAX_NAME_WORDS = 6
 """Words of the longest publisher's name that is looked for inside a line."""
+
+MARGIN_LINES = 40
+"""Lines at the head and at the foot in which a publisher of the vocabulary is looked for."""
 
 _SOURCE = re.compile(r"\(?(?:[Ss]ource|SOURCE|[Aa]gency|[Vv]ia|[Oo]riginally published (?:in|by|at|on))\s*[:：]?\s*(?P<name>[^()]{2,60}?)\)?\.?$")
 _COPYRIGHT = re.compile(
@@ -37,31 +42,16 @@ _NOISE = re.compile(r"\b(?:MEDIA|PRESS|NEWS|media|press|news) (?:RELEASE|STATEME
 _NO_NAME = re.compile(r"^(?:all rights reserved|the author|author|photo|image|reuters/|\W*)$", re.IGNORECASE)
 
 
-def _look_up(name: str) -> Any:
-    """The vocabulary's entry of a name or domain; null where it has none."""
-    try:
-        from bilateral.vocabulary.publishers import find_publisher  # noqa: PLC0415 - reads a table
-    except ModuleNotFoundError:  # pragma: no cover - the vocabulary is not built yet
-        return None
-    return find_publisher(name)
-
-
-def _facts(found: Any) -> tuple[str | None, str, str | None]:
+def _facts(found: Publisher) -> tuple[str | None, str, str | None]:
     """Name, class and state of an entry of the vocabulary."""
-    classes = (getattr(found, name, None) for name in ("publisher_class", "class_", "kind"))
-    return str(found.name), next((str(item) for item in classes if item), "other"), found.state
+    return found.name, found.publisher_class, found.state or None
 
 
-def _look_up_all(name: str) -> Any:
-    cleaned = re.sub(r"^(?:the )", "", name.strip(" .,|-–—"), flags=re.IGNORECASE)
-    return _look_up(name.strip()) or (_look_up(cleaned) if cleaned != name else None)
-
-
-def _inside(line: str) -> Any:
+def _inside(line: str) -> Publisher | None:
     """A publisher of the vocabulary named at the head of a short line."""
     words = line.split()
-    for n in range(min(MAX_NAME_WORDS, len(words)), 1, -1):
-        found = _look_up(" ".join(words[:n]).strip(" .,|:"))
+    for n in range(min(MAX_NAME_WORDS, len(words)), 0 if len(words) == 1 else 1, -1):
+        found = find_publisher(" ".join(words[:n]).strip(" .,|:"))
         if found is not None:
             return found
     return None
@@ -75,7 +65,7 @@ def _clean_name(name: str) -> str | None:
 def _lines(text: str, parts: Sequence[Part], roles: Iterable[str]) -> list[str]:
     wanted = set(roles)
     stretches = [text[part.start_char : part.end_char] for part in parts if part.part_type in wanted]
-    return [line.strip() for stretch in stretches for line in stretch.splitlines() if line.strip()][:200]
+    return [line.strip() for stretch in stretches for line in stretch.splitlines() if line.strip()][:400]
 
 
 def _stated_names(text: str, parts: Sequence[Part]) -> list[str]:
@@ -89,14 +79,15 @@ def _stated_names(text: str, parts: Sequence[Part]) -> list[str]:
     return names
 
 
-def _known_in_margins(text: str, parts: Sequence[Part]) -> Any:
+def _known_in_margins(text: str, parts: Sequence[Part]) -> Publisher | None:
     """A publisher of the vocabulary in menus, letterheads and links to the own site."""
-    for line in _lines(text, parts, ("byline", "furniture")):
+    margins = _lines(text, parts, ("byline", "furniture"))
+    for line in margins if len(margins) <= 2 * MARGIN_LINES else margins[:MARGIN_LINES] + margins[-MARGIN_LINES:]:
         cue = find_cue(line)
         if len(line) > 160 or LIST_MARK.match(line) or cue in {"credit", "caption", "footnote"}:  # noqa: PLR2004
             continue
         hosts = [found[1].removeprefix("www.") for found in _LINK.finditer(line) if "." in found[1]]
-        found = _inside(line) or next((entry for host in hosts if (entry := _look_up(host)) is not None), None)
+        found = _inside(line) or next((entry for host in hosts if (entry := find_publisher(host)) is not None), None)
         if found is not None:
             return found
     return None
@@ -143,10 +134,10 @@ def find_outlet(
         'Nowhere Times'
     """
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address.startswith("http") else ""
-    own = _look_up(host) if host else None
+    own = find_publisher(host) if host else None
     stated = [name for item in (*names, *_stated_names(text, parts)) if (name := _clean_name(item))]
     for name in stated:
-        found = _look_up_all(name)
+        found = find_publisher(name)
         if found is not None:
             return _facts(found)
     found = own if own is not None else _known_in_margins(text, parts)

@@ -55,6 +55,7 @@ _MARKDOWN = re.compile(r"^#{1,6} \S|\A---[ \t]*\r?\n[\w-]+\s*:|^[-*+] \[[^\]\n]+
 _MARK = re.compile(r"(?:#{1,6}|>)\s+")  # "## Background", "> We agreed"
 _LINK_ITEM = re.compile(r"(?:(?:[-*+|·]|\d{1,2}\.)?\s*!?\[[^\]]{0,200}\]\([^)]*\)\s*[|·]?\s*)+$")  # "- [Home](/)"
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.{0,5000}?\r?\n---[ \t]*\r?\n", re.DOTALL)
+_DIGIT = re.compile(r"\d|\ban?\b|\bone\b")
 _FIELD = re.compile(r"(?:subject|topics?|location|venue|program(?:me)?|re|to|from|cc|date|contact|ref)\s?:", re.IGNORECASE)
 
 
@@ -91,37 +92,46 @@ def _prose_running(reading: _Reading, start: int) -> int:
     return count
 
 
+def _find_body_start(reading: _Reading) -> int:
+    """Index of the first line below the head; below the headline where nothing reads as prose."""
+    lines, cues, title = reading.lines, reading.cues, reading.title
+    first = next((i for i, line in enumerate(lines) if _opens_body(line, cues[i])), None)
+    if first is None:
+        return title[1] if title else 0
+    return max(first, title[1]) if title else first
+
+
 def _read_head(reading: _Reading) -> int:
     """Give the lines above the body their roles; the index of the first line of the body."""
-    lines, cues = reading.lines, reading.cues
-    first = next((i for i, line in enumerate(lines) if _opens_body(line, cues[i])), len(lines))
-    first = min(first, len(lines))
-    title = reading.title
-    if first == len(lines):  # nothing reads as prose: keep what is below the headline
-        first = title[1] if title else 0
-    if title and title[1] > first:
-        first = title[1]
+    lines, title = reading.lines, reading.title
+    first = _find_body_start(reading)
     is_field_open = False
     for i in range(first):
-        line, cue = lines[i], cues[i]
-        if title and title[0] <= i < title[1]:
-            _set(line, "title", "headline")
-        elif title and line.text == lines[title[0]].text:
-            _set(line, "title", "headline again")
-        elif is_field_open or cue in FURNITURE_CUES or cue in {"comment head", "rule", "disclaimer", "running head"}:
-            _set(line, "furniture", "value of a field" if is_field_open else cue)
-        elif _FIELD.match(line.text):
-            _set(line, "furniture" if line.text.endswith(":") else "byline", "field")
-        elif not cue and is_prose(line.text) and line.n_chars > PARAGRAPH_CHARS:
-            _set(line, "body", "prose of the head")
-        elif title and i < title[0] and not cue and not _RELEASE_HEAD.search(line.text):
-            _set(line, "furniture", "line above the headline")
-        elif cue in _PLAIN_ROLES or _RELEASE_HEAD.search(line.text[:60]):
-            _set(line, _PLAIN_ROLES.get(cue, "byline"), cue or "letterhead")
+        if title and (title[0] <= i < title[1] or lines[i].text == lines[title[0]].text):
+            _set(lines[i], "title", "headline" if title[0] <= i < title[1] else "headline again")
+        elif is_field_open:
+            _set(lines[i], "furniture", "value of a field")
         else:
-            _set(line, *_read_standfirst(line, title=bool(title)))
-        is_field_open = bool(_FIELD.match(line.text)) and line.text.endswith(":")
+            _set(lines[i], *_read_head_line(reading, i))
+        is_field_open = bool(_FIELD.match(lines[i].text)) and lines[i].text.endswith(":")
     return first
+
+
+def _read_head_line(reading: _Reading, i: int) -> tuple[str, str]:
+    """Role and reason of a line of the head that is not the headline."""
+    line, cue, title = reading.lines[i], reading.cues[i], reading.title
+    if cue in FURNITURE_CUES or cue in {"comment head", "rule", "disclaimer", "running head"}:
+        return "furniture", cue
+    if _FIELD.match(line.text):
+        return ("furniture" if line.text.endswith(":") else "byline"), "field"
+    if not cue and is_prose(line.text) and line.n_chars > PARAGRAPH_CHARS:
+        return "body", "prose of the head"
+    is_letterhead = bool(_RELEASE_HEAD.search(line.text[:60]))
+    if title and i < title[0] and not cue and not is_letterhead:
+        return "furniture", "line above the headline"
+    if cue in _PLAIN_ROLES or is_letterhead:
+        return _PLAIN_ROLES.get(cue, "byline"), cue or "letterhead"
+    return _read_standfirst(line, title=title is not None)
 
 
 def _read_standfirst(line: Line, *, title: bool) -> tuple[str, str]:
@@ -166,8 +176,11 @@ def _continues_body(reading: _Reading, i: int) -> bool:
 
 def _read_comment(reading: _Reading, i: int) -> int:
     """The lines of a comment's header that begin at a line, 0 if none does."""
-    header = find_comment_header(reading.lines, i)
     inside = reading.state == "comments"
+    below = reading.lines[i + 1].text[:80] if i + 1 < len(reading.lines) else ""
+    if not inside and not _DIGIT.search(below):
+        return 0  # outside a section of comments, a header has its date on the second line
+    header = find_comment_header(reading.lines, i)
     if header is None or not (inside or (header.is_sure and header.n_lines == 2 and reading.body_chars)):  # noqa: PLR2004
         return 0
     reading.state = "comments"

@@ -33,6 +33,7 @@ MAX_TITLE_CHARS = 300
 CODED_LANGUAGE = "en"
 """Language of the documents whose records are extracted."""
 
+_NOTED_NAME = re.compile(r"(.{3,60}?),? (?:is|was|serves|works|teaches|writes|covers|has been|currently)\b")  # "Ann Lee is a fellow"
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.{0,5000}?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _FIELD = re.compile(r"^(?P<name>[\w-]{2,30})\s*:\s*[\"']?(?P<value>.*?)[\"']?\s*$", re.MULTILINE)
 
@@ -168,7 +169,9 @@ def _find_byline(content: Content) -> str | None:
     best = next((part for reason in ("byline", "signature", "author's note") for part in lines if part.reason == reason), None)
     if best is None or best.reason not in reasons:
         return None
-    return " ".join(content.text[best.start_char : best.end_char].split("\n")[0].split())[:200]
+    line = " ".join(content.text[best.start_char : best.end_char].split("\n")[0].split())
+    name = _NOTED_NAME.match(line) if best.reason == "author's note" else None
+    return (name[1] if name else line)[:200]
 
 
 def _find_when(content: Content, published: str | None) -> tuple[str | None, str]:

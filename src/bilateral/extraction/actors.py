@@ -32,14 +32,21 @@ __all__ = ["all_mentions", "find_dyad", "find_mentions", "mention_at", "parties_
 _TITLE_WEIGHT = 3
 """A state in the headline counts as often as this in the body when the dyad is chosen."""
 
+_SIDES = (
+    r"(?:countries|nations|states|sides|governments|parties|leaders|presidents|prime ministers|premiers|foreign ministers|defen[cs]e ministers|ministers"
+    r"|neighbou?rs|peoples|economies|militaries|capitals|heads of (?:state|government)|delegations|partners|allies|powers|foes|rivals|republics|kingdoms"
+    r"|armies|navies|central banks|parliaments|statesmen|negotiators|giants|adversaries|signatories|administrations|territories)"
+)
 _BOTH = re.compile(
-    r"\b(?:(?:the|these|our|their) two (?:countries|nations|states|sides|governments|parties|leaders|presidents|prime ministers|foreign ministers"
-    r"|ministers|neighbou?rs|peoples|economies|militaries|capitals|heads of state|delegations|partners|allies|powers)"
-    r"|both (?:countries|nations|states|sides|governments|parties|leaders|presidents|ministers|capitals|peoples|delegations)"
-    r"|the (?:sides|parties)(?= (?:agreed|discussed|signed|noted|expressed|reaffirmed|exchanged|welcomed|stressed|confirmed|decided))"
-    r"|each other|one another|the two(?= (?:agreed|discussed|signed|met|held|also|will|have|are|were)))\b",
+    rf"\b(?:(?:the |these |those |our |their )?two (?:[a-z]+(?:-[a-z]+)? )?{_SIDES}|both (?:the |our )?(?:[a-z]+(?:-[a-z]+)? )?{_SIDES}"
+    r"|the (?:[a-z]+-[a-z]+ |arch-?)?(?:rivals|foes|adversaries)"
+    r"|the (?:sides|parties)(?= (?:also |further )?(?:agreed|discussed|signed|noted|expressed|reaffirmed|exchanged|welcomed|stressed|confirmed|decided|reiterated))"
+    r"|each other|one another|(?<!\w )the two(?= (?:also |have |had )?(?:agreed|discussed|signed|met|held|will|are|were|exchanged|spoke|talked))"
+    r"|(?<=[.!?] )Both(?= (?:agreed|expressed|stressed|welcomed|underlined|reaffirmed)))(?!\w)",
     re.IGNORECASE,
 )
+"""Words for the two states that a text is about: "the two countries", "both sides", "the nuclear-armed rivals"."""
+_NORTH_AND_SOUTH = re.compile(r"\b(North|South|East|West)(ern)?( and | or |/| & )(?=(North|South|East|West)(?:ern)? (Korea|Koreans?|Germany|Germans?|Vietnam|Vietnamese|Yemen|Sudan)\b)")
 
 
 def find_mentions(doc: ParsedDocument) -> None:
@@ -53,6 +60,7 @@ def find_mentions(doc: ParsedDocument) -> None:
     """
     for sentence in doc.sentences:
         sentence.mentions = find_known(doc, sentence.start_char, sentence.end_char)
+        _add_first_of_two(doc, sentence)
     add_organisations(doc)
     find_acronyms(doc)
     _drop_homonyms(doc)
@@ -93,13 +101,32 @@ def find_dyad(doc: ParsedDocument) -> tuple[str, str] | None:
     return (ranked[0], ranked[1]) if len(ranked) > 1 else None
 
 
+def _add_first_of_two(doc: ParsedDocument, sentence: Sentence) -> None:
+    """The first of "North and South Korea": named by its direction alone."""
+    for found in _NORTH_AND_SOUTH.finditer(sentence.text):
+        whole = f"{found[1]}{found[2] or ''} {found[5]}".replace("Koreans", "Korean").replace("Germans", "German")
+        named = next(iter(name_index().find(whole)), None)
+        if named is not None and named.entry.parties:
+            start = sentence.start_char + found.start()
+            sentence.mentions.append(make_mention(doc, (start, start + len(found[1])), named.entry.parties, named.entry.how))
+    sentence.mentions.sort(key=lambda mention: (mention.start_char, mention.end_char))
+
+
 def _add_both_sides(doc: ParsedDocument, sentence: Sentence) -> None:
     """Mentions for "the two countries" and the like: the last two states named, else the document's pair."""
-    for found in _BOTH.finditer(sentence.text):
+    for found in _BOTH.finditer(sentence.text.replace("\n", " ")):
         start = sentence.start_char + found.start()
-        parties = _two_last_states(doc, sentence, start) or doc.dyad
+        parties = _two_last_states(doc, sentence, start) or _pair_before(doc, sentence) or doc.dyad
         if parties:
             sentence.mentions.append(make_mention(doc, (start, start + len(found[0])), parties, "anaphor"))
+
+
+def _pair_before(doc: ParsedDocument, sentence: Sentence) -> tuple[str, ...] | None:
+    """The two states of the sentence before in the same paragraph, if it names just two."""
+    if sentence.index == 0:
+        return None
+    before = doc.sentences[sentence.index - 1]
+    return _two_last_states(doc, before, before.end_char) if before.paragraph == sentence.paragraph else None
 
 
 def _two_last_states(doc: ParsedDocument, sentence: Sentence, before: int) -> tuple[str, ...] | None:

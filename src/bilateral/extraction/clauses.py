@@ -51,7 +51,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep == "conj" and verb.tag == "VBN" and not any(child.dep in ("aux", "nsubj", "dobj") for child in verb.children):
         return is_passive(verb.head)  # "was seized and taken to port"
-    return verb.dep == "acl" and verb.tag == "VBN"
+    return verb.dep == "acl" and verb.tag == "VBN" and not any(child.dep in ("aux", "nsubj", "dobj") for child in verb.children)
 
 
 def find_subjects(verb: Token) -> list[Token]:
@@ -126,6 +126,7 @@ def _gerund_subjects(verb: Token, depth: int) -> list[Token]:
 def _noun_owners(noun: Token, depth: int) -> list[Token]:
     """Whose plan, effort or decision a noun names: the possessor, else the subject of the verb that it is the object of."""
     owners = [word for poss in noun.find_children("poss") for word in spread_conjuncts(poss)]
+    owners = owners or [word for word in noun.find_children("compound", "nmod", "amod") if word.text[:1].isupper()]
     if owners:
         return owners
     if noun.dep == "dobj" and noun.head.pos == "VERB":

@@ -80,7 +80,7 @@ def find_target(doc: ParsedDocument, promised: Promised, figures: Sequence[Figur
             return figure.value, figure.unit
     multiples = load_promise_words().multiples
     for token in promised.sentence.tokens:
-        if _inside(token.start, token.end, promised) and token.lemma in multiples and token.pos in ("VERB", "NOUN", "ADJ"):
+        if _inside(token.start, token.end, promised) and token.lemma in multiples and token.pos == "VERB":
             return multiples[token.lemma], "times"
     return None, None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects
-from bilateral.extraction.first_person import voice_at
+from bilateral.extraction.first_person import speaker_at, voice_at
 from bilateral.extraction.known_names import make_mention
 from bilateral.extraction.leaders_known import find_holders, reference_days
 from bilateral.extraction.named_parties import mention_at, parties_of, state_of
@@ -43,6 +43,7 @@ _NOT_OFFICES = frozenset("director secretary general deputy member head chief ca
 _COUNTRY = frozenset("country nation".split())
 _CLAUSE_COMPLEMENT = frozenset("ccomp xcomp csubj advcl".split())
 _SEEMING = frozenset("seem appear take turn happen remain follow emerge".split())
+_JUDGING = frozenset("find make consider deem think believe feel".split())
 _MUTUAL = frozenset("discuss agree exchange meet underscore reiterate share reaffirm sign talk stress recognize recognise affirm review conclude hold note pledge welcome".split())
 
 
@@ -54,8 +55,10 @@ class _Memory:
     shown: list[tuple[int, str, bool]] = field(default_factory=list)  # sentence, person, as a subject
     subject: tuple[int, list[str], bool] | None = None  # sentence, parties, plural
     pair: tuple[str, ...] = ()
-    has_mr_and_i: int = -99  # paragraph of the last "X and I"
+    dyad: tuple[str, str] | None = None
+    has_mr_and_i: tuple[int, int] = (-99, -99)  # paragraph and sentence of the last "X and I"
     i_party: str | None = None
+    speaker: str | None = None  # who has the floor in a transcript: never "he"
 
 
 def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voices) -> None:
@@ -66,16 +69,15 @@ def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voic
         persons: Its persons by full name.
         voices: Who says "I" and "we" where.
     """
-    memory = _Memory(persons)
+    memory = _Memory(persons, dyad=doc.dyad)
     for sentence in doc.sentences:
         if not sentence.tokens:
             _remember_names(memory, sentence)
             continue
-        fresh: list[Mention] = []
+        memory.speaker = speaker_at(voices, sentence)
         for token in sentence.tokens:
             found = _resolve(doc, sentence, token, memory, voices)
             if found is not None:
-                fresh.append(found)
                 _insert(sentence, found)
             _remember(memory, sentence, token)
         _remember_subject(memory, sentence)
@@ -127,10 +129,20 @@ def _first_person(sentence: Sentence, token: Token, memory: _Memory, voices: Voi
     party, name = voice
     if token.lower in ("i", "me", "my", "mine", "myself"):
         return [party], name
-    is_mutual = token.dep == "nsubj" and token.head.lemma in _MUTUAL and sentence.paragraph - memory.has_mr_and_i <= 1
-    if is_mutual and memory.i_party and state_of(memory.i_party) != state_of(party):
-        return [party, memory.i_party], None
+    is_mutual = token.dep == "nsubj" and token.head.lemma in _MUTUAL and sentence.paragraph - memory.has_mr_and_i[0] <= 1
+    is_mutual = is_mutual or (token.dep == "nsubj" and sentence.index == memory.has_mr_and_i[1])
+    if is_mutual:
+        other = memory.i_party or _other_of(memory.dyad, party)
+        if other and state_of(other) != state_of(party):
+            return [party, other], None
     return [party], None
+
+
+def _other_of(dyad: tuple[str, str] | None, party: str) -> str | None:
+    """The other state of a pair."""
+    if dyad is None or state_of(party) not in dyad:
+        return None
+    return next(state for state in dyad if state != state_of(party))
 
 
 def _ancestor_verbs(token: Token) -> list[Token]:
@@ -139,13 +151,32 @@ def _ancestor_verbs(token: Token) -> list[Token]:
 
 def _subjects_above(sentence: Sentence, token: Token) -> list[Token]:
     """Heads of the subjects of the clauses around a word, nearest clause first, that stand before it."""
-    found = []
-    for verb in _ancestor_verbs(token)[:5]:
-        heads = [subject for subject in find_subjects(verb) if subject.i < token.i and subject is not token]
-        if heads:
-            found.append(heads)
+    found: list[Token] = []
+    below = token
+    through_attr = False
+    for word in token.ancestors():
+        through_attr = through_attr or below.dep in ("attr", "oprd")
+        if word.pos in ("VERB", "AUX"):
+            heads = [subject for subject in find_subjects(word) if subject is not token and not _covers(subject, below)]
+            before = [subject for subject in heads if subject.i < token.i]
+            if not before and _is_fronted(token, below, word):
+                before = [subject for subject in heads if subject.i > token.i]
+            if before and not through_attr:
+                found.extend(before)
+            through_attr = False
+        below = word
     del sentence
-    return [word for heads in found for word in heads]
+    return found
+
+
+def _covers(subject: Token, below: Token) -> bool:
+    """Whether a subject is the phrase that one climbs out of."""
+    return subject is below
+
+
+def _is_fronted(token: Token, below: Token, verb: Token) -> bool:
+    """Whether a word stands in a phrase before its clause's subject: "In his address, Lee said"."""
+    return token.i < verb.i and below.dep in ("prep", "advcl", "npadvmod", "advmod") and token.dep == "poss"
 
 
 def _clause_subject(token: Token) -> Token | None:
@@ -178,11 +209,11 @@ def _person_of(sentence: Sentence, token: Token, memory: _Memory, *, female: boo
         person = _person_at(sentence, subject, memory)
         if subject is not barred and _fits(person, female=female):
             return person
-    barred_name = None
+    barred_name = memory.speaker
     if barred is not None:
         barred_person = _person_at(sentence, barred, memory)
-        barred_name = barred_person.name if barred_person else None
-    recent = [item for item in memory.shown if sentence.index - item[0] <= PERSON_WINDOW and item[1] != barred_name]
+        barred_name = barred_person.name if barred_person else barred_name
+    recent = [item for item in memory.shown if sentence.index - item[0] <= PERSON_WINDOW and item[1] not in (barred_name, memory.speaker)]
     person = _latest(recent, memory, female=female)
     if person is not None and female and is_female(person) is None:
         person.gender = "f"
@@ -210,7 +241,7 @@ def _is_pleonastic(token: Token) -> bool:
     """Whether "it" stands for a clause: "it is clear that", "it seems"."""
     if token.lower != "it":
         return False
-    if token.dep == "expl":
+    if token.dep == "expl" or _is_dummy_object(token):
         return True
     verb = token.head
     if verb.lemma in _SEEMING:
@@ -220,16 +251,28 @@ def _is_pleonastic(token: Token) -> bool:
     has_clause = any(child.dep in _CLAUSE_COMPLEMENT and child.i > token.i for child in children) or any(
         grandchild.dep in ("xcomp", "ccomp", "relcl", "acl") for child in children if child.dep in ("acomp", "attr") for grandchild in child.children
     )
-    return verb.lemma == "be" and has_quality and has_clause
+    is_in = any(child.dep == "prep" and child.lower in ("in", "up", "of") for child in children)
+    return verb.lemma == "be" and ((has_quality and has_clause) or (is_in and token.i < verb.i))
+
+
+def _is_dummy_object(token: Token) -> bool:
+    """Whether "it" stands for what follows: "makes it clear that", "finds it more expedient to"."""
+    return token.dep in ("nsubj", "dobj") and token.head.head.lemma in _JUDGING and token.head.pos == "ADJ" or (token.head.lemma in _JUDGING and token.dep == "dobj")
 
 
 def _it(sentence: Sentence, token: Token, memory: _Memory) -> list[str]:
     """The state or body that "it" or "its" stands for."""
     if _is_pleonastic(token):
         return []
+    if token.lower == "itself" and token.i > 0:
+        mention = mention_at(sentence, sentence.tokens[token.i - 1])
+        if mention is not None and not mention.person:
+            return list(mention.parties)
     owner = _owner_above(sentence, token)
     if owner:
         return owner
+    if _is_torn(sentence, token):
+        return []
     skip = _clause_subject(token) if token.lower == "it" and token.dep in ("dobj", "pobj") else None
     for subject in _subjects_above(sentence, token):
         if subject is skip:
@@ -246,6 +289,20 @@ def _it(sentence: Sentence, token: Token, memory: _Memory) -> list[str]:
     if before is not None and is_first_subject and sentence.index - before[0] <= STATE_WINDOW and not before[2] and len(before[1]) == 1 and not named:
         return before[1]
     return []
+
+
+def _is_torn(sentence: Sentence, token: Token) -> bool:
+    """Whether "its" in a subordinate clause's subject can be the main subject's or the object's: "criticised Japan after its ships"."""
+    if token.dep != "poss":
+        return False
+    noun = token.head
+    clause = noun.head
+    if noun.dep not in ("nsubj", "nsubjpass") or clause.dep not in ("advcl", "ccomp", "relcl"):
+        return False
+    nearest = next((mention for mention in reversed(sentence.mentions) if mention.end_char <= token.start), None)
+    if nearest is None or nearest.person or clause.head.pos not in ("VERB", "AUX"):
+        return False
+    return any(parties and not set(nearest.parties) & set(parties) for parties in (parties_of(subject, sentence) for subject in find_subjects(clause.head)))
 
 
 def _one_actor(sentence: Sentence, subject: Token) -> list[str] | None:
@@ -291,6 +348,8 @@ def _states_before(sentence: Sentence, token: Token) -> list[str]:
 
 def _they(sentence: Sentence, token: Token, memory: _Memory) -> list[str]:
     """The several actors, or the plural actor, that "they" stands for."""
+    if token.dep in ("dobj", "dative", "iobj") or (token.dep == "pobj" and token.head.lower not in ("between", "among", "with")):
+        return []
     for verb in _ancestor_verbs(token)[:5]:
         heads = [subject for subject in find_subjects(verb) if subject.i < token.i and subject is not token]
         if not heads:
@@ -445,9 +504,13 @@ def _pair_in(sentence: Sentence) -> tuple[str, ...]:
 
 
 def _remember(memory: _Memory, sentence: Sentence, token: Token) -> None:
-    """Take up a person when his last word has been read."""
+    """Take up a person when his last word has been read, and "X and I"."""
+    if token.lower == "i" and token.dep == "conj":
+        other = mention_at(sentence, token.head)
+        memory.has_mr_and_i = (sentence.paragraph, sentence.index)
+        memory.i_party = other.parties[0] if other is not None and other.parties else None
     mention = mention_at(sentence, token)
-    if mention is None or not mention.person or mention.end_char != token.end:
+    if mention is None or not mention.person or mention.end_char != token.end or _is_vocative(sentence, token, memory):
         return
     head = token
     while head.dep == "compound" and head.head is not head:
@@ -455,8 +518,14 @@ def _remember(memory: _Memory, sentence: Sentence, token: Token) -> None:
     is_subject = head.dep in ("nsubj", "nsubjpass", "agent") or (head.dep == "pobj" and head.head.lower == "to" and head.head.head.lower == "according")
     memory.persons.setdefault(mention.person, Person(mention.person, mention.parties[0]))
     memory.shown.append((sentence.index, mention.person, is_subject))
-    if head.dep == "nsubj" and any(child.dep == "conj" and child.lower == "i" for child in head.children):
-        memory.has_mr_and_i, memory.i_party = sentence.paragraph, mention.parties[0]
+
+
+def _is_vocative(sentence: Sentence, token: Token, memory: _Memory) -> bool:
+    """Whether a person is addressed: "Mr Howard, what is your message"."""
+    after = sentence.tokens[token.i + 1].text if token.i + 1 < len(sentence.tokens) else ""
+    has_you = any(word.lower in ("you", "your") for word in sentence.tokens)
+    del memory
+    return after == "," and has_you and token.i < 4  # noqa: PLR2004 - title and name
 
 
 def _remember_names(memory: _Memory, sentence: Sentence) -> None:
@@ -477,6 +546,10 @@ def _remember_subject(memory: _Memory, sentence: Sentence) -> None:
     heads = _main_subjects(root)
     if not heads:
         memory.subject = None
+        return
+    if heads[0].lower in _FIRST:
+        named = _states_before(sentence, sentence.tokens[-1])
+        memory.subject = (sentence.index, named, False) if len(named) == 1 else None
         return
     persons = [head for head in heads if _person_at(sentence, head, memory)]
     if persons and len(heads) == 1:

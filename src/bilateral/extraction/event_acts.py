@@ -33,6 +33,7 @@ class Act:
     span: tuple[int, int]
     pattern: str
     marks: frozenset[str] = field(default_factory=frozenset)
+    used: frozenset[int] = frozenset()  # indexes of the words that the pattern has matched
     is_anaphoric: bool = False
     target: Token | None = None  # the word that names the recipient or destination
     date: str | None = None

@@ -23,10 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["find_noun_acts"]
 
 _BEFORE = ("poss", "amod", "compound", "nmod", "nummod", "det", "punct", "advmod")
+_TOWARDS = ("to", "against", "towards", "toward", "on")
 _ATTENDING = frozenset(("during", "after", "following", "on", "at", "before", "since", "in", "upon"))
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "my", "our", "your"))
-_ABSTRACT = frozenset(("COOPERATE",))
-_EFFORT = frozenset(("mission", "diplomat", "envoy", "official", "representative"))
+_UNDER_WAY = frozenset("negotiation study talk discussion proposal draft idea consultation progress possibility work".split())
+"""An agreement that is still their subject is none yet: "negotiation of a trade agreement"."""
+_FIELDS = frozenset(
+    """military defence defense security intelligence counterterrorism counter-terrorism nuclear space naval police maritime
+    antiterrorism cyber""".split()
+)
+"""Fields whose cooperation is a fact of its own (PLOVER COOPERATE contexts military, intelligence, legal)."""
 
 
 def find_noun_acts(doc: ParsedDocument, sentence: Sentence, taken: frozenset[int]) -> list[Act]:
@@ -69,7 +75,7 @@ def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Even
     owners, doers, sharers = _parties_in_phrase(token, sentence, noun)
     subjects = _carried_subjects(sentence, token, carrier)
     if "mutual" in noun.marks:
-        sides = _mutual_sides(doc, token, noun, [*owners, *sharers, *doers], subjects)
+        sides = _mutual_sides(doc, sentence, token, noun, [*owners, *sharers, *doers], subjects)
         target = None
     else:
         *sides, target = _directed_sides(doc, sentence, token, noun, owners, doers, subjects)
@@ -78,11 +84,39 @@ def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Even
         return None
     if {party.partition("/")[2] for party in actors} <= {"EDU", "MED"}:
         return None
+    if not _is_concrete(token, noun, carrier, sentence):
+        return None
     clause = carrier if carrier is not None and (subjects or carrier.lemma in load_word_class("carriers", "happen") or noun.mode) else None
     return Act(
         sentence, token, clause, actors, recipients, noun.event_type, noun.mode, noun.cameo_code, _realis(token, clause),
         _span(token, clause, noun), noun.pattern, noun.marks, is_anaphoric=_is_anaphoric(token, owners, doers, sharers, target), target=target,
     )  # fmt: skip
+
+
+def _is_concrete(token: Token, noun: EventNoun, carrier: Token | None, sentence: Sentence) -> bool:
+    """Whether a noun tells an act: a general one ("cooperation") needs a verb, a field or a purpose, a figure needs a time."""
+    if "figure" in noun.marks:
+        return any(time.period for time in sentence.times) and find_realis(token) == "happened" and _told_realis(token) == "happened"
+    if noun.event_type == "AGREE" and token.dep == "pobj" and token.head.head.lemma in _UNDER_WAY:
+        return False
+    if "generic" not in noun.marks:
+        return not (noun.mode and carrier is None and find_realis(token) in ("hypothetical", "denied"))
+    if carrier is not None:
+        return carrier.tag in ("VBD", "VBZ", "VBP") or any(child.dep == "aux" and child.lower != "to" for child in carrier.children) or find_realis(carrier) == "hypothetical"
+    if noun.mode or _is_topic(token):
+        return False
+    has_field = any(child.lower in _FIELDS for child in token.children)
+    return has_field or any(child.dep in ("acl", "relcl") or (child.dep == "prep" and child.lower == "in") for child in token.children)
+
+
+def _is_topic(token: Token) -> bool:
+    """Whether a noun is only what something is about: "areas of cooperation", "plans for a partnership"."""
+    return token.dep == "pobj" and token.head.lower in ("of", "for", "about", "on", "towards", "toward", "into") and token.head.head.lemma not in ("possibility", "prospect", "chance")
+
+
+def _told_realis(token: Token) -> str:
+    """What the verb says whose subject the noun is: "trade will exceed"."""
+    return find_realis(token.head) if token.dep in ("nsubj", "nsubjpass") else "happened"
 
 
 def _realis(token: Token, clause: Token | None) -> str:
@@ -93,7 +127,11 @@ def _realis(token: Token, clause: Token | None) -> str:
 def _span(token: Token, clause: Token | None, noun: EventNoun) -> tuple[int, int]:  # noqa: ARG001 - one signature
     if clause is not None:
         return clause_span(clause)
-    return clause_span(token, without=("relcl", "appos", "parataxis", "ccomp", "advcl", "conj"))
+    left = [child for child in token.children if child.dep in ("conj", "relcl", "appos", "parataxis", "ccomp", "advcl", "cc", "punct")]
+    kept = [token]
+    for word in kept:
+        kept.extend(child for child in word.children if child not in left and child.dep != "relcl")
+    return min(word.start for word in kept), max(word.end for word in kept)
 
 
 def _is_anaphoric(token: Token, owners: list[str], doers: list[str], sharers: list[str], target: Token | None) -> bool:
@@ -174,14 +212,20 @@ def _members(prep: Token) -> list[Token]:
     return found
 
 
-def _mutual_sides(doc: ParsedDocument, token: Token, noun: EventNoun, parties: list[str], subjects: list[str]) -> tuple[list[str], list[str]]:
+def _mutual_sides(  # noqa: PLR0913 - what is known of a noun
+    doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun, parties: list[str], subjects: list[str]
+) -> tuple[list[str], list[str]]:
     """The two sides of what both do; the second from the document's pair only where a word says "bilateral"."""
     named = _unique([*subjects, *parties])
+    if noun.is_clause and not named:
+        named = _unique([*named, *_named_below(token, sentence, named)])
     if len(states_of(named)) > 1:
         return split_sides(named)
-    if belongs_to_both(token):
+    is_given = any(child.lower in ("the", "this", "that", "these", "those") for child in token.children)
+    if belongs_to_both(token) and (named or not is_given):
         return (named, other_side(doc, named)) if named else _pair(doc)
-    return [], []
+    is_year = any(child.tag == "CD" and len(child.text) == 4 for child in token.children)  # noqa: PLR2004 - "the 2008 communique"
+    return _pair(doc) if is_given and is_year and not named and noun.event_type == "AGREE" else ([], [])
 
 
 def _pair(doc: ParsedDocument) -> tuple[list[str], list[str]]:
@@ -198,17 +242,27 @@ def _directed_sides(  # noqa: PLR0913 - what is known of a noun
         actors = [party for party in actors if state_of(party) == state_of(actors[0])]
     elif subjects and not doers and not _has_owner(token, sentence):
         actors = subjects
+    if noun.is_clause and len(states_of(actors)) > 1:
+        return (*split_sides(actors), None)
     if noun.is_clause:
-        below = [word for child in token.children if child.dep in ("prep", "acl", "ccomp", "relcl") for word in child.subtree()]
-        recipients = find_named(sentence, below, actors) if actors else []
+        recipients = _named_below(token, sentence, actors) if actors else []
         if not recipients and actors and any(belongs_to_both(child) for child in token.children):
             recipients = other_side(doc, actors)
         return actors, recipients, None
     slots = [member for prep in _prepositions(token) if prep.lower in noun.prepositions for member in _members(prep)]
     recipients, target = find_recipients(doc, sentence, slots, actors)
+    if not recipients and not noun.mode:
+        slots = [member for prep in _prepositions(token) if prep.lower in _TOWARDS for member in _members(prep)]
+        recipients, target = find_recipients(doc, sentence, slots, actors) if actors else ([], None)
     if not recipients and noun.mode == "visit":
         recipients = [party for party in owners if state_of(party) not in states_of(actors)]
     return actors, recipients, target
+
+
+def _named_below(token: Token, sentence: Sentence, actors: list[str]) -> list[str]:
+    """Other parties in what a noun governs: "a decision to reopen the border between Oman and Yemen"."""
+    below = [word for child in token.children if child.dep in ("prep", "acl", "ccomp", "relcl") for word in child.subtree()]
+    return find_named(sentence, below, actors)
 
 
 def _has_owner(token: Token, sentence: Sentence) -> bool:

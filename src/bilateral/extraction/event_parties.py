@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "other_side", "split_sides", "without"]
+__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "other_side", "split_sides", "without"]
 
 _OWNING_PREPOSITIONS = ("of", "by", "from")
 _LOOSE_PREPOSITIONS = ("with", "against", "to", "on", "in", "between", "towards", "toward", "over", "for")
@@ -130,6 +130,15 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
             if other:
                 return other, word
     return [], None
+
+
+def find_place_states(sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> tuple[list[str], Token] | None:
+    """The state of a place that is visited: "travelled to Mombasa"."""
+    for token in tokens:
+        for place in sentence.places:
+            if place.state and place.start_char <= token.start < place.end_char and place.state not in states_of(actors):
+                return [place.state], token
+    return None
 
 
 def _answers(word: Token) -> bool:

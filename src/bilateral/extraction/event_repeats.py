@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["drop_repeats"]
 
+_ELABORATING = frozenset(("discuss", "exchange", "talk", "confer", "consult", "discussion"))
+"""What is "discussed" after two met is their meeting again, unless a counterpart or time of its own is given."""
 _NAMED_ONCE = frozenset(("CONSULT", "COOPERATE"))
 
 
@@ -52,6 +54,8 @@ def _is_same(one: Act, two: Act) -> bool:
         return False
     if one.head.lemma == two.head.lemma and one.realis == two.realis:
         return not _is_speech(one) or one.date is None or not one.is_dated_here or one.date == two.date
+    if one.mode == two.mode == "meet" and one.realis == two.realis and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
+        return True
     is_noun = one.clause is None or two.clause is None
     return is_noun and one.event_type in _NAMED_ONCE and one.realis == two.realis and (one.date is not None or two.is_anaphoric or one.is_anaphoric)
 

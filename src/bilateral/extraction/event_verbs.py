@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.actors import mention_at, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
-from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_parties, find_recipients, other_side, split_sides
+from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_owners, find_parties, find_place_states, find_recipients, other_side, split_sides
 from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
+from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
@@ -18,7 +20,9 @@ __all__ = ["find_verb_acts"]
 
 _SPEAKING_SECTORS = frozenset(("EDU", "MED"))
 _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
-_MENTAL_RANGE = frozenset(("C",))
+
+
+_LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy".split())
 
 
 @dataclass(slots=True)
@@ -72,13 +76,25 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
         if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
             continue
         places = places or _find_places(token)
-        slots = _match(pattern.steps, places)
-        if slots is None:
+        used: set[Token] = set()
+        slots = _match(pattern.steps, places, used)
+        if slots is None or not _is_resolve(pattern, token):
             continue
         act = _build_act(doc, sentence, token, pattern, slots)
         if act:
+            act.used = frozenset(word.i for word in (token, *used, *(inner for word in used for inner in _through(word))))
             return act
     return None
+
+
+def _is_resolve(pattern: EventVerb, token: Token) -> bool:
+    """Whether "agreed that" is followed by what is to be done, not by an opinion both share."""
+    if token.lemma != "agree" or pattern.event_type != "AGREE":
+        return True
+    clauses = [clause for clause in token.find_children("ccomp") if clause.tag != "VB"]
+    return not clauses or any(
+        child.dep == "aux" and child.lower in ("should", "will", "would", "must", "shall", "need", "to") for clause in clauses for child in clause.children
+    )
 
 
 def _is_passive_adjective(token: Token) -> bool:
@@ -126,18 +142,22 @@ def _add_oblique(holder: Token, oblique: dict[str, list[Token]], particles: set[
             waiting.extend(child for child in word.children if child.dep in ("prep", "pcomp") and child.tag in ("IN", "TO"))
 
 
-def _match(steps: tuple[Step, ...], places: _Places) -> dict[str, list[Token]] | None:
+def _match(steps: tuple[Step, ...], places: _Places, used: set[Token]) -> dict[str, list[Token]] | None:
     """The words in the slots of a pattern, None if it does not fit."""
     slots: dict[str, list[Token]] = {}
-    used: set[Token] = set()
     for step in steps:
         found = _candidates(step, places)
         if step.is_particle:
             if not found and not set(step.prepositions) & places.particles and not ("to" in step.prepositions and places.infinitives):
                 return None
             continue
+        if not found and step.prepositions:
+            found = [word for preposition in step.prepositions for word in _after(used, preposition)]
+        if step.slot == "O":
+            slots["R"] = [inner for word in used for inner in (_through(word) or [word])]
+            continue
         if step.words:
-            found = [word for word in found if word.lemma in step.words or any(inner.lemma in step.words for inner in _through(word))]
+            found = [word for word in found if _is_one_of(word, step.words)]
         elif step.slot != "C":
             found = [word for word in found if word not in used]
         if step.slot == "C" and (not step.prepositions or set(step.prepositions) & places.particles):
@@ -149,6 +169,24 @@ def _match(steps: tuple[Step, ...], places: _Places) -> dict[str, list[Token]] |
         if step.slot:
             slots.setdefault(step.slot, []).extend(found)
     return slots
+
+
+def _is_one_of(word: Token, words: frozenset[str]) -> bool:
+    """Whether a noun is one of the words, itself, behind "a series of", or as a person's title."""
+    if word.lemma.lower() in words or any(inner.lemma in words for inner in _through(word)):
+        return True
+    return word.pos == "PROPN" and any(child.lower in words for child in word.children if child.dep == "compound")
+
+
+def _after(words: set[Token], preposition: str) -> list[Token]:
+    """Nouns after a preposition that hangs on a word already matched: "no secret of its anger over the visit"."""
+    return [
+        pobj
+        for word in sorted(words, key=lambda word: word.i)
+        for prep in word.find_children("prep")
+        if prep.lower == preposition
+        for pobj in prep.find_children("pobj")
+    ]
 
 
 def _candidates(step: Step, places: _Places) -> list[Token]:
@@ -171,25 +209,56 @@ def _candidates(step: Step, places: _Places) -> list[Token]:
 
 def _build_act(doc: ParsedDocument, sentence: Sentence, token: Token, pattern: EventVerb, slots: dict[str, list[Token]]) -> Act | None:
     verb = token if token.pos in ("VERB", "AUX") and not _is_predicate(token) else token.head
-    subjects = [party for subject in find_subjects(verb) for party in find_acting(subject, sentence)]
-    subjects = list(dict.fromkeys(subjects))
+    subjects = _acting_parties(verb, sentence)
+    if "person" in pattern.marks and not _is_person(slots, sentence):
+        return None
     if pattern.subject == "R":
         actors = [party for word in slots.get("A", ()) for party in find_parties(word, sentence)]
         recipients, target = [p for p in subjects if p not in actors], None
     else:
         actors = subjects
         recipients, target = _find_recipients(doc, sentence, token, pattern, slots, actors)
+    if not actors and "own" in pattern.marks:
+        actors = [party for obj in find_objects(verb) for party in find_owners(obj, sentence)]
+    if len(states_of(actors)) > 1 and "importance" in pattern.pattern:
+        return None  # what both "underscored" is a statement of each (GUIDE, decisions)
+    if "both" in pattern.marks and len(states_of(actors)) < 2:  # noqa: PLR2004 - both sides
+        return None
+    if "hosting" in pattern.marks and not any(find_acting(word, sentence) for word in slots.get("R", ())):
+        return None
     actors, recipients = _settle(doc, pattern, slots, actors, recipients)
     if "hosting" in pattern.marks:
         actors, recipients = recipients, actors
     if not _is_usable(pattern, actors, recipients):
         return None
     realis = find_realis(token if token.pos != "AUX" else verb)
-    span = clause_span(verb, without=("advcl", "parataxis") if "C" in slots else ("advcl", "parataxis", "ccomp"))
+    if "wish" in pattern.marks and realis == "happened":
+        realis = "hypothetical"
+    span = clause_span(verb, without=("advcl", "parataxis"))
     return Act(
         sentence, token, verb, actors, recipients, pattern.event_type, pattern.mode, pattern.cameo_code, realis, span,
         pattern.pattern, pattern.marks, target=target,
     )  # fmt: skip
+
+
+def _acting_parties(verb: Token, sentence: Sentence) -> list[str]:
+    """Parties of a verb's subjects; a pronoun that nothing resolves stands for the one who reports the clause."""
+    subjects = find_subjects(verb)
+    found = [party for subject in subjects for party in find_acting(subject, sentence)]
+    if not found and len(subjects) == 1 and subjects[0].lower in ("it", "he", "she", "they") and not mention_at(sentence, subjects[0]):
+        clause = subjects[0].head
+        if clause.dep == "ccomp" and clause.head.pos == "VERB":  # "Russia said it had expelled"
+            found = [party for subject in find_subjects(clause.head) for party in find_acting(subject, sentence)]
+    return list(dict.fromkeys(found))
+
+
+def _is_person(slots: dict[str, list[Token]], sentence: Sentence) -> bool:
+    """Whether a person stands in the recipient's slot: "called the Saudi king"."""
+    for word in slots.get("R", ()):
+        mention = mention_at(sentence, word)
+        if (mention and mention.person) or word.lemma in _LEADERS:
+            return True
+    return False
 
 
 def _find_recipients(
@@ -203,6 +272,10 @@ def _find_recipients(
         return (other_side(doc, actors), None) if any(belongs_to_both(word) for word in below if word.pos == "NOUN") else ([], None)
     if "R" not in slots:
         return [], None
+    if pattern.event_type == "CONSULT" and "mutual" not in pattern.marks:
+        visited = find_place_states(sentence, slots["R"], actors)
+        if visited:
+            return visited
     words = [word for word in slots["R"] if word.pos not in ("VERB", "AUX")]
     clauses = [word for word in slots["R"] if word.pos in ("VERB", "AUX")]
     recipients, target = find_recipients(doc, sentence, words, actors)
@@ -227,6 +300,8 @@ def _settle(
 ) -> tuple[list[str], list[str]]:
     """Divide what both sides do, and take the sides apart where one slot held both."""
     recipients = [party for party in recipients if party not in actors]
+    if len(states_of(actors)) > 1 and "C" in slots and not any(is_state(state_of(party)) for party in recipients):
+        return split_sides(actors)
     if recipients and not states_of(recipients) & states_of(actors):
         return actors, recipients
     is_shared = "mutual" in pattern.marks or "C" in slots

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import quote_span
 from bilateral.extraction.event_dates import date_acts, place_acts
 from bilateral.extraction.event_nouns import find_noun_acts
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilateral.extraction.event_acts import Act
-    from bilateral.parsed import ParsedDocument, Sentence
+    from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Statement
 
 __all__ = ["find_events"]
 
 _SPEECH_ACTS = frozenset(("AGREE", "SUPPORT", "REQUEST", "THREATEN", "REJECT", "CONCEDE"))
 _DECIDED = frozenset(("CONCEDE", "SANCTION", "REJECT"))
+_REFUSABLE = frozenset(("CONCEDE", "AGREE", "AID", "CONSULT"))
+_DECISIONS = frozenset(("decide", "decision", "announce", "announcement", "agree", "move"))
+_ATTEMPTS = frozenset(("attempt", "try", "effort", "seek", "aim", "push"))
+_VOICED = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "CONSULT"))
+_MAYBE = frozenset(("would", "may", "might", "could"))
 _OUTSIDERS = frozenset(("EDU", "MED", "BUS"))
 
 
@@ -51,7 +57,7 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement]) -> list[Ev
         PLOVER manual; GUIDE, "events".
     """
     acts = [act for sentence in doc.sentences if sentence.tokens for act in _acts_of(doc, sentence)]
-    acts = [act for act in acts if not _is_opinion(act, statements)]
+    acts = [act for act in acts if not _is_opinion(act, statements) and _has_voice(doc, act, statements)]
     date_acts(doc, acts)
     place_acts(doc, acts)
     acts = drop_repeats(acts)
@@ -61,33 +67,38 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement]) -> list[Ev
 
 def _acts_of(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
     verbs = find_verb_acts(doc, sentence)
-    taken = frozenset(word.i for act in verbs for word in _used_words(act))
+    taken = frozenset(index for act in verbs for index in act.used)
     acts = [*verbs, *find_noun_acts(doc, sentence, taken)]
     for act in acts:
         _adjust_realis(act)
     return [act for act in acts if not _is_embedded(act, acts)]
 
 
-def _used_words(act: Act) -> list[object]:
-    """The predicate and the object that its pattern names."""
-    from bilateral.extraction.clauses import find_objects  # noqa: PLC0415
-
-    words = [act.head]
-    fixed = set(act.pattern.replace("|", " ").split())
-    if act.clause is not None and (len(act.pattern.split()) > 2 or "@" in act.pattern):  # noqa: PLR2004 - a verb and R alone
-        words += [obj for obj in find_objects(act.clause) if obj.lemma in fixed or "@" in act.pattern]
-    return list(words)
-
-
 def _adjust_realis(act: Act) -> None:
-    """Refused support is a rejection; a policy that is decided on has happened."""
-    if act.realis == "denied" and act.event_type == "SUPPORT" and act.clause is not None and act.mode is None:
+    """Refused support is a rejection; a policy decided on, an attempted request and a voiced wish have happened."""
+    if act.clause is None:
+        return
+    if act.realis == "denied" and act.event_type == "SUPPORT":
         modals = {child.lower for child in act.clause.children if child.dep == "aux"}
         act.event_type, act.cameo_code = "REJECT", "120"
-        act.realis = "planned" if modals & {"will", "'ll", "wo", "shall"} else "hypothetical" if modals & {"would", "may", "might", "could"} else "happened"
-    head = act.head.head
-    if act.realis == "planned" and act.event_type in _DECIDED and head.lemma in ("decide", "decision", "announce", "announcement", "agree"):
+        act.realis = "planned" if modals & {"will", "'ll", "wo", "shall"} else "hypothetical" if modals & _MAYBE else "happened"
+    if act.realis == "denied" and act.event_type in _REFUSABLE and {"will", "'ll", "wo"} & {child.lower for child in act.clause.children}:
+        act.event_type, act.mode, act.cameo_code, act.realis = "REJECT", None, "120", "planned"  # "will not lift the embargo"
+    above = act.clause.head.lemma if act.clause.head is not act.clause else ""
+    if act.realis == "planned" and act.event_type in _DECIDED and above in _DECISIONS:
         act.realis = "happened"
+    if act.realis in ("hypothetical", "planned") and act.event_type == "REQUEST" and above in _ATTEMPTS:
+        act.realis = "happened"
+    if act.realis == "hypothetical" and act.event_type in _VOICED and _is_performative(act.clause):
+        act.realis = "happened"
+
+
+def _is_performative(verb: Token) -> bool:
+    """Whether the speaker does what he says he would: "I want to thank", "we would welcome action"."""
+    for word in (verb, verb.head):
+        if any(child.dep == "nsubj" and child.lower in ("i", "we") for child in word.children):
+            return word is verb or word.lemma in ("want", "like", "wish", "be")
+    return False
 
 
 def _is_embedded(act: Act, acts: Sequence[Act]) -> bool:
@@ -96,11 +107,17 @@ def _is_embedded(act: Act, acts: Sequence[Act]) -> bool:
     for other in acts:
         if other is act or other.head is act.head or id(other.head) not in above:
             continue
-        if other.event_type in _SPEECH_ACTS and act.realis != "happened" and not _has_own_time(act):
+        if other.event_type in _SPEECH_ACTS and act.realis != "happened" and not _has_own_time(act) and not _is_told(act, other):
             return True
         if other.clause is not None and other.clause is act.clause and other.event_type == act.event_type and other.states >= act.states:
             return True
     return False
+
+
+def _is_told(act: Act, above: Act) -> bool:
+    """Whether an agreement's or a hope's content is told as a sentence of its own: "agreed that Fiji will host the talks"."""
+    has_subject = act.clause is not None and any(child.dep in ("nsubj", "nsubjpass") for child in act.clause.children)
+    return has_subject and above.event_type in ("AGREE", "SUPPORT") and act.realis == "planned"
 
 
 def _has_own_time(act: Act) -> bool:
@@ -110,15 +127,37 @@ def _has_own_time(act: Act) -> bool:
 
 def _is_opinion(act: Act, statements: Sequence[Statement]) -> bool:
     """Whether an act exists only in an outsider's words: his praise, his guess, his wish."""
+    statement = _statement_at(act, statements)
+    if statement is None or (statement.speaker_sector not in _OUTSIDERS and statement.speaker_state is not None):
+        return False
+    is_guess = act.realis in ("hypothetical", "planned") and act.clause is not None and act.event_type != "REQUEST"
+    is_mood = act.event_type == "SUPPORT" and act.head.pos == "ADJ"
+    return is_guess or is_mood or (act.event_type == "COOPERATE" and act.clause is None)
+
+
+def _statement_at(act: Act, statements: Sequence[Statement]) -> Statement | None:
+    """The shortest statement that the act stands in."""
     at = act.head.start
-    for statement in statements:
-        if statement.start_char <= at < statement.end_char and statement.speaker_sector in _OUTSIDERS:
-            return act.realis in ("hypothetical", "planned") or act.event_type in ("COOPERATE",) and act.clause is None
-    return False
+    around = [statement for statement in statements if statement.start_char <= at < statement.end_char]
+    return min(around, key=lambda statement: statement.end_char - statement.start_char, default=None)
+
+
+def _has_voice(doc: ParsedDocument, act: Act, statements: Sequence[Statement]) -> bool:
+    """Whether an evaluation ("Serbia is a true friend") has a speaker on one of the two sides, who then acts."""
+    if "voice" not in act.marks:
+        return True
+    statement = _statement_at(act, statements)
+    state = statement.speaker_state if statement else doc.document.publisher_state
+    sides = [*act.actors, *act.recipients]
+    if state not in act.states or (statement is not None and statement.speaker_sector in _OUTSIDERS):
+        return False
+    act.actors = [party for party in sides if state_of(party) == state]
+    act.recipients = [party for party in sides if state_of(party) != state]
+    return bool(act.recipients)
 
 
 def _write(doc: ParsedDocument, act: Act) -> Event | None:
-    start, end, quote = quote_span(doc, *act.span)
+    start, end, quote = _unique_quote(doc, act)
     if not quote:
         return None
     first, last = _days(act.date)
@@ -144,6 +183,16 @@ def _write(doc: ParsedDocument, act: Act) -> Event | None:
         trigger=act.head.text,
         rule=act.pattern,
     )
+
+
+def _unique_quote(doc: ParsedDocument, act: Act) -> tuple[int, int, str]:
+    """The act's words, lengthened within the sentence until they stand once in the document (GUIDE, decisions)."""
+    start, end, quote = quote_span(doc, *act.span)
+    starts = [token.start for token in act.sentence.tokens if token.start < start]
+    ends = [token.end for token in act.sentence.tokens if token.end > end]
+    while quote and doc.text.count(quote) > 1 and (starts or ends):
+        start, end, quote = quote_span(doc, starts.pop() if starts else start, end if starts or not ends else ends.pop(0))
+    return start, end, quote
 
 
 def _cameo(code: str) -> str:

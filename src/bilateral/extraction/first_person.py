@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Office
 
-__all__ = ["Voices", "hear_voices", "voice_at"]
+__all__ = ["Voices", "hear_voices", "speaker_at", "voice_at"]
 
 _OPENING = "\"“„«"
 _SAYING = frozenset("say tell add note state stress announce declare write explain argue warn claim insist emphasize emphasise reiterate continue conclude remark reply answer admit believe".split())
@@ -143,6 +143,13 @@ def _author(doc: ParsedDocument, offices: Sequence[Office], quotations: list[tup
 
 def _inside(spans: list[tuple[int, int]], position: int) -> bool:
     return any(start <= position < end for start, end in spans)
+
+
+def speaker_at(voices: Voices, sentence: Sentence) -> str | None:
+    """Full name of the one who has the floor in a transcript, None outside of one or where he is not known."""
+    turn = voices.turns.get(sentence.paragraph)
+    voice = voices.by_label.get(turn.label) if turn else None
+    return voice[1] if voice else None
 
 
 def voice_at(voices: Voices, sentence: Sentence, token: Token) -> tuple[str, str | None] | None:

@@ -89,7 +89,7 @@ def _complement(word: Token, frames: frozenset[str]) -> Token | None:
         if child.i < word.i:
             continue
         if "to" in frames and child.dep in ("xcomp", "acl", "advcl", "ccomp", "relcl") and _is_infinitive(child):
-            return child
+            return None if _has_own_subject(child) else child
         if "that" in frames and child.dep == "ccomp" and any(c.lower in _OF_AGREED for c in child.children):
             return child
         if child.dep == "prep":
@@ -111,6 +111,11 @@ def _next_complement(noun: Token, tokens: list[Token], frames: frozenset[str]) -
     if "focused" in frames and after and after[0].lower in ("focused", "focussed", "aimed"):
         return after[0]
     return None
+
+
+def _has_own_subject(verb: Token) -> bool:
+    """Whether somebody else is to act: "wants the firms to be admitted"."""
+    return any(c.dep in ("nsubj", "nsubjpass") and c.tag not in ("WDT", "WP") for c in verb.children)
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -80,6 +80,8 @@ def find_realis(word: Token) -> str:
     """
     verdict = _own_realis(word)
     below = word
+    if verdict == "planned" and word.dep == "ccomp" and word.head.lemma in ("hope", "wish", "doubt", "fear"):
+        return "hypothetical"  # "hopes that Moscow will help"
     for head in word.ancestors():
         if verdict:
             return verdict
@@ -115,7 +117,7 @@ def _modal_realis(word: Token, modals: set[str]) -> str | None:
 
 
 def _is_infinitive(word: Token) -> bool:
-    return word.tag == "VB" and any(child.lower == "to" and child.dep == "aux" for child in word.children)
+    return any(child.lower == "to" and child.dep == "aux" for child in word.children)
 
 
 def _is_boundary(below: Token, head: Token) -> bool:

@@ -253,7 +253,7 @@ def _is_next_member(words: Sequence[Word], i: int) -> bool:
     titles = load_title_words()
     if words[i].lower in titles.portfolios:
         return False
-    if not words[i].is_cap and not is_head(words[i]) and words[i].lower not in titles.organs and words[i].lower not in titles.modifiers:
+    if not words[i].is_cap and not is_head(words[i]) and words[i].lower not in titles.organs and (words[i].lower not in titles.modifiers or words[i].lower == "then"):
         return True
     return (words[i].known is not None and words[i].known.person is not None) or is_head(words[i])
 
@@ -268,7 +268,7 @@ def read_after(words: Sequence[Word], i: int) -> TitlePhrase | None:
     k = i
     while k < len(words) and k - i < 10:  # noqa: PLR2004 - "Russia's influential former first deputy trade minister"
         word = words[k]
-        if is_head(word) and not (word.known is not None and word.known.how not in ("demonym",)):
+        if is_head(word) and (word.known is None or word.known.how == "demonym") and not _modifies_next(words, k):
             return _phrase_from(words, i, k)
         if word.text == "," or word.text in _CLOSING or (word.lower in _STOPS and word.known is None):
             return None
@@ -278,6 +278,16 @@ def read_after(words: Sequence[Word], i: int) -> TitlePhrase | None:
             return None
         k += 1
     return None
+
+
+def _modifies_next(words: Sequence[Word], k: int) -> bool:
+    """Whether a head is only an adjective or part of a compound: "the second major project", "the general public"."""
+    if k + 1 >= len(words) or is_head(words[k + 1]):
+        return False
+    following = words[k + 1]
+    if following.is_cap or not following.text.replace("-", "").isalpha():
+        return False
+    return following.lower not in _PREPOSITIONS | _STOPS | _LINKS | _AFTER_HEAD | {"then", "or", "but", "under", "until", "between", "among"}
 
 
 def _phrase_from(words: Sequence[Word], first: int, head: int) -> TitlePhrase | None:

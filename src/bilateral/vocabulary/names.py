@@ -108,6 +108,7 @@ def _all_names() -> Iterator[Name]:
     yield from _body_names()
     yield from _talks_names()
     yield from _seat_names()
+    yield from _foreign_seat_names()
     yield from _listed_names("groups.csv", "code", how="group")
     yield from _listed_names("companies.csv", "state", how="company")
     yield from _leader_names()
@@ -208,6 +209,17 @@ def _seat_names() -> Iterator[Name]:
                 how="seat",
                 needs_context=row["needs_context"] == "yes",
             )
+
+
+def _foreign_seat_names() -> Iterator[Name]:
+    """Seats that several states have, with the state in front: "Australian Senate", "Japan's Foreign Office"."""
+    sectors = {row["name"]: row["sector"] for row in _seats()}
+    shared = {entry["text"] for entry in _ambiguous()["shared"]}
+    for state in load_states().values():
+        owners = {state.demonyms[0], f"{state.name}'s"} - shared if state.kind == "state" else set()
+        for owner in sorted(owners):
+            for seat in _ambiguous()["of_any_state"]:
+                yield Name(text=f"{owner} {seat}", parties=(_party(state.iso3, sectors[seat]),), how="seat")
 
 
 def _listed_names(file: str, state_column: str, *, how: str) -> Iterator[Name]:

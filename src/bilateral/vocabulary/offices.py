@@ -157,7 +157,7 @@ def _split_at_of(phrase: str) -> tuple[str, str]:
 
 
 def _singular(word: str) -> str:
-    if word.endswith("smen") or word.endswith("women"):
+    if word.endswith(("smen", "women")):
         return word[:-2] + "an"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and word not in _by_text() else word
 

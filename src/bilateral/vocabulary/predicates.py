@@ -18,21 +18,21 @@ from bilateral.vocabulary.files import read_toml
 __all__ = ["EventNoun", "EventVerb", "Step", "load_event_nouns", "load_event_verbs", "load_word_class"]
 
 _FILE = "predicates.toml"
-_SLOTS = frozenset("RACX")
+_SLOTS = frozenset("RACXO")
 _PREPOSITIONS = frozenset(
     """about above across after against ahead along among around as aside at away back before behind between beyond by down for
     forward from in inside into near of off on onto out outside over regarding that through to together towards toward under
     until up upon with within""".split()
 )
 _MODES = frozenset(("visit", "meet", "phone", "multilateral", "third-party"))
-_MARKS = _MODES | frozenset(("mutual", "lone", "bare", "definite", "figure", "hosting", "crowd", "weapon"))
+_MARKS = _MODES | frozenset(("mutual", "lone", "bare", "definite", "figure", "hosting", "crowd", "weapon", "generic", "own", "both", "voice", "wish", "person"))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One place beside a verb: what may stand there, after which prepositions (none: the object).
 
-    `slot` is R, A, C, X or "" for words alone; `words` limits the head noun;
+    `slot` is R, A, C, X, O or "" for words alone; `words` limits the head noun;
     `particles` holds prepositions that stand without a noun.
     """
 
@@ -172,7 +172,7 @@ def _sets() -> dict[str, frozenset[str]]:
 def _rank(verb: EventVerb) -> tuple[int, str]:
     """Patterns with more fixed words come first, then those with prepositions."""
     score = sum(10 * bool(step.words) + 4 * step.is_particle + 3 * bool(step.prepositions) + (step.slot == "R") for step in verb.steps)
-    return -score, verb.pattern
+    return -score - 2 * ("both" in verb.marks), verb.pattern
 
 
 def _compile_verb(event_type: str, row: list[str]) -> EventVerb:

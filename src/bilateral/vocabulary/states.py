@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from bilateral.errors import StateError
-from bilateral.vocabulary.files import FORMER, read_rows, split_list
+from bilateral.vocabulary.files import FORMER, read_rows, read_toml, split_list
 
 __all__ = [
     "SECTORS",
@@ -200,8 +200,10 @@ def _keys() -> dict[str, str]:
     """Every way to name a state, with its code; where two share one, the surer way wins."""
     states = load_states().values()
     former = read_rows("former_states.csv", FORMER, required=("code", "name", "iso3"))
+    shared = read_toml("ambiguous.toml")["shared"]
     ways = [
         *[(state.iso3, state.iso3) for state in states],
+        *[(entry["text"], entry["parties"][0]) for entry in shared if is_state("".join(entry["parties"]))],
         *[(state.name, state.iso3) for state in states],
         *[(name, state.iso3) for state in states for name in (state.official_name, *state.other_names)],
         *[(state.iso2, state.iso3) for state in states],

@@ -1,0 +1,276 @@
+"""Where a sentence names a driver or a hurdle: cue, clause or phrase, and polarity with its scope.
+
+A cue of `vocabulary/factors.toml` is weighed with what stands around it: a
+state named in its clause and a word of relations make a weaker cue count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.clauses import clause_span, is_negated
+from bilateral.extraction.sides import names_in, states_of
+from bilateral.vocabulary.factors import load_factor_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilateral.parsed import Sentence, Token
+    from bilateral.vocabulary.factors import FactorCue
+
+__all__ = ["Hit", "find_hits"]
+
+_GAP = 2
+"""Words that may stand between two words of a cue ("brings great benefits"); 3 lets in other clauses (tried on seeds)."""
+
+_OTHER = {"driver": "hurdle", "hurdle": "driver"}
+_LONGEST_CLAUSE = 45
+"""Words of the longest clause that is quoted whole; of a longer one only the phrase of the cue."""
+
+_LEAST_WORDS = 3
+"""Words, without articles, that a quoted phrase needs; a shorter one is quoted with its clause."""
+
+_ABSENCE = frozenset("lack absence dearth shortage".split())
+_NOT_OF_PHRASE = frozenset(("relcl", "advcl", "parataxis", "punct"))
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue in its clause or phrase."""
+
+    sentence: Sentence
+    anchor: Token
+    start: int
+    end: int
+    polarity: str
+    score: int
+    cue: str
+    kind: str | None
+    is_of_doer: bool = False
+    is_head: bool = False  # the cue heads its clause: it outweighs the others there
+
+
+def find_hits(sentence: Sentence, *, is_analysis: bool) -> list[Hit]:
+    """Find the cues of a sentence with the words that state them.
+
+    Does not decide between cues of one clause, nor which pair of states they concern.
+
+    Args:
+        sentence: A parsed sentence.
+        is_analysis: Whether the document analyses; advice and rhetorical questions count only there.
+
+    Returns:
+        Hits in text order; `score` is the weight of the cue plus its signs.
+    """
+    hits = [_hit(sentence, anchor, cue) for anchor, cue in _cues_in(sentence)]
+    if is_analysis:
+        hits.extend(_advice(sentence))
+        hits.extend(_conditions(sentence))
+        hits.extend(_questions(sentence))
+    hits.extend(_comparisons(sentence))
+    if is_analysis and sentence.text.rstrip().endswith("?"):
+        hits = [replace(hit, polarity="hurdle") for hit in hits if hit is not None]
+    return sorted((hit for hit in hits if hit is not None), key=lambda hit: (hit.start, hit.end, hit.cue))
+
+
+def _cues_in(sentence: Sentence) -> Iterator[tuple[Token, FactorCue]]:
+    """Cues at their first word; a longer cue hides a shorter one inside it."""
+    cues = load_factor_words().cues
+    tokens = sentence.tokens
+    covered = -1
+    for i, token in enumerate(tokens):
+        if i <= covered:
+            continue
+        listed = cues.get(token.lemma.lower()) or cues.get(token.lower)
+        for cue in listed or ():
+            last = _match(tokens, i, cue)
+            if last is not None and (cue.pos is None or cue.pos == token.pos):
+                if cue.weight == 0:
+                    covered = last
+                    break
+                yield _anchor(tokens[i : last + 1], cue), cue
+                covered = last if len(cue.words) > 1 else i
+                break
+
+
+def _match(tokens: list[Token], first: int, cue: FactorCue) -> int | None:
+    """Index of the last word of a cue that begins at a token, None if it does not stand there."""
+    i = first
+    for part in cue.words[1:]:
+        for j in range(i + 1, min(i + 2 + _GAP, len(tokens))):
+            if tokens[j].lemma.lower() in part or tokens[j].lower in part:
+                i = j
+                break
+        else:
+            return None
+    return i
+
+
+def _anchor(words: list[Token], cue: FactorCue) -> Token:
+    """The highest word of a cue in the tree: the one whose head lies outside."""
+    inside = {word.i for word in words}
+    tops = [word for word in words if word.head.i not in inside or word.head is word]
+    content = [word for word in tops if word.pos in ("NOUN", "PROPN", "VERB", "ADJ")]
+    return (content or tops or words)[-1 if cue.is_phrase and words[0].pos == "ADJ" else 0]
+
+
+def _hit(sentence: Sentence, anchor: Token, cue: FactorCue) -> Hit | None:
+    if _is_ended(anchor, cue) or _is_purpose(anchor, cue) or _has_no_subject(anchor):
+        return None
+    start, end = _span(sentence, anchor, is_phrase=cue.is_phrase)
+    score = cue.weight + _signs(sentence, anchor, start, end)
+    polarity = _OTHER[cue.polarity] if _is_turned(anchor, cue) else cue.polarity
+    head = _clause_head(anchor)
+    is_head = anchor is head or (anchor.head is head and anchor.dep in ("attr", "acomp", "xcomp"))
+    return Hit(sentence, anchor, start, end, polarity, score, cue.name, cue.kind, cue.is_of_doer, is_head)
+
+
+def _span(sentence: Sentence, anchor: Token, *, is_phrase: bool) -> tuple[int, int]:
+    """The words that state a cue: its phrase if that says what it is about, else its clause."""
+    if is_phrase and anchor.pos in _NOMINAL:
+        start, end = _phrase(anchor)
+        if _n_words(sentence, start, end) >= _LEAST_WORDS:
+            return start, end
+    head = _clause_head(anchor)
+    start, end = clause_span(head)
+    if _n_words(sentence, start, end) < _LEAST_WORDS + 1:
+        start, end = clause_span(head, without=("advcl", "parataxis"))
+    return _phrase(anchor) if _n_words(sentence, start, end) > _LONGEST_CLAUSE else (start, end)
+
+
+def _n_words(sentence: Sentence, start: int, end: int) -> int:
+    return sum(start <= token.start < end and token.pos not in ("DET", "PUNCT") for token in sentence.tokens)
+
+
+def _is_purpose(anchor: Token, cue: FactorCue) -> bool:
+    """Whether a weaker verb only names a purpose: "met to strengthen relations"."""
+    if cue.weight > 2 or anchor.pos != "VERB" or anchor.tag != "VB":  # noqa: PLR2004 - the strong cues state a factor everywhere
+        return False
+    return any(c.lower == "to" and c.dep == "aux" for c in anchor.children) and anchor.head.lemma not in ("help", "serve", "want", "need")
+
+
+def _has_no_subject(anchor: Token) -> bool:
+    """Whether the subject is denied: "no material would contribute to arms"."""
+    head = _clause_head(anchor)
+    subjects = [c for c in head.children if c.dep in ("nsubj", "nsubjpass") and c is not anchor]
+    return any(c.lower == "no" for subject in subjects for c in subject.children)
+
+
+def _phrase(anchor: Token) -> tuple[int, int]:
+    words = [anchor]
+    for word in words:
+        words.extend(c for c in word.children if c.dep not in _NOT_OF_PHRASE and not (word is anchor and c.dep in ("cc", "conj", "appos")))
+    return min(w.start for w in words), max(w.end for w in words)
+
+
+def _clause_head(anchor: Token) -> Token:
+    """The verb of the clause that a word stands in."""
+    word = anchor
+    while word.head is not word and not (word.pos in ("VERB", "AUX") and word.dep not in ("aux", "auxpass", "amod", "compound")):
+        word = word.head
+    while word.dep == "xcomp" and word.head is not word and word.head.pos in ("VERB", "AUX"):
+        word = word.head
+    return word
+
+
+def _signs(sentence: Sentence, anchor: Token, start: int, end: int) -> int:
+    """How many signs tie a clause to a relation: a state named, a second one, a word of relations."""
+    states = states_of(names_in(sentence, start, end))
+    if not states:
+        head = _clause_head(anchor)
+        whole = clause_span(head)
+        states = states_of(names_in(sentence, *whole))[:1]
+    relations = load_factor_words().relations
+    related = any(token.lemma.lower() in relations for token in sentence.tokens if start <= token.start < end)
+    return min(len(states), 2) + related
+
+
+def _is_turned(anchor: Token, cue: FactorCue) -> bool:
+    """Whether a negation, "no", "lack of" or "removes" over a cue turns it round."""
+    negations = load_factor_words().negations
+    own = {word for part in cue.words for word in part}
+    if anchor.lemma.lower() in _ABSENCE:
+        return any(other.polarity == "hurdle" and len(other.words) == 1 for word in anchor.subtree() if word is not anchor
+                   for other in load_factor_words().cues.get(word.lemma.lower(), ()))  # fmt: skip
+    if _is_denied(anchor) and not own & {"not", "no", "neither"}:
+        return True
+    verb = _clause_head(anchor)
+    if verb is not anchor and anchor.dep in ("dobj", "attr", "acomp", "xcomp", "nsubj", "nsubjpass") and _is_denied(verb):
+        return not own & {"not", "neither"}
+    if any(child.lower in ("no", "little", "few", "hardly") for child in anchor.children) and not own & {"little", "few", "no"}:
+        return True
+    head = anchor.head
+    if anchor.dep == "pobj" and head.lower in ("of", "for", "to"):
+        return head.head.lemma.lower() in negations and head.head.lemma.lower() not in own
+    return anchor.dep in ("dobj", "xcomp", "nsubjpass") and head.lemma.lower() in negations and head.lemma.lower() not in own
+
+
+def _is_denied(word: Token) -> bool:
+    """Whether a word is negated, "not only" left aside."""
+    negations = [c for c in word.children if c.dep == "neg"]
+    if any(c.lower in ("only", "just", "merely") and any(n.i + 1 == c.i for n in negations) for c in word.subtree()):
+        return False
+    return is_negated(word) and not any(c.dep == "preconj" for c in word.children)
+
+
+def _is_ended(anchor: Token, cue: FactorCue) -> bool:
+    """Whether an act ends what a hurdle names: "lifted the sanctions", "the removal of barriers"."""
+    if cue.polarity == "driver":
+        return False
+    endings = load_factor_words().endings
+    over = [anchor.head] if anchor.dep in ("dobj", "nsubjpass", "compound", "conj") else []
+    if anchor.dep == "pobj" and anchor.head.lower in ("of", "on", "to"):
+        over.append(anchor.head.head)
+    return any(word.lemma.lower() in endings for word in over)
+
+
+def _advice(sentence: Sentence) -> Iterator[Hit]:
+    """ "Ottawa should", "Manila has to": advice not followed holds the relation back."""
+    modals = load_factor_words().modals
+    for token in sentence.tokens:
+        is_modal = token.dep == "aux" and token.lower in modals
+        has_to = token.lemma == "have" and token.pos in ("VERB", "AUX") and any(c.dep == "xcomp" for c in token.children)
+        verb = token.head if is_modal else token
+        if not (is_modal or (has_to and sentence.tokens[min(token.i + 1, len(sentence.tokens) - 1)].lower == "to")):
+            continue
+        start, end = clause_span(verb)
+        subjects = [c for c in verb.children if c.dep in ("nsubj", "nsubjpass")]
+        if subjects and names_in(sentence, min(w.start for w in subjects[0].subtree()), subjects[0].end):
+            yield Hit(sentence, verb, start, end, "hurdle", 3, token.lower, "domestic")
+
+
+def _conditions(sentence: Sentence) -> Iterator[Hit]:
+    """ "… is unlikely as long as Seoul depends on Washington": the clause after it."""
+    tokens = sentence.tokens
+    for phrase in load_factor_words().conditions:
+        for i in range(len(tokens) - len(phrase)):
+            if all(tokens[i + k].lower == word for k, word in enumerate(phrase)) and len(phrase) > 1:
+                start, end = tokens[i + len(phrase)].start, tokens[-1].end
+                if names_in(sentence, start, end):
+                    yield Hit(sentence, tokens[i], start, end, "hurdle", 4, " ".join(phrase), None)
+
+
+def _questions(sentence: Sentence) -> Iterator[Hit]:
+    """ "Does Rome actually want the port?": a question that doubts, by its first word."""
+    root = sentence.root
+    if root is None or not sentence.text.rstrip().endswith("?"):
+        return
+    openings = load_factor_words().questions
+    start, end = clause_span(root)
+    begins = next((token for token in sentence.tokens if token.start >= start), root)
+    if begins.lower in openings and names_in(sentence, start, end):
+        yield Hit(sentence, root, start, end, "hurdle", 5, "question", None)
+
+
+def _comparisons(sentence: Sentence) -> Iterator[Hit]:
+    """ "more devoted to Washington than Moscow": the state after "than" comes off worse."""
+    for token in sentence.tokens:
+        if token.lower not in load_factor_words().comparisons:
+            continue
+        after = [m for m in sentence.mentions if token.end < m.start_char <= token.end + 5]
+        head = _clause_head(token)
+        start, end = clause_span(head)
+        if after and head is not token and len(states_of(names_in(sentence, start, end))) > 2:  # noqa: PLR2004 - a third state
+            yield Hit(sentence, head, start, end, "hurdle", 5, "than", "third party")

@@ -1,0 +1,117 @@
+"""What kind of quantity a figure is: a level, a change, a share, a rank, a target, a forecast, a cost or a count."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilateral.extraction.indicators import Measured
+    from bilateral.extraction.quantities import Quantity
+    from bilateral.parsed import Sentence, Token
+    from bilateral.records import Statement
+
+__all__ = ["find_kind"]
+
+_CHANGES = frozenset(
+    """grow rise increase climb jump surge soar expand gain fall decline drop decrease shrink plunge plummet slump slip dip contract halve double
+    triple quadruple treble accelerate cut reduce raise boost widen narrow slash up down add lose advance rebound recover tumble edge""".split()
+)
+_CHANGE_NOUNS = re.compile(
+    r"\b(?:growth|increase|rise|decline|drop|fall|decrease|surge|jump|reduction|cut|slump|gain|hike|expansion|contraction|year-on-year|year on year)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"^\W{0,2}(?:\w+\s){0,2}?(?:more|less|higher|lower|fewer|up|down|larger|smaller|greater)\b(?:\W+\w+){0,3}?\W+(?:than|on|from|compared)\b", re.IGNORECASE)
+_UP_BY = re.compile(r"\b(?:up|down|by)\s+(?:by\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
+_TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise commit wish set aspire strive agree decide propose desire envisage".split())
+_TARGET_NOUNS = re.compile(r"\b(?:target|goal|objective|aim|ambition|ambitious)\b", re.IGNORECASE)
+_FORECASTS = frozenset("expect forecast project predict anticipate foresee estimate likely".split())
+_FORECAST_NOUNS = re.compile(r"\b(?:forecast|projection|projected|expected|predicted|potential(?:ly)?)\b", re.IGNORECASE)
+_HOPING_CUES = frozenset("hope want wish aim like desire call urge propose promise pledge vow envisage".split())
+_FUTURE = frozenset(("will", "shall", "'ll"))
+_POSSIBLE = frozenset(("could", "would", "may", "might"))
+_STEP_LIMIT = 4
+"""Clauses above a number that can still say that it is only wanted."""
+
+
+def find_kind(  # noqa: PLR0913 - what a number, its clause and its statements tell
+    quantity: Quantity, words: Sequence[Token], verb: Token, measured: Measured, sentence: Sentence, holding: Sequence[Statement]
+) -> str:
+    """What kind of quantity a figure is.
+
+    Does not weigh whether a target was reached.
+
+    Args:
+        quantity: The quantity.
+        words: Its words.
+        verb: The verb of its clause.
+        measured: What it measures.
+        sentence: Its sentence.
+        holding: Statements that hold it.
+
+    Returns:
+        `level`, `change`, `share`, `rank`, `target`, `forecast`, `cost` or `count`.
+    """
+    if quantity.unit == "rank":
+        return "rank"
+    indicator = measured.indicator
+    if indicator is not None and indicator.kind == "cost":
+        return "cost"
+    if quantity.unit_class != "duration":
+        to_come = _to_come(quantity, verb, sentence, holding)
+        if to_come:
+            return to_come
+    if indicator is not None and indicator.kind:
+        return indicator.kind
+    if quantity.unit_class in ("percent", "times", "money") and _is_change(quantity, words, verb, sentence):
+        return "change"
+    if quantity.unit_class == "percent" and (measured.name.startswith("share") or _before_of(quantity, sentence)):
+        return "share"
+    if quantity.unit_class in ("count", "duration"):
+        return "level" if measured.is_rate and not quantity.is_bare else "count"
+    return "level"
+
+
+def _before_of(quantity: Quantity, sentence: Sentence) -> bool:
+    return sentence.text[quantity.end : quantity.end + 4].lower().startswith(" of ")
+
+
+def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Sequence[Statement]) -> str | None:
+    """`target` or `forecast` where a number is wanted, planned or expected, else None."""
+    chain = [verb, *verb.ancestors()][:_STEP_LIMIT]
+    for word in chain:
+        modals = {child.lower for child in word.children if child.dep == "aux"}
+        if word.lemma in _FORECASTS and (word is not verb or word.tag in ("VBN", "VBD", "VBZ", "VBP", "JJ")):
+            return "forecast" if word is not verb or word.lemma != "estimate" or "next" in sentence.text else None
+        if (word is not verb and word.lemma in _TARGETS) or (word is verb and word.lemma in ("target", "aim")):
+            return "target"
+        if modals & _FUTURE:
+            return "target"
+        if modals & _POSSIBLE and word is verb:
+            return "forecast"
+    cues = {(item.cue or "").lower() for item in holding}
+    if any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues):
+        return "target"
+    near = sentence.text[max(0, quantity.start - 50) : quantity.start]
+    if _TARGET_NOUNS.search(near):
+        return "target"
+    return "forecast" if _FORECAST_NOUNS.search(near) else None
+
+
+def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence: Sentence) -> bool:
+    """Whether a number says by how much something rose or fell, and not to what."""
+    text = sentence.text
+    before, after = text[max(0, quantity.start - 40) : quantity.start], text[quantity.end : quantity.end + 40]
+    if quantity.unit == "times":
+        return True
+    if re.search(r"\bto\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE) and not re.search(r"\bup to\s+$", before, re.IGNORECASE):
+        return False  # "rose to 12 per cent" is a level
+    if _COMPARED.match(after) or _CHANGE_NOUNS.match(after.lstrip(" -")):
+        return True
+    if _CHANGE_NOUNS.search(before[-30:]) and re.search(r"\b(?:of|by)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE):
+        return True
+    if _UP_BY.search(before) and quantity.unit != "count" and (verb.lemma in _CHANGES or re.search(r"\b(?:up|down)\b", before[-24:])):
+        return True
+    return quantity.unit == "percent" and verb.lemma in _CHANGES and not _before_of(quantity, sentence) and bool(words)

@@ -1,0 +1,285 @@
+"""Number expressions in text: value, unit, modifier and where they stand.
+
+Works on text alone. Reads "US$12.4 billion", "Rs 4,500 crore", "12-25 per
+cent", "a dozen", "seventh-largest", "double" and "two decades"; knows nothing
+of what is counted. Dates are found here too where they look like numbers:
+whoever uses the quantities leaves out what `times` resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bilateral.vocabulary.measures import load_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["DURATIONS", "Quantity", "find_quantities"]
+
+DURATIONS = frozenset(("years", "days", "months", "weeks", "hours", "minutes"))
+"""Units that may only tell how long ago something was."""
+_SMALL_SCALES = frozenset(("m", "b", "k"))
+"""Letters that are a scale only behind a currency: "$5m", not "5 m"."""
+_LETTERS = re.compile(r"[A-Za-z]")
+_CURRENCY_CODE = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number with its unit."""
+
+    start: int  # of the number or its currency sign
+    end: int  # of the number, its scale or its unit
+    value: float
+    unit: str
+    modifier: str | None = None
+    is_attributive: bool = False  # "three-day"
+    is_word: bool = False  # written in letters
+    is_bare: bool = False  # no unit and no scale
+
+    @property
+    def unit_class(self) -> str:
+        """Kind of unit: money, percent, count, rank, times, duration or amount."""
+        if _CURRENCY_CODE.fullmatch(self.unit):
+            return "money"
+        if self.unit in DURATIONS:
+            return "duration"
+        return self.unit if self.unit in ("percent", "count", "rank", "times") else "amount"
+
+
+def _listed(words: Iterable[str]) -> str:
+    """An alternation, the longest first; a blank in a word stands for any white space."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    units = load_units()
+    ones = _listed(word for word, value in units.number.items() if 0 < value < 10)  # noqa: PLR2004
+    tens = _listed(word for word, value in units.number.items() if value >= 20 and value % 10 == 0)  # noqa: PLR2004
+    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore)|a?\s*dozen|{_listed(units.number)}"
+    digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    number = rf"(?:{digits}|(?i:\b(?:{words})\b))"
+    scale = rf"(?i:{_listed(set(units.scale) - _SMALL_SCALES)})s?\b|[mbkMBK]\b"
+    before = rf"(?:{_listed(units.before)}|\$|US\$)"
+    after = _listed(units.after)
+    main = (
+        rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|crore))?)?"
+        rf"(?:\s?(?P<range>-|–|—|to|and)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
+        rf"(?:(?P<join>\s*-?\s*)(?P<after>(?i:{after}|dollars?))(?![A-Za-z]))?"
+    )
+    ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
+    superlative = r"(?:\w+est|most|leading|top|ranked|ranking|place|position|in\s+the\s+world|trad(?:e|ing)\s+partner|trad(?:e|ing)\s+nation)"
+    rank = rf"\b{ordinal}[-\s](?={superlative}\b)|\brank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?(?:at\s+)?{ordinal.replace('ordinal', 'ordinal_2')}\b|\b(?i:no\.|number)\s?(?P<place>\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b(?=\s+(?:[a-z-]+\s+){{0,2}}(?:partner|market|supplier|exporter|importer|investor|destination|source|economy|buyer|seller))"
+    return {
+        "main": re.compile(main),
+        "rank": re.compile(rank),
+        "times": re.compile(rf"\b(?P<word>{_listed(units.times_word)})\b(?:\s+(?P<next>[\w-]+))?", re.IGNORECASE),
+        "fraction": re.compile(rf"\b(?P<word>{_listed(units.fraction)})(?=\s+of\b)", re.IGNORECASE),
+        "modifier": re.compile(rf"(?:^|[\s(])(?P<word>{_listed(units.modifier)})\s*(?:the\s+|a\s+|an\s+|that\s+)?$", re.IGNORECASE),
+        "behind": re.compile(rf"\s*-?(?P<word>{_listed(units.modifier_behind)})\b", re.IGNORECASE),
+        "between": re.compile(r"\b(?:between|from)\s+(?:\S+\s+)?$", re.IGNORECASE),
+    }
+
+
+def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
+    """Numbers with their units in one sentence.
+
+    Does not find clock times, vague numbers ("dozens of", "several"), numbers
+    inside names ("G20", "F-16") or "one".
+
+    Args:
+        text: A sentence.
+        dollar: ISO 4217 code that "$" and "dollars" stand for.
+
+    Returns:
+        Quantities in text order, offsets within the text; a range gives one for each bound.
+
+    Source:
+        GUIDE, "Figures"; MeasEval for quantity, unit and modifier.
+
+    Example:
+        >>> [(q.value, q.unit, q.modifier) for q in find_quantities("Trade rose to about $12.4 billion, a three-day visit.")]
+        [(12400000000.0, 'USD', 'about'), (3.0, 'days', None)]
+        >>> [q.value for q in find_quantities("tariffs of 14 to 30 per cent")]
+        [14.0, 30.0]
+    """
+    found = [*_ranks(text), *_multiples(text)]
+    taken = [(item.start, item.end) for item in found]
+    for item in _numbers(text, dollar):
+        if not any(start < item.end and item.start < end for start, end in taken):
+            found.append(item)
+    return sorted((_modified(text, item) for item in found), key=lambda item: (item.start, item.end, item.value))
+
+
+def _ranks(text: str) -> Iterator[Quantity]:
+    """"seventh-largest", "ranked third", "No. 2 trading partner"."""
+    for found in _patterns()["rank"].finditer(text):
+        word = found["ordinal"] or found["ordinal_2"] or found["place"]
+        value = _ordinal(word)
+        if value is not None and value > 1:
+            end = found.end() if found["ordinal"] is None else found.end("ordinal")
+            yield Quantity(found.start(), end, float(value), "rank", is_word=not word[0].isdigit())
+
+
+def _ordinal(word: str) -> float | None:
+    digits = re.match(r"\d+", word)
+    if digits:
+        return float(digits[0])
+    units = load_units()
+    return units.ordinal.get(word.lower(), units.number.get(word.lower()))
+
+
+def _multiples(text: str) -> Iterator[Quantity]:
+    """"double", "threefold", "half of"."""
+    units = load_units()
+    for found in _patterns()["times"].finditer(text):
+        following = (found["next"] or "").lower()
+        word = found["word"].lower()
+        if following in units.not_after_double or text[found.end("word") : found.end("word") + 1] == "-":
+            continue
+        if word == "twice" and following not in ("as", "the", "its", "that", "what", "their"):
+            continue
+        yield Quantity(found.start("word"), found.end("word"), float(units.times_word[word]), "times", is_word=True)
+    for found in _patterns()["fraction"].finditer(text):
+        value = units.fraction[" ".join(found["word"].lower().split())]
+        yield Quantity(found.start(), found.end(), float(value), "percent", is_word=True)
+
+
+def _numbers(text: str, dollar: str) -> Iterator[Quantity]:
+    position = 0
+    pattern = _patterns()["main"]
+    while True:
+        found = pattern.search(text, position)
+        if not found:
+            return
+        read, position = _read_number(text, found, dollar)
+        yield from read
+
+
+def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Quantity], int]:
+    """The quantities of one match and where to go on."""
+    has_range = _is_range(text, found)
+    end = found.end()
+    after, scale = found["after"], found["scale"]
+    if found["number_2"] and not has_range:
+        end = found.end("scale") if scale else found.end("number")
+        after = None
+        behind = re.compile(r"(?P<join>\s*-?\s*)(?P<after>(?i:" + _listed(load_units().after) + r"|dollars?))(?![A-Za-z])").match(text, end)
+        if behind:
+            after, end = behind["after"], behind.end()
+    if _is_part_of_name(text, found.start(), end):
+        return [], end
+    unit, worth = _unit(found["before"] or (found["before_2"] if has_range else None), after, dollar)
+    is_money = bool(_CURRENCY_CODE.fullmatch(unit))
+    first = _value(found["number"], scale, is_money=is_money, more=found["scale_more"])
+    if first is None:
+        return [], end
+    one = Quantity(
+        found.start(), end, first * worth, unit,
+        is_attributive=bool(after) and "-" in text[found.end("number") : end],
+        is_word=bool(_LETTERS.match(found["number"])),
+        is_bare=unit == "count" and not scale,
+    )  # fmt: skip
+    if not has_range:
+        return [one], max(end, found.end("number"))
+    second = _value(found["number_2"], found["scale_2"], is_money=is_money)
+    if second is None:
+        return [one], end
+    if not scale and found["scale_2"]:
+        scaled = _value(found["number"], found["scale_2"], is_money=is_money)
+        one = replace(one, value=(scaled or first) * worth, is_bare=False)
+    return [one, replace(one, start=found.start("number_2"), value=second * worth, is_bare=one.is_bare)], end
+
+
+def _is_range(text: str, found: re.Match[str]) -> bool:
+    """Whether a second number belongs to a range and not to the next phrase."""
+    if not found["number_2"]:
+        return False
+    if found["range"] == "and":
+        return bool(re.search(r"\bbetween\s+(?:\S+\s+)?$", text[: found.start()], re.IGNORECASE))
+    if found["range"] in "-–—" and found["number"].isdigit() and len(found["number"]) == 4 and not found["before"]:  # noqa: PLR2004 - years
+        return False
+    return True
+
+
+def _value(number: str, scale: str | None, *, is_money: bool, more: str | None = None) -> float | None:
+    value = _plain(number)
+    if value is None:
+        return None
+    for word in (scale, more):
+        key = (word or "").lower()
+        if key in _SMALL_SCALES and not is_money:
+            return None
+        scales = load_units().scale
+        value *= scales.get(key, scales.get(key.rstrip("s"), 1.0))
+    return value
+
+
+def _plain(number: str) -> float | None:
+    """The value of digits or of a number in words."""
+    text = number.lower().replace(",", "").strip()
+    if text[:1].isdigit():
+        return float(text)
+    numbers = load_units().number
+    words = re.split(r"[-\s]+", text)
+    if words == ["half", "a", "dozen"]:
+        return 6.0
+    if words[0] in ("a", "an"):
+        return float(numbers.get(words[-1], 1)) if len(words) > 1 else 1.0
+    values = [numbers.get(word) for word in words]
+    return float(sum(value for value in values if value is not None)) if None not in values else None
+
+
+def _unit(before: str | None, after: str | None, dollar: str) -> tuple[str, float]:
+    """The unit of a number and what one of it is worth."""
+    units = load_units()
+    if before and before.strip():
+        sign = before.strip()
+        return (dollar, 1.0) if sign == "$" else (units.before.get(sign, units.before.get(before, dollar)), 1.0)
+    if after:
+        text = " ".join(after.split())
+        if text.lower() in ("dollar", "dollars"):
+            return dollar, 1.0
+        known = units.after.get(text) or units.after.get(text.lower())
+        if known is None:
+            known = next((meaning for word, meaning in units.after.items() if word.lower() == text.lower()), None)
+        if known is not None:
+            return known.unit, known.worth
+    return "count", 1.0
+
+
+def _is_part_of_name(text: str, start: int, end: int) -> bool:
+    """Whether a number is part of a word, a date, a time of day or a reference: "G20", "F-16", "9/11", "10:30", "[2]"."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before[-1:] == "-" and before[:1].isalnum():
+        return True
+    if before[-1:] in ("[", "#", "§") or after[:1] in ("]",):
+        return True
+    if after[:1] in (":", "/", "-", "–", "+") and after[1:2].isdigit():
+        return True
+    if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]|-[A-Za-z]", text[end : end + 3]):
+        return True
+    return bool(re.match(r"\s?(?:a\.?m\.?|p\.?m\.?|GMT|hrs?\b|o'clock)", text[end : end + 7], re.IGNORECASE))
+
+
+def _modified(text: str, quantity: Quantity) -> Quantity:
+    """A quantity with the modifier in front of it or behind it."""
+    units = load_units()
+    before = text[max(0, quantity.start - 28) : quantity.start]
+    found = _patterns()["modifier"].search(before)
+    if found:
+        return replace(quantity, modifier=units.modifier[_normal(found["word"], units.modifier)])
+    behind = _patterns()["behind"].match(text, quantity.end)
+    if behind:
+        return replace(quantity, modifier=units.modifier_behind[_normal(behind["word"], units.modifier_behind)])
+    return quantity
+
+
+def _normal(word: str, table: dict[str, str]) -> str:
+    text = " ".join(word.lower().split())
+    return text if text in table else next(key for key in table if key.lower() == text)

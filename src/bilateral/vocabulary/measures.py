@@ -1,0 +1,133 @@
+"""Units, scales, currencies and indicators of figures: `units.toml` and `indicators.toml`, read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bilateral.errors import VocabularyError
+from bilateral.vocabulary.files import read_toml
+
+__all__ = ["DIRECTIONS", "Indicator", "UnitWord", "Units", "load_indicators", "load_units"]
+
+DIRECTIONS = frozenset(("", "from_owner", "to_owner", "from_named"))
+"""Where a figure flows: nowhere, away from the state that owns it (exports), towards it (imports), from the one named first (visits)."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """What a word behind a number means."""
+
+    unit: str
+    worth: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Everything that `units.toml` says."""
+
+    scale: dict[str, float]
+    number: dict[str, float]
+    ordinal: dict[str, int]
+    own_dollar: dict[str, str]
+    before: dict[str, str]  # "US$" -> USD
+    after: dict[str, UnitWord]  # "per cent" -> percent, "decades" -> years of worth 10
+    times_word: dict[str, float]
+    not_after_double: frozenset[str]
+    fraction: dict[str, float]
+    modifier: dict[str, str]
+    modifier_behind: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is counted or measured, with the words that show it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    units: frozenset[str]  # kinds of unit: money percent count rank times duration amount
+    direction: str
+    is_bilateral: bool  # of two states even where only one is named
+    kind: str | None  # where the indicator decides the kind
+    is_whole: bool  # "exports" can be that of which a percentage is the share
+    example: str
+
+
+def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
+    return {word: meaning for meaning, words in table.items() for word in words}
+
+
+@cache
+def load_units() -> Units:
+    """Units, scales and number words, read once a process.
+
+    Raises:
+        VocabularyError: If an entry lacks a key.
+
+    Example:
+        >>> load_units().after["decades"]
+        UnitWord(unit='years', worth=10)
+    """
+    raw = read_toml("units.toml")
+    try:
+        before = {sign: code for code, entry in raw["currency"].items() for sign in entry["before"]}
+        after = {word: UnitWord(code) for code, entry in raw["currency"].items() for word in entry["after"]}
+        after.update(_unit_words(raw))
+    except KeyError as error:
+        message = f"units.toml: an entry lacks the key {error}; expected before and after for a currency, after for a unit"
+        raise VocabularyError(message) from error
+    times = dict(raw["times_word"])
+    return Units(
+        scale=raw["scale"],
+        number=raw["number"],
+        ordinal=raw["ordinal"],
+        own_dollar=raw["own_dollar"],
+        before=before,
+        after=after,
+        not_after_double=frozenset(times.pop("not_before")),
+        times_word=times,
+        fraction=raw["fraction"],
+        modifier=_by_word(raw["modifier"]),
+        modifier_behind=_by_word(raw["modifier_behind"]),
+    )
+
+
+def _unit_words(raw: dict[str, Any]) -> dict[str, UnitWord]:
+    return {
+        word: UnitWord(entry.get("unit", name), entry.get("worth", 1) * raw["scaled"].get(word, 1))
+        for name, entry in raw["unit"].items()
+        for word in entry["after"]
+    }
+
+
+@cache
+def load_indicators() -> tuple[Indicator, ...]:
+    """Indicators in the order of the file: the more special first.
+
+    Raises:
+        VocabularyError: If an entry has an unknown direction or no words.
+
+    Example:
+        >>> next(item.name for item in load_indicators() if item.pattern.search("bilateral trade volume"))
+        'trade turnover'
+    """
+    found = []
+    for entry in read_toml("indicators.toml")["indicator"]:
+        if entry.get("direction", "") not in DIRECTIONS:
+            message = f"indicators.toml, key {entry['name']!r}: unknown direction {entry['direction']!r}; expected {sorted(DIRECTIONS)}"
+            raise VocabularyError(message)
+        found.append(
+            Indicator(
+                name=entry["name"],
+                pattern=re.compile("|".join(rf"\b(?:{word})" for word in entry["words"]), re.IGNORECASE),
+                units=frozenset(entry["units"]),
+                direction=entry.get("direction", ""),
+                is_bilateral=entry.get("bilateral", False),
+                kind=entry.get("kind"),
+                is_whole=entry.get("whole", False),
+                example=entry["example"],
+            )
+        )
+    return tuple(found)
