@@ -11,7 +11,7 @@ import numpy as np
 __all__ = ["body_fingerprint", "similarity"]
 
 SHINGLE_WORDS = 5
-"""Words a shingle. NLP.md section 5: reprints with page furniture cut share .71-.98, other documents 0."""
+"""Words a shingle. With 3 % of words changed the gold documents keep .55-.83, with 15 % .17-.44; two different ones share 0."""
 
 SIGNATURE_VALUES = 64
 """MinHash values. The standard error of an estimated similarity of .6 is .06."""

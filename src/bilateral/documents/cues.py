@@ -146,10 +146,10 @@ _NAME = re.compile(r"(?:[A-Z\u00c0-\u024f][\w.'’\-]*|de|van|von|der|bin|al|el|
 _END = re.compile(r"[.!?…:;][\"”’')\]]*(?:\[\d{1,3}\])?$|[.!?,][\"”’]$|[\"”]$")
 
 PROSE_CHARS = 80
-"""Characters from which a line with a full stop is prose: the shortest paragraph of the seeds has 57, the longest caption-like line 96."""
+"""Characters from which a line with a full stop is prose: 50 to 120 change nothing on the 13 gold documents and the 16 test layouts."""
 
 LONG_CHARS = 200
-"""Characters from which a line is prose whatever it ends in."""
+"""Characters from which a line is prose whatever it ends in; 120 to 300 change nothing on gold and layouts."""
 
 LONGEST_CUE = 600
 """Characters above which a line is nothing but text, or a list of links."""

@@ -26,7 +26,7 @@ TITLE_LINES = 4
 """Most lines of one headline."""
 
 MAX_TITLE_CHARS = 220
-"""Longest headline: that of the collected documents has 181 characters."""
+"""Longest headline; the longest of the 13 gold documents has 107 characters."""
 
 LETTERHEAD_LOSS = 1.2
 """What a name or an office loses against other lines: more than the text can give by saying it again."""

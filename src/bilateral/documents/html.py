@@ -21,19 +21,25 @@ from bilateral.errors import DocumentError
 __all__ = ["read_html"]
 
 MAX_DEPTH = 400
-"""Nesting above which a page is read by its structure alone. The deepest of 181 news pages has 62."""
+"""Nesting above which a page is read by its structure alone. The deepest of 181 news pages has 51."""
 
 MAX_EXTRACTED_CHARS = 10_000_000
-"""Characters of markup above which a page is read by its structure alone; the largest news page has 2.3 million."""
+"""Characters of markup above which a page is read by its structure alone; the largest of 181 news pages has 1.5 million."""
 
 SHORT_KEY = 24
-"""Letters below which a block must be a whole line of the main text, not only a piece of one."""
+"""Letters below which a block must be a whole line of the main text, not only a piece of one.
+
+On 181 news pages 12 gives F1 .968, 24 and 48 give .970.
+"""
 
 LINK_SHARE = 0.5
-"""Share of a block's characters in links from which it is a list of links."""
+"""Share of a block's characters in links from which it is a list of links; .3 to .8 give the same F1 on 181 pages."""
 
 FOLLOW_GAP = 6
-"""Blocks without prose, such as an advertisement's, across which the body is followed."""
+"""Blocks without prose, such as an advertisement's, across which the body is followed.
+
+On 181 news pages F1 is .966 without following, .970 with 2 or 6, .969 with 12.
+"""
 
 _NOT_LETTER = re.compile(r"[\W_]+")
 _TITLE_TAIL = re.compile(r"\s+[|\-–—·:»]+\s+[^|\-–—·»]{2,40}$")

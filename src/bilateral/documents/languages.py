@@ -7,12 +7,15 @@ import re
 __all__ = ["find_language"]
 
 MIN_LETTERS = 40
-"""Letters below which no language is told: headlines of 40 letters are told right, shorter ones not surely."""
+"""Letters below which no language is told.
+
+Of clauses of the 13 gold documents, .69 are told right with 10-20 letters, .82 with 20-30, .98 with 40-60.
+"""
 
 MAX_CHARS = 1_500
 """Characters that are looked at, from the start, the middle and the end.
 
-4,000 gave the same answers on the 13 gold documents at a third of the speed.
+500 and 4,000 give the same answers on the 13 gold documents, all of them English.
 """
 
 _NO_LETTER = re.compile(r"[\W\d_]+")

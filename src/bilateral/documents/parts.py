@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 __all__ = ["find_parts"]
 
 LIST_REVIVAL = 2
-"""Paragraphs of prose running that end a list of links; one entry of a seed's list has one below it."""
+"""Paragraphs of prose running that end a list of links; with 3 the test layouts lose 3 % of their body."""
 
 TAIL_REVIVAL = 3
-"""Paragraphs of prose running that bring the body back after its end; publishers' own words have 1 or 2."""
+"""Paragraphs of prose running that bring the body back after its end.
+
+With 1, gold furniture and comments told fall from 1.00 to .92; 2 to 4 are alike.
+"""
 
 SUBHEAD_CHARS = 100
 """Longest line that is taken as a heading inside the body."""
 
 SOURCE_SHARE = 0.5
-"""Share of the lines' characters that must stand above "Source: X" for it to end the body."""
+"""Share of the lines' characters that must stand above "Source: X" for it to end the body; .2 to .8 are alike on gold."""
 
 _PLAIN_ROLES = {
     "caption": "caption", "footnote": "note", "disclaimer": "note", "source line": "byline", "date line": "byline",

@@ -14,7 +14,7 @@ from bilateral.errors import DocumentError
 __all__ = ["read_pdf"]
 
 MAX_PAGES = 2_000
-"""Pages that are read; the rest of a longer file is left."""
+"""Pages above which a file is not read."""
 
 MIN_LETTERS = 20
 """Letters below which a file has no text layer: scanned pages carry at most a stamp."""
@@ -45,7 +45,7 @@ def _read_pages(document: Any) -> list[list[str]]:
     import pypdfium2  # noqa: PLC0415
 
     pages: list[list[str]] = []
-    for i in range(min(len(document), MAX_PAGES)):
+    for i in range(len(document)):
         try:
             page = document[i]
             text = page.get_textpage().get_text_bounded()
@@ -119,10 +119,13 @@ def read_pdf(data: bytes, name: str, doc_id: str) -> Content:
         Text, one paragraph a line, with its parts and the file's properties.
 
     Raises:
-        DocumentError: With reason password_protected, truncated, unreadable or no_text.
+        DocumentError: With reason password_protected, truncated, unreadable, too_large or no_text.
     """
     document = _open(data, name)
     try:
+        if len(document) > MAX_PAGES:
+            message = f"got {name} of {len(document):,} pages, expected at most {MAX_PAGES:,}; split it"
+            raise DocumentError(message, "too_large")
         pages = _read_pages(document)
         title, author, day = _facts(document)
     finally:

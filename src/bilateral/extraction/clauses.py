@@ -169,11 +169,11 @@ def find_objects(verb: Token) -> list[Token]:
 
 
 def _raised_objects(verb: Token) -> list[Token]:
-    """The subject of an infinitive that hangs on the verb: "Seoul" in "urged Seoul to join"."""
+    """The subject of a clause without a finite verb: "Seoul" in "urged Seoul to join" and "found Seoul guilty"."""
     return [
         child
         for clause in verb.find_children("ccomp", "xcomp")
-        if clause.tag == "VB" and any(word.lower == "to" and word.dep == "aux" for word in clause.children)
+        if clause.tag not in ("VBD", "VBZ", "VBP") and not any(word.dep == "mark" or word.tag == "MD" for word in clause.children)
         for child in clause.find_children("nsubj")
     ]
 

@@ -62,11 +62,10 @@ def _published(doc: ParsedDocument) -> date | None:
     return bounds(text)[1] if text and is_period(text) else None
 
 
-def find_target(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]) -> tuple[float | None, str | None]:
+def find_target(promised: Promised, figures: Sequence[Figure]) -> tuple[float | None, str | None]:
     """The quantity to be reached: a figure of the clause, or a multiple ("double").
 
     Args:
-        doc: The document.
         promised: The promise with its clause.
         figures: The document's figures.
 
@@ -87,7 +86,7 @@ def find_target(doc: ParsedDocument, promised: Promised, figures: Sequence[Figur
 
 def has_terms(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]) -> bool:
     """Whether an aim has a target, a deadline or a named plan: without one it is only a wish (GUIDE, decisions)."""
-    if find_deadline(doc, promised) or find_target(doc, promised, figures)[0] is not None:
+    if find_deadline(doc, promised) or find_target(promised, figures)[0] is not None:
         return True
     text = doc.text[promised.start : promised.end]
     if _QUANTITY.search(text):

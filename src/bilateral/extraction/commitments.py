@@ -8,6 +8,7 @@ named plan. The words are in `vocabulary/commitments.toml`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import quote_span
@@ -21,11 +22,13 @@ from bilateral.vocabulary.commitments import FIRMNESS, load_promise_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilateral.parsed import ParsedDocument
+    from bilateral.parsed import ParsedDocument, Sentence
     from bilateral.records import Event, Figure
 
 __all__ = ["find_commitments"]
 
+_AT = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
+_EDGES = re.compile(r"^\W+|\W+$")
 _MOST_WORDS = 14
 """Words of `what`: long enough for a ledger's line (GUIDE examples have 2 to 12)."""
 
@@ -68,7 +71,7 @@ def _row(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]) -> 
     start, end, quote = quote_span(doc, promised.start, promised.end)
     if not quote or not promised.actor:
         return None
-    value, unit = find_target(doc, promised, figures)
+    value, unit = find_target(promised, figures)
     deadline = find_deadline(doc, promised)
     first, last = bounds(deadline) if deadline and is_period(deadline) else (None, None)
     return Commitment(
@@ -98,9 +101,14 @@ def _recipient(promised: Promised) -> list[str]:
     if len(own) > 1:
         return []
     named = names_in(promised.sentence, promised.what_start, promised.end)
-    away = {place.start_char for place in promised.sentence.places}
+    venues = {m.start_char for m in promised.sentence.mentions if m.how == "capital" and _is_venue(promised.sentence, m.start_char)}
     starts = {party: mention.start_char for mention in promised.sentence.mentions for party in mention.parties}
-    return [party for party in named if party.split("/")[0] not in own and starts[party] not in away]
+    return [party for party in named if party.split("/")[0] not in own and starts[party] not in venues]
+
+
+def _is_venue(sentence: Sentence, start: int) -> bool:
+    """Whether a capital is only where it happens: "in Tehran"."""
+    return bool(_AT.search(sentence.text[: start - sentence.start_char]))
 
 
 def _what(doc: ParsedDocument, promised: Promised) -> str:
@@ -108,7 +116,7 @@ def _what(doc: ParsedDocument, promised: Promised) -> str:
     text = " ".join(words[:_MOST_WORDS])
     for mark in ("to ", "that "):
         text = text.removeprefix(mark)
-    return text.strip(" ,;:.–—-\"“”'‘’")
+    return _EDGES.sub("", text)
 
 
 def _without_repeats(rows: list[Commitment]) -> list[Commitment]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import mention_at, parties_of, state_of
 from bilateral.extraction.clauses import clause_span, find_realis, find_subjects
 from bilateral.extraction.event_acts import Act, states_of
-from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_parties, find_recipients, other_side, split_sides
+from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_parties, find_recipients, joined_lemma, other_side, split_sides
 from bilateral.vocabulary.predicates import load_event_nouns, load_word_class
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def find_noun_acts(doc: ParsedDocument, sentence: Sentence, taken: frozenset[int
             continue
         if token.dep in ("compound", "nmod", "amod", "poss"):
             continue
-        found = patterns.get(token.lemma.lower())
+        found = patterns.get(joined_lemma(token, sentence)) or patterns.get(token.lemma.lower())
         act = next(filter(None, (_read_noun(doc, sentence, token, noun) for noun in found or () if _has_words(token, noun))), None)
         if act:
             acts.append(act)
@@ -67,7 +67,7 @@ def _has_words(token: Token, noun: EventNoun) -> bool:
     """Whether the words that a pattern asks for stand beside the noun."""
     if noun.modifiers and not set(noun.modifiers) <= {child.lower for child in token.children if child.dep in _BEFORE}:
         return False
-    return not noun.after or any(pobj.lemma == noun.after for prep in token.find_children("prep") for pobj in prep.find_children("pobj"))
+    return not noun.after or any(pobj.lemma in noun.after for prep in token.find_children("prep") for pobj in prep.find_children("pobj"))
 
 
 def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun) -> Act | None:

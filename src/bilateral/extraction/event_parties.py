@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "other_side", "split_sides", "without"]
+__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "joined_lemma", "other_side", "split_sides", "without"]
 
 _OWNING_PREPOSITIONS = ("of", "by", "from")
 _LOOSE_PREPOSITIONS = ("with", "against", "to", "on", "in", "between", "towards", "toward", "over", "for")
@@ -115,7 +115,8 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
         where: Token | None = None
         for word in words:
             if loose == ():
-                parties = find_parties(word, sentence)
+                mention = mention_at(sentence, word)
+                parties = list(mention.parties) if mention else find_parties(word, sentence)  # a capital "in" which is a party here
             else:
                 parties = find_owners(word, sentence, (*_OWNING_PREPOSITIONS, *loose))
             other = [party for party in parties if state_of(party) not in acting]
@@ -130,6 +131,14 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
             if other:
                 return other, word
     return [], None
+
+
+def joined_lemma(token: Token, sentence: Sentence) -> str:
+    """The lemma of a word with a hyphen that the parser cut: "co-operation", "cease-fire"; its own lemma otherwise."""
+    at = token.i
+    if at > 1 and sentence.tokens[at - 1].text == "-" and sentence.tokens[at - 1].start == sentence.tokens[at - 2].end:
+        return f"{sentence.tokens[at - 2].lower}-{token.lemma.lower()}"
+    return token.lemma.lower()
 
 
 def find_place_states(sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> tuple[list[str], Token] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import mention_at, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
-from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_owners, find_parties, find_place_states, find_recipients, other_side, split_sides
+from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_owners, find_parties, find_place_states, find_recipients, joined_lemma, other_side, split_sides
 from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
 from bilateral.vocabulary.states import is_state
 
@@ -22,6 +22,8 @@ _SPEAKING_SECTORS = frozenset(("EDU", "MED"))
 _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 
+_LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
+_OWNED = frozenset(("of", "from", "by"))
 _LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy".split())
 
 
@@ -57,7 +59,9 @@ def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
             continue
         if token.pos not in ("VERB", "AUX") and not _is_predicate(token):
             continue
-        found = patterns.get(token.lemma)
+        found = patterns.get(joined_lemma(token, sentence)) or patterns.get(token.lemma)
+        if token.tag == "VBN":  # "was alarmed by"
+            found = (*patterns.get(token.lower, ()), *(found or ()))
         act = _first_match(doc, sentence, token, found) if found else None
         if act:
             acts.append(act)
@@ -107,6 +111,8 @@ def _find_places(verb: Token) -> _Places:
     direct = verb.find_children("dobj")
     if is_passive(verb) and direct:  # "he was offered a loan"
         datives, objects = datives + objects, direct
+    if not objects and verb.pos == "VERB":
+        objects = [child for child in verb.find_children("npadvmod") if child.pos == "PROPN" and child.i > verb.i]
     oblique: dict[str, list[Token]] = {}
     particles = {child.lower for child in verb.children if child.dep in ("prt", "prep", "advmod", "aux")}
     holders = [verb, *objects] if len(objects) <= 3 else [verb]  # noqa: PLR2004 - a longer list takes no phrase of the verb
@@ -151,6 +157,8 @@ def _match(steps: tuple[Step, ...], places: _Places, used: set[Token]) -> dict[s
             if not found and not set(step.prepositions) & places.particles and not ("to" in step.prepositions and places.infinitives):
                 return None
             continue
+        if not step.words and step.slot != "C":
+            found = [word for word in found if word not in used]
         if not found and step.prepositions:
             found = [word for preposition in step.prepositions for word in _after(used, preposition)]
         if step.slot == "O":
@@ -158,11 +166,11 @@ def _match(steps: tuple[Step, ...], places: _Places, used: set[Token]) -> dict[s
             continue
         if step.words:
             found = [word for word in found if _is_one_of(word, step.words)]
-        elif step.slot != "C":
-            found = [word for word in found if word not in used]
         if step.slot == "C" and (not step.prepositions or set(step.prepositions) & places.particles):
             slots["C"] = found
             continue
+        if not found and step.slot == "R" and used and _OWNED & set(step.prepositions):
+            found = sorted(used, key=lambda word: word.i)  # "wrote off the Sudanese debt" for "debt of R"
         if not found and not step.is_optional:
             return None
         used.update(found if step.words else ())
@@ -210,6 +218,8 @@ def _candidates(step: Step, places: _Places) -> list[Token]:
 def _build_act(doc: ParsedDocument, sentence: Sentence, token: Token, pattern: EventVerb, slots: dict[str, list[Token]]) -> Act | None:
     verb = token if token.pos in ("VERB", "AUX") and not _is_predicate(token) else token.head
     subjects = _acting_parties(verb, sentence)
+    if pattern.complement and verb.tag == "VBN":  # "was disappointed with": the grammar's object feels it
+        subjects = [party for word in verb.find_children("nsubjpass", "nsubj") for party in find_acting(word, sentence)]
     if "person" in pattern.marks and not _is_person(slots, sentence):
         return None
     if pattern.subject == "R":
@@ -282,6 +292,9 @@ def _find_recipients(
     if not recipients and clauses:  # "alleged that Pakistani troops had crossed"
         subjects = [subject for clause in clauses for subject in find_subjects(clause)]
         recipients, target = find_recipients(doc, sentence, subjects, actors)
+    if not recipients and words and actors:  # "reneged on the deal | with Moscow": the parser hung the phrase on the verb
+        loose = [pobj for prep in token.find_children("prep") if prep.lower in _LOOSE for pobj in prep.find_children("pobj")]
+        recipients, target = find_recipients(doc, sentence, loose, actors)
     return recipients, target
 
 

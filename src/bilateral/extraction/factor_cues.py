@@ -31,7 +31,7 @@ _LONGEST_CLAUSE = 45
 _LEAST_WORDS = 3
 """Words, without articles, that a quoted phrase needs; a shorter one is quoted with its clause."""
 
-_ABSENCE = frozenset("lack absence dearth shortage".split())
+_ABSENCE = frozenset(["lack", "absence", "dearth", "shortage"])
 _NOT_OF_PHRASE = frozenset(("relcl", "advcl", "parataxis", "punct"))
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 
@@ -227,7 +227,7 @@ def _is_ended(anchor: Token, cue: FactorCue) -> bool:
 
 
 def _advice(sentence: Sentence) -> Iterator[Hit]:
-    """ "Ottawa should", "Manila has to": advice not followed holds the relation back."""
+    """Such as "Ottawa should", "Manila has to": advice not followed holds the relation back."""
     modals = load_factor_words().modals
     for token in sentence.tokens:
         is_modal = token.dep == "aux" and token.lower in modals
@@ -242,7 +242,7 @@ def _advice(sentence: Sentence) -> Iterator[Hit]:
 
 
 def _conditions(sentence: Sentence) -> Iterator[Hit]:
-    """ "… is unlikely as long as Seoul depends on Washington": the clause after it."""
+    """Such as "… is unlikely as long as Seoul depends on Washington": the clause after it."""
     tokens = sentence.tokens
     for phrase in load_factor_words().conditions:
         for i in range(len(tokens) - len(phrase)):
@@ -253,7 +253,7 @@ def _conditions(sentence: Sentence) -> Iterator[Hit]:
 
 
 def _questions(sentence: Sentence) -> Iterator[Hit]:
-    """ "Does Rome actually want the port?": a question that doubts, by its first word."""
+    """Such as "Does Rome actually want the port?": a question that doubts, by its first word."""
     root = sentence.root
     if root is None or not sentence.text.rstrip().endswith("?"):
         return
@@ -265,7 +265,7 @@ def _questions(sentence: Sentence) -> Iterator[Hit]:
 
 
 def _comparisons(sentence: Sentence) -> Iterator[Hit]:
-    """ "more devoted to Washington than Moscow": the state after "than" comes off worse."""
+    """Such as "more devoted to Washington than Moscow": the state after "than" comes off worse."""
     for token in sentence.tokens:
         if token.lower not in load_factor_words().comparisons:
             continue

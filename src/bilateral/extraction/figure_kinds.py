@@ -24,7 +24,10 @@ _CHANGE_NOUNS = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"^\W{0,2}(?:\w+\s){0,2}?(?:more|less|higher|lower|fewer|up|down|larger|smaller|greater)\b(?:\W+\w+){0,3}?\W+(?:than|on|from|compared)\b", re.IGNORECASE)
-_UP_BY = re.compile(r"\b(?:up|down|by)\s+(?:by\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
+_UP_BY = re.compile(r"\b(?:up(?!\s+to\b)|down(?!\s+to\b)|by)\s+(?:by\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
+_LEVEL_BEFORE = re.compile(
+    r"\b(?:(?<!up )to|from|at)\s+(?:(?:about|some|around|over|nearly|almost|just|an?|the|more|less|than|record|only|under)\s+)*$", re.IGNORECASE
+)  # "rose to 12 per cent" is a level
 _TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise commit wish set aspire strive agree decide propose desire envisage".split())
 _TARGET_NOUNS = re.compile(r"\b(?:target|goal|objective|aim|ambition|ambitious)\b", re.IGNORECASE)
 _FORECASTS = frozenset("expect forecast project predict anticipate foresee estimate likely".split())
@@ -59,7 +62,7 @@ def find_kind(  # noqa: PLR0913 - what a number, its clause and its statements t
     indicator = measured.indicator
     if indicator is not None and indicator.kind == "cost":
         return "cost"
-    if quantity.unit_class != "duration":
+    if quantity.unit_class != "duration" and _is_predicate(quantity, words, verb, sentence):
         to_come = _to_come(quantity, verb, sentence, holding)
         if to_come:
             return to_come
@@ -70,8 +73,35 @@ def find_kind(  # noqa: PLR0913 - what a number, its clause and its statements t
     if quantity.unit_class == "percent" and (measured.name.startswith("share") or _before_of(quantity, sentence)):
         return "share"
     if quantity.unit_class in ("count", "duration"):
-        return "level" if measured.is_rate and not quantity.is_bare else "count"
+        return "level" if measured.is_rate else "count"
     return "level"
+
+
+_FROM = re.compile(r"\b(?:from|worth|valued at|value of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def _is_predicate(quantity: Quantity, words: Sequence[Token], verb: Token, sentence: Sentence) -> bool:
+    """Whether a number is what the verb speaks of, and no attribute of something in the clause.
+
+    "tariffs of 14 per cent will be abolished" and "the $13 billion industry will gain" tell levels of today.
+    """
+    if _FROM.search(sentence.text[: quantity.start][-40:]):
+        return False
+    inside = {word.i for word in words}
+    word = words[-1]
+    while word.i in inside and word.head is not word:
+        if word.head.i not in inside and word.dep in ("amod", "nmod", "compound", "nummod", "poss") and quantity.unit_class != "count":
+            return bool(_TARGET_NOUNS.search(sentence.text[quantity.end : quantity.end + 40]))
+        word = word.head
+    steps = [word, *word.ancestors()]
+    below = words[-1]
+    for step in steps:
+        if step is verb:
+            return True
+        if step.dep in ("nsubj", "nsubjpass") and below.i not in inside and step.i not in inside:
+            return False
+        below = step
+    return True
 
 
 def _before_of(quantity: Quantity, sentence: Sentence) -> bool:
@@ -106,8 +136,8 @@ def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence
     before, after = text[max(0, quantity.start - 40) : quantity.start], text[quantity.end : quantity.end + 40]
     if quantity.unit == "times":
         return True
-    if re.search(r"\bto\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE) and not re.search(r"\bup to\s+$", before, re.IGNORECASE):
-        return False  # "rose to 12 per cent" is a level
+    if _LEVEL_BEFORE.search(before):
+        return False
     if _COMPARED.match(after) or _CHANGE_NOUNS.match(after.lstrip(" -")):
         return True
     if _CHANGE_NOUNS.search(before[-30:]) and re.search(r"\b(?:of|by)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE):

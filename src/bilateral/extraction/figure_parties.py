@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import state_of
+from bilateral.extraction.clauses import find_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bilateral.extraction.indicators import Measured
-    from bilateral.parsed import ParsedDocument, Sentence
+    from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Mention
 
 __all__ = ["find_direction", "find_parties"]
@@ -53,14 +54,14 @@ def _states(mentions: Iterable[Mention]) -> list[str]:
     return list(dict.fromkeys(state_of(party) for mention in mentions if mention.how not in _NOT_PARTIES for party in mention.parties))
 
 
-def find_direction(sentence: Sentence, measured: Measured, parties: list[str], clause: tuple[int, int]) -> str | None:
-    """From whom to whom a figure flows: "Kenyan exports to Uganda" KEN>UGA, "imports from China" CHN>…
+def find_direction(sentence: Sentence, measured: Measured, parties: list[str], verb: Token) -> str | None:
+    """From whom to whom a figure flows: "Kenyan exports to Uganda" KEN>UGA, "Kenya's imports from China" CHN>KEN.
 
     Args:
         sentence: The sentence of the figure.
         measured: What it measures.
         parties: Its parties.
-        clause: Start and end of its clause.
+        verb: The verb of its clause.
 
     Returns:
         `AAA>BBB`, None where nothing flows or the sides are not clear.
@@ -68,28 +69,60 @@ def find_direction(sentence: Sentence, measured: Measured, parties: list[str], c
     indicator = measured.indicator
     if indicator is None or not indicator.direction or len(parties) != 2:  # noqa: PLR2004 - a pair
         return None
-    owner, other = _owner(sentence, measured, parties, clause), None
-    if owner is not None:
-        other = next(state for state in parties if state != owner)
-    if owner is None or other is None:
+    owner = _owner_before(sentence, measured, parties) or _counterpart(sentence, measured, parties) or _subject(sentence, verb, parties)
+    if owner is None:
         return None
+    other = next((state for state in parties if state != owner), owner)
     return f"{other}>{owner}" if indicator.direction == "to_owner" else f"{owner}>{other}"
 
 
-_TO = re.compile(r"\b(?:to|into|in|for)\s+(?:the\s+)?$", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_ADJACENT = 24
+"""Characters between an owner and the measured word: "Kenya's tea exports"."""
+_TO = re.compile(r"\s+(?:\w+\s+){0,3}?(?:to|into|in|for)\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\s+(?:\w+\s+){0,3}?(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
-def _owner(sentence: Sentence, measured: Measured, parties: list[str], clause: tuple[int, int]) -> str | None:
-    """The state whose exports, visit or aid it is: "to B" names the other, a name before the word the owner."""
-    indicator = measured.indicator
-    near = [m for m in sentence.mentions if clause[0] <= m.start_char < clause[1] and len(m.parties) == 1 and state_of(m.parties[0]) in parties]
-    for mention in near:
-        state = state_of(mention.parties[0])
-        before = sentence.text[max(0, mention.start_char - sentence.start_char - 12) : mention.start_char - sentence.start_char]
+def _sided(sentence: Sentence, parties: list[str]) -> list[tuple[Mention, str]]:
+    return [(m, state_of(m.parties[0])) for m in sentence.mentions if len(m.parties) == 1 and state_of(m.parties[0]) in parties]
+
+
+def _owner_before(sentence: Sentence, measured: Measured, parties: list[str]) -> str | None:
+    """The state named right before the measured word: "Australia's exports", "Turkish investment"."""
+    if measured.trigger is None:
+        return None
+    near = [
+        (mention.end_char, state)
+        for mention, state in _sided(sentence, parties)
+        if 0 <= measured.trigger[0] - mention.end_char <= _ADJACENT and not re.search(r"[,;]|\b(?:to|from|with|in)\b", _between(sentence, mention.end_char, measured.trigger[0]))
+    ]
+    return max(near)[1] if near else None
+
+
+def _counterpart(sentence: Sentence, measured: Measured, parties: list[str]) -> str | None:
+    """The owner told by the other side after the measured word: "exports to B", "visit to B", "imports from B"."""
+    if measured.trigger is None or measured.indicator is None:
+        return None
+    for mention, state in _sided(sentence, parties):
+        if mention.start_char < measured.trigger[1]:
+            continue
+        between = _between(sentence, measured.trigger[1], mention.start_char)
         other = next(item for item in parties if item != state)
-        if _TO.search(before):
-            return other if indicator is not None and indicator.direction != "to_owner" else state
-        if _FROM.search(before):
-            return state if indicator is not None and indicator.direction != "to_owner" else other
-    return state_of(near[0].parties[0]) if near else None
+        is_import = measured.indicator.direction == "to_owner"
+        if _TO.fullmatch(between):
+            return state if is_import else other
+        if _FROM.fullmatch(between):
+            return other if is_import else state
+    return None
+
+
+def _between(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text[start - sentence.start_char : end - sentence.start_char]
+
+
+def _subject(sentence: Sentence, verb: Token, parties: list[str]) -> str | None:
+    """The state that is the subject of the clause: "Beijing agreed to lend"."""
+    for subject in find_subjects(verb):
+        for mention, state in _sided(sentence, parties):
+            if mention.start_char <= subject.start < mention.end_char:
+                return state
+    return None

@@ -6,6 +6,7 @@ the parties; times and statements give the period and who claims it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from bilateral.vocabulary.measures import load_units
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bilateral.parsed import ParsedDocument, Sentence, Token
+    from bilateral.parsed import ParsedDocument, Sentence, Time, Token
     from bilateral.records import Statement
 
 __all__ = ["find_figures"]
@@ -58,17 +59,49 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
     Source:
         GUIDE, "figures" and "Decisions"; MeasEval for quantity and measured property.
     """
-    dollar = load_units().own_dollar.get(doc.document.publisher_state or "", "USD")
-    rows: dict[str, Figure] = {}
+    dollar = _dollar_of(doc)
+    rows: dict[tuple[object, ...], Figure] = {}
+    last: Measured | None = None
     for sentence in doc.sentences:
         if not sentence.tokens:
             continue
         for placed in _place(sentence, find_quantities(sentence.text, dollar=dollar)):
             measured = find_indicator(placed.quantity, placed.noun, sentence, placed.clause)
-            if measured is not None:
+            if last is not None and placed.quantity.unit == "times" and _REFERS.match(sentence.text, placed.quantity.end):
+                measured = last
+            if measured is not None and (measured.indicator is not None or sentence.mentions):
+                last = measured
                 row = _row(doc, sentence, placed, measured, statements)
-                rows.setdefault(row.record_id, row)
+                claim = (row.indicator, row.value, row.unit, *row.parties[:1]) if row.unit != "percent" else (row.record_id,)
+                if claim not in rows or _fullness(row) > _fullness(rows[claim]):
+                    rows[claim] = row
     return sorted(rows.values(), key=lambda row: (row.start_char, row.end_char, row.record_id))
+
+
+def _fullness(row: Figure) -> int:
+    """How much a row tells beside its number: of several mentions of one figure the fullest is kept."""
+    return (row.period is not None) + (row.claimed_by is not None) + (row.modifier is not None)
+
+
+_REFERS = re.compile(r"\s*(?:that|this|it|the (?:figure|volume|number|amount|value))(?=\s*(?:[.,;]|by\b|in\b|within\b|over\b|to\b|$))", re.IGNORECASE)  # double that by
+_FIRST_PERSON = re.compile(r"\b(?:I|[Oo]ur|[Ww]e)\b")
+_BARE_DOLLAR = re.compile(r"(?<![A-Za-z.])\$\s?\d")
+_MARKED_DOLLAR = re.compile(r"\b(?:US|A|AU|C|NZ|S|HK)\$")
+_OWN_VOICE = 3
+"""A text with this many first persons is a government's own release."""
+
+
+def _dollar_of(doc: ParsedDocument) -> str:
+    """What "$" means: the publisher's own currency; where no publisher is known, by how the text writes dollars."""
+    own = load_units().own_dollar
+    publisher = doc.document.publisher_state
+    if publisher:
+        return own.get(publisher, "USD")
+    states = [state for state in doc.dyad or () if state in own]
+    if len(states) != 1 or not _BARE_DOLLAR.search(doc.text):
+        return "USD"
+    is_own = bool(_MARKED_DOLLAR.search(doc.text)) or len(_FIRST_PERSON.findall(doc.text)) >= _OWN_VOICE
+    return own[states[0]] if is_own else "USD"
 
 
 def _place(sentence: Sentence, quantities: Iterable[Quantity]) -> Iterator[_Placed]:
@@ -80,7 +113,7 @@ def _place(sentence: Sentence, quantities: Iterable[Quantity]) -> Iterator[_Plac
         if not words:
             continue
         verb = _governor(words[-1])
-        low, high = clause_span(verb)
+        low, high = clause_span(verb, without=("advcl", "parataxis", "ccomp", "relcl"))
         clause = min(low, start), max(high, end)
         yield _Placed(quantity, words, noun_of(quantity, words, sentence), verb, clause)
 
@@ -114,10 +147,10 @@ def _row(doc: ParsedDocument, sentence: Sentence, placed: _Placed, measured: Mea
     holding = [item for item in statements if item.start_char <= at < item.end_char]
     kind = find_kind(quantity, placed.words, placed.verb, measured, sentence, holding)
     parties = find_parties(doc, sentence, measured, placed.clause, at)
-    period = _period(sentence, at, kind)
+    period = _period(sentence, placed, at, kind, measured)
     first, last = bounds(period) if period else (None, None)
     start, end, quote = quote_span(doc, *_evidence(sentence, placed))
-    direction = find_direction(sentence, measured, parties, placed.clause)
+    direction = find_direction(sentence, measured, parties, placed.verb)
     return Figure(
         record_id=make_id(doc.doc_id, "figures", start, end, measured.name, quantity.value, quantity.unit, at),
         doc_id=doc.doc_id,
@@ -150,16 +183,56 @@ def _evidence(sentence: Sentence, placed: _Placed) -> tuple[int, int]:
     return (start, end) if end - start <= MAX_QUOTE else (low, max(high, head.end))
 
 
-def _period(sentence: Sentence, at: int, kind: str) -> str | None:
-    """The date nearest to a number in its sentence; a deadline only for what is still to come."""
+_NOW = frozenset(("today", "now", "currently", "at present", "yesterday", "recently"))
+_OPENING = 30
+"""A date within the first characters of a sentence holds for all its clauses ("In 2017, …")."""
+
+
+def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: Measured) -> str | None:
+    """The date nearest to a number in its clause; a deadline only for what is still to come."""
+    if placed.quantity.unit_class == "duration" and not (measured.indicator and measured.indicator.direction):
+        return None
+    is_to_come = kind in ("target", "forecast", "cost")
     known = [
         time
         for time in sentence.times
         if time.time_type == "date" and time.period and is_period(time.period) and not time.start_char <= at < time.end_char
-        and (kind in ("target", "forecast") or not time.is_deadline)
+        and (is_to_come or not time.is_deadline) and time.quote.lower() not in _NOW
+        and _holds(time, sentence, placed)
     ]  # fmt: skip
-    nearest = min(known, key=lambda time: min(abs(time.start_char - at), abs(time.end_char - at)), default=None)
-    return nearest.period if nearest else None
+    behind = sentence.start_char + placed.quantity.end
+    nearest = min(known, key=lambda time: (_distance(sentence, time, at, behind), time.start_char), default=None)
+    return _in_months(nearest.period) if nearest and nearest.period else None
+
+
+_APART = 40
+"""Characters that a comma between a number and a date before it counts for."""
+
+
+def _distance(sentence: Sentence, time: Time, start: int, end: int) -> int:
+    """How far a date is from a number; one behind a comma on its left rather belongs to what stands there."""
+    if time.start_char >= end:
+        return time.start_char - end
+    between = sentence.text[max(0, time.end_char - sentence.start_char) : start - sentence.start_char]
+    return max(0, start - time.end_char) + _APART * ("," in between and time.start_char - sentence.start_char > _OPENING)
+
+
+def _holds(time: Time, sentence: Sentence, placed: _Placed) -> bool:
+    """Whether a date belongs to the clause of a number: inside it, opening the sentence, or in the clause it is coordinated with."""
+    start, end = placed.clause
+    if start <= time.start_char < end or time.start_char - sentence.start_char < _OPENING:
+        return True
+    if placed.verb.dep != "conj" or placed.verb.head is placed.verb:
+        return False
+    low, high = clause_span(placed.verb.head)
+    return low <= time.start_char < high
+
+
+def _in_months(period: str) -> str:
+    """A week within one month as the month: figures are not dated to the week."""
+    first, _, last = period.partition("/")
+    is_week = len(first) == len(last) == len("2016-10-24") and first[:7] == last[:7]
+    return first[:7] if is_week else period
 
 
 def _claimed_by(holding: Sequence[Statement]) -> str | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilateral.vocabulary.measures import load_indicators
+from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
     from bilateral.extraction.quantities import Quantity
@@ -31,7 +32,9 @@ _SPAN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LASTS = re.compile(r"\b(?:for|lasted|lasting|lasts|took|spanning|span\s+of)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_IN_ALL = re.compile(r"\b(?:in|for|after)\s+[\w\s]{0,16}$", re.IGNORECASE)
 _OF_RELATIONS = re.compile(r"\b(?:diplomatic\s+)?(?:relations|ties|relationship)\b", re.IGNORECASE)
+_FOUNDED = re.compile(r"\b(?:relations|ties|relationship|friendship|establish|recognition)\w*", re.IGNORECASE)
 _NOT_LENGTHS = frozenset("old low high ago age olds record".split())
 _TOO_FAR = 140
 """Characters between a quantity and a trigger beyond which they hardly belong together."""
@@ -100,7 +103,9 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, c
     if quantity.unit_class == "count" and not _counts(quantity, noun, sentence):
         return None
     rate = _RATE.match(sentence.text, quantity.end, quantity.end + 70)
-    found = _by_noun(quantity, noun, sentence) or _by_trigger(quantity, sentence, clause)
+    if quantity.unit_class == "amount" and quantity.is_attributive and noun is not None:
+        return Measured(f"{_DIMENSIONS.get(quantity.unit, 'size')} of {noun.lower}", None, (noun.start, noun.end))
+    found = _victims(quantity, noun, sentence, clause) or _by_noun(quantity, noun, sentence) or _by_trigger(quantity, sentence, clause)
     if found is None and noun is not None and quantity.unit_class in ("count", "rank"):
         found = Measured(_noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
     if found is None and quantity.unit_class in ("money", "percent", "times", "amount"):
@@ -110,6 +115,24 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, c
     if rate:
         return Measured(f"{found.name} {_rate_name(rate['rate'])}", found.indicator, found.trigger, is_rate=True)
     return found
+
+
+_DIMENSIONS = {
+    **dict.fromkeys(("kilometres", "miles", "metres"), "length"), **dict.fromkeys(("megawatts", "gigawatts"), "capacity"),
+    **dict.fromkeys(("hectares", "acres", "square kilometres", "square miles"), "area"),
+}  # fmt: skip
+
+
+def _victims(quantity: Quantity, noun: Token | None, sentence: Sentence, clause: tuple[int, int]) -> Measured | None:
+    """People killed, injured or expelled: what happened to them goes before what they are."""
+    if quantity.unit_class != "count" or (noun is not None and noun.lemma.lower() not in load_speech().speaker_nouns | _PEOPLE):
+        return None
+    at = sentence.start_char + quantity.start
+    near = max(clause[0], at - 30), min(max(clause[1], at), at + 60)
+    return _nearest(quantity, sentence, near, ("people killed", "people injured", "diplomats expelled"))
+
+
+_PEOPLE = frozenset("civilian troop soldier trooper other child body serviceman guard hostage marine pilgrim national crew sailor fisherman ranger".split())
 
 
 def _rate_name(text: str) -> str:
@@ -124,8 +147,10 @@ def _counts(quantity: Quantity, noun: Token | None, sentence: Sentence) -> bool:
     if quantity.value < 2:  # noqa: PLR2004 - "one" only as "only one"
         before = sentence.text[max(0, quantity.start - 8) : quantity.start].lower().split()
         return bool(before) and before[-1] in ("only", "just", "single") and noun is not None
-    if noun is None:
+    if noun is None or noun.lemma.lower() in ("other", "person", "people"):
         return _is_victims(quantity, sentence)
+    if quantity.is_bare and not quantity.is_word and _NUMBERED.search(sentence.text, max(0, quantity.start - 30), quantity.start):
+        return False
     if quantity.value <= _SMALL and (_is_definite(noun) or noun.lemma.lower() in _EMPTY_NOUNS):
         return False
     if noun.lemma.lower() in _EMPTY_NOUNS and _is_definite(noun):
@@ -136,6 +161,11 @@ def _counts(quantity: Quantity, noun: Token | None, sentence: Sentence) -> bool:
     return not is_title
 
 
+_NUMBERED = re.compile(
+    r"\b(?:Section|Article|Resolution|Chapter|Order|Law|Act|Phase|Stage|Protocol|Annex|Paragraph|Page|Flight|Boeing|Airbus|Type|Line|Route|Highway|Group of|Class"
+    r"|Mark|Block|Area|Zone|Unit|Track|Tier|Level|Category|Round|Vision|Agenda|Decree|Directive|Convention|Su|MiG|No\.?|Number|no\.|number|article|section|resolution"
+    r"|chapter|page|paragraph|flight)\s+$"
+)  # UN Resolution 2231
 _VICTIMS = re.compile(r"\b(?:kill|injur|wound|dead|died|arrest|detain|displac|expel|deport|releas)\w*", re.IGNORECASE)
 
 
@@ -258,6 +288,8 @@ def _length(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Measu
     next_words = re.findall(r"[A-Za-z]+", after[:24])[:2]
     if next_words and next_words[0].lower() in _NOT_LENGTHS - {"ago"}:
         return None
+    if quantity.is_anniversary:
+        return _relation_years() if _FOUNDED.search(after[:90]) else None
     if quantity.is_attributive:
         return _attributive_length(quantity, noun, sentence)
     first = _FIRST_IN.search(before[-160:])
@@ -266,7 +298,7 @@ def _length(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Measu
         return Measured(f"years since the last {visit[0].lower() if visit else 'one'}", None, None)
     is_ago = bool(next_words) and next_words[0].lower() == "ago"
     if quantity.unit == "years" and _OF_RELATIONS.search(before[-90:] + " " + after[:90]) and not _SPAN_BEFORE.search(before[-30:]):
-        if is_ago or re.match(r"\s+(?:of|since)\b", after) or re.search(r"\b(?:in|for|after)\s+[\w\s]{0,16}$", before[-24:]):
+        if is_ago or re.match(r"\s+(?:of|since)\b", after) or _IN_ALL.search(before[-24:]):
             return _relation_years()
         return None
     if is_ago or _SPAN_BEFORE.search(before[-30:]) or not _LASTS.search(before[-30:]):

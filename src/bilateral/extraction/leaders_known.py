@@ -37,9 +37,10 @@ _SAME_OFFICE = {
 def _by_full_name() -> dict[frozenset[str], list[Leader]]:
     found: dict[frozenset[str], list[Leader]] = {}
     for leader in load_leaders():
-        for name in (leader.person, *leader.other_names):
-            if len(name_key(name)) > 1:
-                found.setdefault(frozenset(name_key(name)), []).append(leader)
+        keys = {frozenset(name_key(name)) for name in (leader.person, *leader.other_names) if len(name_key(name)) > 1}
+        keys |= {frozenset((key[0], key[-1])) for key in map(name_key, (leader.person, *leader.other_names)) if len(key) > 2}  # noqa: PLR2004 - a middle name
+        for key in keys:
+            found.setdefault(key, []).append(leader)
     return found
 
 
@@ -48,6 +49,7 @@ def _by_surname() -> dict[str, list[Leader]]:
     found: dict[str, list[Leader]] = {}
     for leader in load_leaders():
         keys = {" ".join(name_key(name)) for name in (leader.surname, *leader.other_names) if " " not in name}
+        keys |= {key.split(" ", 1)[1] for key in keys if key.startswith(("al ", "el "))}
         for key in sorted(keys):
             found.setdefault(key, []).append(leader)
     return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.person_names import name_text, read_name
+from bilateral.extraction.person_names import name_text, read_name, singular
 from bilateral.extraction.title_phrases import TitlePhrase, is_head, is_weak, read_after, read_phrase, read_until_stop, trim_person
 from bilateral.vocabulary.titles import load_title_words
 
@@ -75,7 +75,8 @@ def office_text(words: Sequence[Word], phrase: TitlePhrase) -> str:
     text = ""
     for i, word in enumerate(chosen):
         glued = i == 0 or word.start == chosen[i - 1].end
-        text += word.text if glued else f" {word.text}"
+        shown = singular(word.text) if phrase.head < len(words) and word is words[phrase.head] else word.text
+        text += shown if glued else f" {shown}"
     text = text.strip(" ,'")
     if text.isupper() and len(text) > 4:  # noqa: PLR2004 - CEO and the like stay
         text = text.capitalize()
@@ -116,7 +117,7 @@ def _title_before_name(words: Sequence[Word], head: int) -> Iterator[Candidate]:
     start = phrase.end
     has_comma = start < len(words) and words[start].text == ","
     if has_comma:
-        if not (phrase.has_complement or phrase.has_article or phrase.before):
+        if not (phrase.has_complement or phrase.has_article or phrase.before) or _is_plural(words[head]):
             return
         start += 1
     first = _honorifics_end(words, start)
@@ -125,13 +126,24 @@ def _title_before_name(words: Sequence[Word], head: int) -> Iterator[Candidate]:
         return
     if end == first:
         return
+    if phrase.has_complement and not has_comma and end - first == 1 and first == start and _ends_with_organ(words[start - 1]):
+        return
     if has_comma and (end - first < 2 and first == start):  # noqa: PLR2004 - a full name
         return
-    if not has_comma and words[first].start - words[start - 1].end > 3 and first == start:  # noqa: PLR2004 - blanks in a letterhead
+    if not has_comma and words[first].gap > 3 and first == start:  # noqa: PLR2004 - blanks in a letterhead
         return
     yield _candidate(words, phrase, (phrase.first, end), (first, end), "title")
-    if words[head].lower.endswith("s") and not words[head].lower.endswith("ss"):
+    if _is_plural(words[head]):
         yield from _next_members(words, phrase, end)
+
+
+def _ends_with_organ(word: Word) -> bool:
+    """Whether a complement ends in a noun after which the organisation's own name may come: "the shipping group Nordhav"."""
+    return word.lower in load_title_words().organs and not word.is_cap
+
+
+def _is_plural(word: Word) -> bool:
+    return word.lower != singular(word.lower)
 
 
 def _next_members(words: Sequence[Word], phrase: TitlePhrase, end: int) -> Iterator[Candidate]:
@@ -157,9 +169,9 @@ def _next_members(words: Sequence[Word], phrase: TitlePhrase, end: int) -> Itera
 def _candidate(words: Sequence[Word], phrase: TitlePhrase, span: tuple[int, int], name_at: tuple[int, int], pattern: str) -> Candidate:
     first, end = name_at
     state_after = None
-    if pattern in ("title", "plural") and end + 1 < len(words) and words[end].lower == "of":
+    if pattern in ("title", "plural") and end + 1 < len(words) and words[end].lower in ("of", "at", "from"):
         k = end + 1 + (words[end + 1].lower == "the")
-        if k < len(words) and words[k].known is not None and words[k].known.how in ("name", "body"):
+        if k < len(words) and words[k].known is not None and words[k].known.how in ("name", "body", "group", "company", "seat"):
             state_after = k
             span = (span[0], k + 1)
             while span[1] < len(words) and words[span[1]].known is words[k].known:
@@ -222,6 +234,10 @@ def _became(words: Sequence[Word], first: int, i: int, name_end: int | None = No
         i += 1
     if i + 1 >= len(words):
         return
+    if words[i].lower in ("has", "had", "have") and i + 2 < len(words):
+        i += 1 + (words[i + 1].lower in _ADVERBS)
+        if words[i].lower not in ("served", "been", "become", "worked", "acted"):
+            return
     lower = words[i].lower
     if lower in ("is", "was", "were", "been", "being", "are"):
         k = i + 1

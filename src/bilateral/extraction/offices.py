@@ -15,6 +15,7 @@ from bilateral.extraction.office_states import office_sector, stated_party
 from bilateral.extraction.person_names import name_key, read_name, read_words
 from bilateral.records import Office, make_id
 from bilateral.vocabulary.states import is_body, is_state
+from bilateral.vocabulary.titles import load_title_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["find_offices"]
 
+DOMINANCE = 3
+"""How many times as often as any other a document must name a state to lend it to a bare "President X"."""
 _OWN = frozenset(("my", "our"))
 _LETTERHEADS = frozenset(("letterhead", "short line of the head", "line above the headline", "field"))
 """Reasons of bylines that name the office which publishes; notes on authors are not read."""
 _LABEL = re.compile(r"(?m)^[ \t]*((?:THE )?(?:[A-Z]+ ){0,2}(?:PRESIDENT|MINISTER|SECRETARY|CHANCELLOR|AMBASSADOR|PREMIER)(?: OF STATE| FOR FOREIGN AFFAIRS)?)[ \t]*:")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _VOCATIVE = re.compile(r"(?:^|[.?!,]\s+|\n)(?:Mr|Mrs|Ms|Dr|Senator)\.? ([A-Z][\w’'-]+),")
 
 
@@ -75,9 +79,9 @@ def _candidates(doc: ParsedDocument) -> Iterator[Candidate]:
         if part.part_type == "byline" and part.reason in _LETTERHEADS:
             yield from find_candidates(_part_words(doc, part))
         elif part.part_type == "title":
-            vocabulary = vocabulary or _names_in_body(doc)
+            vocabulary = vocabulary or _words_in_body(doc)
             for candidate in find_candidates(_part_words(doc, part)):
-                if _is_in_body(candidate, vocabulary):
+                if _is_in_body(candidate, *vocabulary):
                     yield candidate
 
 
@@ -86,19 +90,22 @@ def _part_words(doc: ParsedDocument, part: Part) -> list[Word]:
     return read_words(doc.text[start:end], start, find_known(doc, start, end))
 
 
-def _names_in_body(doc: ParsedDocument) -> frozenset[str]:
-    """Words that the body writes with a capital and never without: headlines capitalise every word."""
+def _words_in_body(doc: ParsedDocument) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that the body writes with a capital and words that it writes without: headlines capitalise every word."""
     capital: set[str] = set()
     small: set[str] = set()
     for sentence in doc.sentences:
-        for word in re.findall(r"[^\W\d_]+", sentence.text):
+        for word in _LETTERS.findall(sentence.text):
             (capital if word[0].isupper() else small).add(word.lower())
-    return frozenset(capital - small)
+    return frozenset(capital), frozenset(small)
 
 
-def _is_in_body(candidate: Candidate, vocabulary: frozenset[str]) -> bool:
+def _is_in_body(candidate: Candidate, capital: frozenset[str], small: frozenset[str]) -> bool:
+    """Whether the body names the person too; a verb of the headline is no part of a name."""
     first, end = candidate.name_at
-    return all(part in vocabulary or "." in part for word in candidate.words[first:end] for part in word.lower.split("-"))
+    words = [word.lower for word in candidate.words[first:end]]
+    parts = [part for word in words for part in word.split("-")]
+    return words[-1].split("-")[-1] in capital and not any(part in small for part in parts if part not in capital) and words[-1] not in small
 
 
 def _read(doc: ParsedDocument, candidate: Candidate) -> _Found:
@@ -170,10 +177,15 @@ def _complete_states(doc: ParsedDocument, found: list[_Found]) -> None:
     for item in found:
         if item.party is None or item.candidate.pattern == "incumbent":
             _use_leaders(item, days)
-    own = _own_state(doc, found)
     for item in found:
         if item.party is None:
-            item.party = _owner_state(doc, item, found, own) or _context_state(doc, item, own)
+            own = _own_state(doc, found, item)
+            item.party = _owner_state(doc, item, found, own) or _titled_state(doc, item) or _context_state(doc, item, found, own)
+
+
+    known = {item.name: item.party for item in found if item.party}
+    for item in found:
+        item.party = item.party or known.get(item.name)
 
 
 def _counterpart_office(found: list[_Found], item: _Found) -> str:
@@ -189,24 +201,35 @@ def _use_leaders(item: _Found, days: tuple[str, str] | None) -> None:
     )
     if len(name_key(item.name)) == 1:
         fitting = [leader for leader in fitting if in_office(leader, days)]
-    if len({leader.person for leader in fitting}) != 1 or len({leader.state for leader in fitting}) != 1:
+    if len({leader.state for leader in fitting}) != 1:
         return
     item.party = item.party or fitting[0].state
-    item.name = fitting[0].person if len(name_key(item.name)) == 1 else item.name
+    if len(name_key(item.name)) == 1 and len({leader.person for leader in fitting}) == 1:
+        item.name = fitting[0].person
     if item.candidate.pattern == "incumbent":
         item.office = fitting[0].office.replace("_", " ")
 
 
-def _own_state(doc: ParsedDocument, found: list[_Found]) -> str | None:
-    """The state for which the document speaks: its publisher's, or that of the office in its letterhead."""
-    if doc.document.publisher_state:
-        return doc.document.publisher_state
-    for item in found:
-        words = item.candidate.words
-        first, end = item.candidate.name_at
-        if item.party and all(word.text.isupper() for word in words[first:end]) and is_state(item.party.split("/")[0]):
-            return item.party.split("/")[0]
-    return None
+def _own_state(doc: ParsedDocument, found: list[_Found], item: _Found) -> str | None:
+    """The state for which the document speaks there: the last label's or letterhead's, else its publisher's."""
+    start = item.candidate.words[0].start
+    last = None
+    for other in found:
+        words = other.candidate.words
+        first, end = other.candidate.name_at
+        is_label = all(word.text.isupper() for word in words[first:end])
+        if other.party and is_label and words[first].start <= start and is_state(other.party.split("/")[0]):
+            last = other.party.split("/")[0]
+    return last or doc.document.publisher_state
+
+
+def _titled_state(doc: ParsedDocument, item: _Found) -> str | None:
+    """The state that alone has a title, if the document names it: "Secretary Clinton", "Treasurer Costello"."""
+    state = load_title_words().of_states.get(item.office.lower())
+    if state is None:
+        return None
+    named = any(state in mention.parties for sentence in doc.sentences for mention in sentence.mentions)
+    return state if named or doc.document.publisher_state == state else None
 
 
 def _owner_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: str | None) -> str | None:
@@ -259,38 +282,44 @@ def _last_person_state(doc: ParsedDocument, item: _Found, found: list[_Found]) -
     return before[-1].party.split("/")[0] if before and before[-1].party else None
 
 
-def _context_state(doc: ParsedDocument, item: _Found, own: str | None) -> str | None:
-    """The one state that the sentence names, else the publisher's for domestic offices, else the headline's first."""
+def _context_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: str | None) -> str | None:
+    """The publisher's state for domestic offices, else the one state that sentence or paragraph names."""
     phrase = item.candidate.phrase
     words = item.candidate.words
-    abroad = {mention.parties[0] for preposition, mention in phrase.inside if mention.parties} if phrase else set()
-    if abroad and doc.dyad and len(abroad) == 1:
-        sent_to = next(iter(abroad))
-        if sent_to in doc.dyad:
-            return next(state for state in doc.dyad if state != sent_to)
+    abroad = {mention.parties[0] for _, mention in phrase.inside if mention.parties} if phrase else set()
+    if doc.dyad and len(abroad) == 1 and abroad <= set(doc.dyad):
+        return next(state for state in doc.dyad if state not in abroad)
     if item.candidate.weak:
         return None
     if own:
         return own
+    rivals = [other for other in found if other.candidate.words is words and other.name != item.name]
     named = {party.split("/")[0] for word in words if word.known is not None and word.known.person is None for party in word.known.parties}
     states = sorted(state for state in named - abroad if is_state(state))
-    if len(states) == 1:
+    if len(states) == 1 and not rivals:
         return states[0]
-    if item.candidate.pattern not in ("title", "label", "plural"):
+    if item.candidate.pattern not in ("title", "label", "plural") or rivals:
         return None
     return _state_around(doc, words[0].start)
 
 
 def _state_around(doc: ParsedDocument, start: int) -> str | None:
-    """The state named first in the paragraph, else the one that the document names most."""
-    here = next((sentence for sentence in doc.sentences if sentence.start_char <= start < sentence.end_char), None)
-    if here is not None:
-        for sentence in doc.sentences:
-            if sentence.paragraph == here.paragraph and sentence.start_char <= start:
-                for mention in sentence.mentions:
-                    if len(mention.parties) == 1 and is_state(mention.parties[0].split("/")[0]) and mention.person is None:
-                        return mention.parties[0].split("/")[0]
-    return doc.dyad[0] if doc.dyad else None
+    """The one state that the paragraph names, else the one that the document names by far the most."""
+    here = next((sentence.paragraph for sentence in doc.sentences if sentence.start_char <= start < sentence.end_char), None)
+    counts: Counter[str] = Counter()
+    near: set[str] = set()
+    for sentence in doc.sentences:
+        for mention in sentence.mentions:
+            if len(mention.parties) == 1 and mention.person is None and is_state(mention.parties[0].split("/")[0]):
+                counts[mention.parties[0].split("/")[0]] += 1
+                if sentence.paragraph == here:
+                    near.add(mention.parties[0].split("/")[0])
+    if len(near) == 1:
+        return near.pop()
+    ranked = counts.most_common(2)
+    if len(ranked) == 1 or (ranked and ranked[0][1] >= DOMINANCE * ranked[1][1]):
+        return ranked[0][0]
+    return None
 
 
 def _distinct(found: list[_Found]) -> list[_Found]:
@@ -326,7 +355,8 @@ def _record(doc: ParsedDocument, item: _Found) -> Office:
     party = str(item.party)
     state = party.split("/")[0]
     sector = office_sector(item.candidate, party)
-    if is_body(state) and "/" not in party:
+    is_leader = any(leader.state == state and office_words(leader, item.office) for leader in find_leaders(item.name, None))
+    if is_leader or (is_body(state) and "/" not in party):
         sector = "GOV"
     return Office(
         record_id=make_id(doc.doc_id, "offices", start, stop, item.name, item.office),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bilateral.vocabulary.scan import fold
@@ -35,22 +36,22 @@ _NOT_NAMES = frozenset(
     """the a an this that these those in on at it its he she they we you i his her their our my your but and or nor however
     meanwhile according if as for with from to by of into over under after before since when while where although though because both
     there here not no yes all any some many most such other another each every new more than then so yet also moreover despite following during
-    january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow may
+    january february march april june july august september october november december feb apr jul aug sep sept oct nov dec
+    may monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
     north south east west northern southern eastern western central inter non anti pro ex
     who whom whose which what why how is are was were be been has have had will would can could should shall might must do does did
     said says say told tells q a e&oe media release photo source note thank thanks welcome good hello ladies gentlemen
     agreement treaty pact summit talks war policy accord declaration statement partnership strategy initiative doctrine plan act bill
     party forum conference meeting visit day year week month century street avenue road river island islands sea ocean gulf bay strait airport""".split()
 )  # fmt: skip
-_SURNAMES_TOO = frozenset("bishop king major prince pope dean judge justice speaker chancellor marshal west north law land power arms state post".split())
+_SURNAMES_TOO = frozenset("may march august bishop king major prince pope dean judge justice speaker chancellor marshal west north law land power arms state post".split())
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 
 
 class Word:
     """One word of a text: its offsets, and the known name that covers it."""
 
-    __slots__ = ("end", "known", "lower", "start", "text")
+    __slots__ = ("end", "gap", "known", "lower", "start", "text")
 
     def __init__(self, text: str, start: int) -> None:
         self.text = text
@@ -58,6 +59,7 @@ class Word:
         self.start = start
         self.end = start + len(text)
         self.known: Mention | None = None
+        self.gap = 0  # blanks before it; a line break counts as one
 
     def __repr__(self) -> str:
         return self.text
@@ -84,6 +86,9 @@ def read_words(text: str, offset: int, mentions: Iterable[Mention] = ()) -> list
         [Moon, Jae-in, 's, envoy]
     """
     words = [Word(found[0], offset + found.start()) for found in _WORD.finditer(fold(text))]
+    for before, word in pairwise(words):
+        blanks = word.start - before.end
+        word.gap = 1 if blanks > 1 and "\n" in text[before.end - offset : word.start - offset] else blanks
     spans = sorted(mentions, key=lambda mention: mention.start_char)
     i = 0
     for mention in spans:
@@ -162,13 +167,12 @@ def read_name(words: Sequence[Word], i: int, *, after_title: bool = False) -> in
         return i
     first = words[i]
     if not is_name_start(first):
-        shared = after_title and first.is_cap and first.known is not None and first.known.how in ("name", "capital")
-        if not (shared and i + 1 < len(words) and first.known is not words[i + 1].known and is_name_start(words[i + 1]) and first.end + 1 == words[i + 1].start):
+        if not _is_given_name(words, i, after_title=after_title):
             return i
     upper = first.text.isupper() and len(first.text) > 1 and "." not in first.text
     j = i + 1
     while j < len(words) and j - i < MAX_NAME_WORDS:
-        if words[j].start - words[j - 1].end > 1:
+        if words[j].gap > 1:
             break
         if _is_name_part(words[j], upper=upper):
             j += 1
@@ -181,6 +185,17 @@ def read_name(words: Sequence[Word], i: int, *, after_title: bool = False) -> in
             continue
         break
     return j if not _ACRONYM.fullmatch(first.text) or j - i > 1 or upper else i
+
+
+def _is_given_name(words: Sequence[Word], i: int, *, after_title: bool) -> bool:
+    """Whether a word that names a state, a city or a month is a person's name here: "Israel Katz", "Prime Minister May"."""
+    first = words[i]
+    if after_title and first.lower in ("may", "march", "august"):
+        return first.is_cap and not (i + 1 < len(words) and words[i + 1].text[:1].isdigit())
+    shared = first.is_cap and first.known is not None and first.known.how in ("name", "capital") and first.known.quote == first.text
+    if not shared or not (after_title or first.lower in load_title_words().given_names) or i + 1 >= len(words):
+        return False
+    return words[i + 1].known is None and words[i + 1].gap == 1 and is_name_start(words[i + 1])
 
 
 def name_text(words: Sequence[Word]) -> str:

@@ -14,9 +14,7 @@ __all__ = ["find_described", "find_phrase", "find_project_name", "has_own_name",
 _LEFT = frozenset(("compound", "amod", "nmod", "nummod", "poss"))
 _PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "on", "between", "from", "across", "off"))
 _EVALUATING = frozenset(
-    """major new big large largest first second third key important notable planned proposed joint bilateral main only other
-    such many several various possible potential recent future current existing ambitious significant total all any ongoing
-    probably famous so-called multiple different certain few numerous more similar long-delayed massive huge giant flagship""".split()
+    ["major", "new", "big", "large", "largest", "first", "second", "third", "key", "important", "notable", "planned", "proposed", "joint", "bilateral", "main", "only", "other", "such", "many", "several", "various", "possible", "potential", "recent", "future", "current", "existing", "ambitious", "significant", "total", "all", "any", "ongoing", "probably", "famous", "so-called", "multiple", "different", "certain", "few", "numerous", "more", "similar", "long-delayed", "massive", "huge", "giant", "flagship"]
 )
 _NOT_OF_PHRASE = frozenset(("punct", "relcl", "appos", "advcl"))
 _MOST_NAME_WORDS = 10
@@ -127,7 +125,7 @@ def _is_owner(word: Token, head: Token) -> bool:
 
 
 def _joined(words: list[Token], sentence: Sentence) -> str:
-    """Words in their order, without a blank where the text has none ("Rason–Khasan")."""
+    """Words in their order, without a blank where the text has none ("Moscow-Kazan")."""
     text = ""
     for previous, word in zip([None, *words], words, strict=False):
         joined = previous is not None and previous.end == word.start

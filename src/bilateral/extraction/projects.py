@@ -34,7 +34,7 @@ _MONEY = re.compile(r"(?P<sign>US\$|A\$|[$€£¥₹])\s?(?P<number>\d[\d.,]*)\s
 _SCALE = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _CURRENCY = {"US$": "USD", "$": "USD", "A$": "AUD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _COST = re.compile(r"\b(?:cost|worth|valued|price|investment|budget)\b", re.IGNORECASE)
-_NAME_NOISE = frozenset("the a an of in at near for to project and".split())
+_NAME_NOISE = frozenset(["the", "a", "an", "of", "in", "at", "near", "for", "to", "project", "and"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _is_undertaking(token: Token, kind: str, sentence: Sentence) -> bool:
     if modifiers & words.never_modifiers:
         return False
     joint = bool(modifiers & words.joint_words) or any(
-        child.lower == "between" or child.lower == "with" for child in token.children if child.dep == "prep"
+        child.lower in {"between", "with"} for child in token.children if child.dep == "prep"
     )
     named = is_named(token, sentence)
     if token.tag in ("NNS", "NNPS") and not has_own_name(token, sentence):
@@ -153,7 +153,7 @@ def _is_built(token: Token, sentence: Sentence) -> bool:
     return any(word.lower in words.building_words for word in sentence.tokens)
 
 
-def _parties(doc: ParsedDocument, sentence: Sentence, span: tuple[int, int], commitments: Sequence[Commitment], *, is_joint: bool = False) -> tuple[str, ...]:  # noqa: PLR0913 - one question
+def _parties(doc: ParsedDocument, sentence: Sentence, span: tuple[int, int], commitments: Sequence[Commitment], *, is_joint: bool = False) -> tuple[str, ...]:
     """The states tied to an undertaking: named with it, bound by a promise about it, or the document's pair if it is joint."""
     start, end = span
     named = [state for state in states_of(names_in(sentence, start, end)) if is_state(state)]

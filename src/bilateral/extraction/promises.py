@@ -10,7 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.clauses import clause_span, find_realis, find_subjects, is_negated, is_passive, spread_conjuncts
+from bilateral.extraction.clauses import (
+    clause_span,
+    find_realis,
+    find_subjects,
+    is_negated,
+    is_passive,
+    spread_conjuncts,
+)
 from bilateral.extraction.provisions import find_provision
 from bilateral.extraction.sides import names_in, sides_of, states_of
 from bilateral.vocabulary.commitments import load_promise_words
@@ -27,7 +34,7 @@ __all__ = ["Promised", "find_promises"]
 _WILL = frozenset(("will", "shall", "'ll", "wo"))
 _OF_AGREED = _WILL | {"should", "would", "must"}
 _GUESSING = frozenset(
-    "expect believe think predict forecast fear hope doubt suggest warn estimate ask wonder question anticipate speculate assume imagine argue project know mean".split()
+    ["expect", "believe", "think", "predict", "forecast", "fear", "hope", "doubt", "suggest", "warn", "estimate", "ask", "wonder", "question", "anticipate", "speculate", "assume", "imagine", "argue", "project", "know", "mean"]
 )
 _ACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "plan", "timetable", "roadmap")
 _CONDITIONS = frozenset(("if", "unless", "whether"))
@@ -62,8 +69,10 @@ def find_promises(sentence: Sentence, voice: Voice) -> list[Promised]:
     words = load_promise_words()
     found: list[Promised] = []
     for token in sentence.tokens:
-        if token.pos in ("VERB", "AUX", "ADJ") and token.lemma in words.verbs:
-            found.extend(_verb_promises(token, words.verbs[token.lemma], sentence, voice))
+        if token.pos in ("VERB", "AUX", "ADJ"):
+            promise = words.verbs.get(token.lemma) or words.participles.get(token.lower)
+            if promise is not None:
+                found.extend(_verb_promises(token, promise, sentence, voice))
         elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in words.nouns:
             found.extend(_noun_promises(token, words.nouns[token.lemma.lower()], sentence, voice))
         if token.lower in _WILL and token.dep == "aux":
@@ -155,6 +164,8 @@ def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voi
 
 def _promising_subjects(verb: Token, promise: Promise) -> list[Token]:
     """Who promises: the subject, also of "is committed to", which only looks passive."""
+    if verb.dep == "acomp":
+        return find_subjects(verb.head)
     if promise.is_passive and is_passive(verb):
         return [w for c in verb.find_children("nsubjpass") for w in spread_conjuncts(c)]
     return find_subjects(verb)
@@ -192,7 +203,7 @@ def _noun_promises(noun: Token, promise: Promise, sentence: Sentence, voice: Voi
 
 
 def _is_named_act(word: Token) -> bool:
-    """ "the implementation of the plan", but not "our relationship"."""
+    """Such as "the implementation of the plan", but not "our relationship"."""
     return word.lower.endswith(("tion", "sion", "ment")) and any(c.lower == "of" for c in word.children)
 
 
@@ -218,7 +229,7 @@ def _noun_actor(noun: Token, sentence: Sentence, voice: Voice) -> list[str]:
 
 
 def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    """ "Ankara will reopen the border": a promise in a side's own text, or said by that side."""
+    """Such as "Ankara will reopen the border": a promise in a side's own text, or said by that side."""
     words = load_promise_words()
     if is_negated(verb) or verb.pos != "VERB" or _is_conditional(verb):
         return
@@ -239,7 +250,7 @@ def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Pr
 
 
 def _passive_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    """ "A joint commission will be established": by the agent, else by both sides of an official text."""
+    """Such as "A joint commission will be established": by the agent, else by both sides of an official text."""
     if verb.lemma not in load_promise_words().provisions:
         return
     actor = sides_of(find_subjects(verb), sentence, voice)
@@ -270,7 +281,7 @@ def _same_speaker(governing: Token, actor: list[str], sentence: Sentence, voice:
 
 
 def _would_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    """ "Moscow said it would supply the missiles": "will" in reported speech."""
+    """Such as "Moscow said it would supply the missiles": "will" in reported speech."""
     words = load_promise_words()
     governing = _governing(verb)
     if governing is None or governing.lemma not in words.announcing or governing.tag != "VBD":
@@ -288,7 +299,7 @@ def _would_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[P
 
 
 def _be_to_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    """ "Russia is to build two reactors"."""
+    """Such as "Russia is to build two reactors"."""
     if verb.tag not in ("VBZ", "VBP") or is_negated(verb):
         return
     for child in verb.children:

@@ -24,6 +24,8 @@ DURATIONS = frozenset(("years", "days", "months", "weeks", "hours", "minutes"))
 """Units that may only tell how long ago something was."""
 _SMALL_SCALES = frozenset(("m", "b", "k"))
 """Letters that are a scale only behind a currency: "$5m", not "5 m"."""
+_SCALABLE = 1000
+"""The first bound of a range takes the scale of the second below this: "5 to 7 billion", not "$800,000 to $1.3 million"."""
 _LETTERS = re.compile(r"[A-Za-z]")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 
@@ -40,6 +42,7 @@ class Quantity:
     is_attributive: bool = False  # "three-day"
     is_word: bool = False  # written in letters
     is_bare: bool = False  # no unit and no scale
+    is_anniversary: bool = False  # "the 50th anniversary": years
 
     @property
     def unit_class(self) -> str:
@@ -61,7 +64,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     units = load_units()
     ones = _listed(word for word, value in units.number.items() if 0 < value < 10)  # noqa: PLR2004
     tens = _listed(word for word, value in units.number.items() if value >= 20 and value % 10 == 0)  # noqa: PLR2004
-    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore)|a?\s*dozen|{_listed(units.number)}"
+    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore|decade|century)|a?\s*dozen|{_listed(units.number)}"
     digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{digits}|(?i:\b(?:{words})\b))"
     scale = rf"(?i:{_listed(set(units.scale) - _SMALL_SCALES)})s?\b|[mbkMBK]\b"
@@ -78,8 +81,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "main": re.compile(main),
         "rank": re.compile(rank),
+        "anniversary": re.compile(rf"\b{ordinal}[\s-]+(?:\w+\s+)?(?=anniversary)"),
         "times": re.compile(rf"\b(?P<word>{_listed(units.times_word)})\b(?:\s+(?P<next>[\w-]+))?", re.IGNORECASE),
-        "fraction": re.compile(rf"\b(?P<word>{_listed(units.fraction)})(?=\s+of\b)", re.IGNORECASE),
+        "fraction": re.compile(rf"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )(?<!and a )\b(?P<word>{_listed(units.fraction)})(?=\s+of\b)", re.IGNORECASE),
         "modifier": re.compile(rf"(?:^|[\s(])(?P<word>{_listed(units.modifier)})\s*(?:the\s+|a\s+|an\s+|that\s+)?$", re.IGNORECASE),
         "behind": re.compile(rf"\s*-?(?P<word>{_listed(units.modifier_behind)})\b", re.IGNORECASE),
         "between": re.compile(r"\b(?:between|from)\s+(?:\S+\s+)?$", re.IGNORECASE),
@@ -108,7 +112,7 @@ def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
         >>> [q.value for q in find_quantities("tariffs of 14 to 30 per cent")]
         [14.0, 30.0]
     """
-    found = [*_ranks(text), *_multiples(text)]
+    found = [*_ranks(text), *_multiples(text), *_anniversaries(text)]
     taken = [(item.start, item.end) for item in found]
     for item in _numbers(text, dollar):
         if not any(start < item.end and item.start < end for start, end in taken):
@@ -124,6 +128,14 @@ def _ranks(text: str) -> Iterator[Quantity]:
         if value is not None and value > 1:
             end = found.end() if found["ordinal"] is None else found.end("ordinal")
             yield Quantity(found.start(), end, float(value), "rank", is_word=not word[0].isdigit())
+
+
+def _anniversaries(text: str) -> Iterator[Quantity]:
+    """"the 50th anniversary"."""
+    for found in _patterns()["anniversary"].finditer(text):
+        value = _ordinal(found["ordinal"])
+        if value is not None:
+            yield Quantity(found.start(), found.end(), float(value), "years", is_anniversary=True)
 
 
 def _ordinal(word: str) -> float | None:
@@ -190,7 +202,7 @@ def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Qua
     second = _value(found["number_2"], found["scale_2"], is_money=is_money)
     if second is None:
         return [one], end
-    if not scale and found["scale_2"]:
+    if not scale and found["scale_2"] and first < _SCALABLE:
         scaled = _value(found["number"], found["scale_2"], is_money=is_money)
         one = replace(one, value=(scaled or first) * worth, is_bare=False)
     return [one, replace(one, start=found.start("number_2"), value=second * worth, is_bare=one.is_bare)], end

@@ -25,7 +25,7 @@ _FIRST_PERSON = frozenset(("we", "us", "our", "ours"))
 _SELF = frozenset(("i", "me", "my", "mine"))
 _GOVERNMENT = frozenset(("government", "administration", "cabinet"))
 _SIDES = frozenset(
-    "side party country leader minister president government delegation nation state counterpart principal participant".split()
+    ["side", "party", "country", "leader", "minister", "president", "government", "delegation", "nation", "state", "counterpart", "principal", "participant"]
 )
 _BOTH_WORDS = frozenset(("the", "both", "two", "our", "these", "three"))
 _MUTUAL = re.compile(

@@ -28,10 +28,12 @@ MAX_WORDS = 24
 MAX_ADJECTIVES = 3
 """Unknown adjectives let pass between a state and a head: "Egypt's powerful and feared spy chief"."""
 
-_DETERMINERS = frozenset("the a an his her their our my its this that your".split())
+_DETERMINERS = frozenset("the a an his her their our my its your".split())
 _POSSESSIVES = frozenset("his her their our my its your".split())
 _LINKS = frozenset(("and", "&"))
 _PREPOSITIONS = frozenset("of for at in to on with from under".split())
+_FIELD_HEADS = frozenset("expert analyst specialist watcher envoy editor correspondent scholar researcher".split())
+_LOOSE = frozenset("in on with from under".split())
 _INNER = frozenset("of the and & for its a on in at de la des du and/or".split())
 _STOPS = frozenset(
     """who whom whose which that where when while as since after before but because although though if than so has have had is are was were
@@ -41,6 +43,10 @@ _STOPS = frozenset(
     here there today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday also not came went made took gave visits""".split()
 )
 _CLOSING = frozenset(".;:()[]?!\"“”–—-/•…")
+_BEFORE_CAPITAL = frozenset(
+    "former ex then current new newly elected outgoing incoming acting interim deputy vice late first second incumbent ousted deposed veteran visiting and".split()
+)
+"""Words in small letters that belong to a title in capitals ("former President"); others may be verbs ("to force President")."""
 _AFTER_HEAD = frozenset("general elect designate emeritus officer".split())
 _NOT_AFTER_OF = frozenset("state country staff".split())
 
@@ -135,11 +141,13 @@ def _belongs(words: Sequence[Word], i: int, head: int) -> bool:
     word = words[i]
     titles = load_title_words()
     lower = word.lower
-    if words[i + 1].start - word.end > 2 or lower in _STOPS:  # noqa: PLR2004 - a blank or two
+    if words[i + 1].gap > 2 or lower in _STOPS:  # noqa: PLR2004 - a blank or two
         return False
     if word.known is not None:
         return word.known.person is None
-    if lower in titles.modifiers or lower in titles.portfolios or (lower in titles.organs):
+    if not word.is_cap and words[head].is_cap and lower not in _BEFORE_CAPITAL and lower.replace("-", "").isalpha():
+        return _has_owner_before(words, i) and (lower in titles.modifiers or lower not in titles.organs)
+    if lower in titles.modifiers or lower in titles.portfolios or lower in titles.organs:
         return True
     if lower.startswith(("ex-", "vice-", "then-", "co-")) or is_head(word):
         return lower in _heads()
@@ -169,9 +177,16 @@ def _office_start(words: Sequence[Word], first: int, head: int) -> int:
     for k in range(first, head):
         if words[k].lower == "'s" or words[k].lower in _DETERMINERS:
             start = k + 1
-    while start < head and words[start].known is not None and words[start].known.how in ("demonym", "name", "capital"):
+    while start < head and _names_owner(words[start], words[head]):
         start += 1
     return start
+
+
+def _names_owner(word: Word, head: Word) -> bool:
+    """Whether a known name before a head tells whose office it is; "China expert" tells the field."""
+    if word.known is None:
+        return False
+    return word.known.how == "demonym" or (word.known.how in ("name", "capital") and head.lower not in _FIELD_HEADS)
 
 
 def _read_complement(words: Sequence[Word], i: int, phrase: TitlePhrase) -> int:
@@ -197,6 +212,8 @@ def _read_complement(words: Sequence[Word], i: int, phrase: TitlePhrase) -> int:
             sure = j = _ends_in_organ(words, j)
         else:
             break
+    if preposition in _LOOSE and not any(word.known is not None or (word.is_cap and word.lower in titles.organs) for word in words[i + 1 : sure]):
+        return i
     return sure if sure > i + 1 else i
 
 
@@ -251,6 +268,9 @@ def _is_next_member(words: Sequence[Word], i: int) -> bool:
     if i >= len(words):
         return True
     titles = load_title_words()
+    for k in range(i, min(i + 5, len(words))):
+        if is_head(words[k]) and words[k].is_cap and k + 1 < len(words) and read_name(words, k + 1) > k + 1:
+            return True
     if words[i].lower in titles.portfolios:
         return False
     if not words[i].is_cap and not is_head(words[i]) and words[i].lower not in titles.organs and (words[i].lower not in titles.modifiers or words[i].lower == "then"):

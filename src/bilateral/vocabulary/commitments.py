@@ -15,7 +15,7 @@ __all__ = ["FIRMNESS", "Promise", "PromiseWords", "load_promise_words"]
 FIRMNESS = ("binding", "agreed", "will", "aims", "explores")
 """How firm a wording is, the firmest first."""
 
-_FRAMES = frozenset("to prep that object of for gerund focused pursue continued".split())
+_FRAMES = frozenset(["to", "prep", "that", "object", "of", "for", "gerund", "focused", "pursue", "continued"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class PromiseWords:
     """Everything that `commitments.toml` says."""
 
     verbs: dict[str, Promise]
+    participles: dict[str, Promise]  # "determined" of "are determined to", which the tagger takes for an adjective
     nouns: dict[str, Promise]
     carriers: frozenset[str]
     predictions: frozenset[str]
@@ -57,7 +58,7 @@ def _promise(entry: dict[str, Any]) -> Promise:
         raise VocabularyError(message)
     return Promise(
         entry["lemma"], entry["firmness"], frozenset(entry["frames"]),
-        entry.get("needs_target", False), entry.get("is_passive", False),
+        entry.get("needs_target", False), "participle" in entry,
     )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def load_promise_words() -> PromiseWords:
     measure, prediction = raw["measure"], raw["prediction"]
     return PromiseWords(
         verbs={entry["lemma"]: _promise(entry) for entry in raw["verb"]},
+        participles={entry["participle"]: _promise(entry) for entry in raw["verb"] if "participle" in entry},
         nouns={entry["lemma"]: _promise(entry) for entry in raw["noun"]},
         carriers=frozenset(raw["carrier"]["verbs"].split()),
         predictions=frozenset(prediction["verbs"].split()),

@@ -70,7 +70,7 @@ class EventNoun:
     pattern: str
     lemma: str
     modifiers: tuple[str, ...]
-    after: str
+    after: frozenset[str]
     prepositions: tuple[str, ...]
     is_clause: bool
     event_type: str
@@ -225,10 +225,10 @@ def _compile_noun(event_type: str, row: list[str]) -> EventNoun:
         words = words[:-1]
         if set(words[-1].split("|")) <= _PREPOSITIONS:
             prepositions, words = tuple(words[-1].split("|")), words[:-1]
-    after = ""
+    after: frozenset[str] = frozenset()
     if "of" in words:  # "exchange of fire": the noun after "of" must follow
         at = words.index("of")
-        after, words = words[at + 1], words[:at]
+        after, words = _expand(words[at + 1]), words[:at]
     return EventNoun(pattern, words[-1], tuple(words[:-1]), after, prepositions, is_clause, event_type, code, marks, example)
 
 

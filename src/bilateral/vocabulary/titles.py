@@ -22,6 +22,8 @@ class TitleWords:
     honorifics: frozenset[str]
     holders: dict[str, tuple[str, ...]]
     female_names: frozenset[str]
+    of_states: dict[str, str]
+    given_names: frozenset[str]
 
 
 def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
@@ -39,7 +41,8 @@ def load_title_words() -> TitleWords:
 
     Returns:
         One `TitleWords`. `holders` gives, for each office of `leaders.csv`, the
-        titles that mean it; `female_names` the given names told by "she".
+        titles that mean it; `female_names` the given names told by "she";
+        `of_states` the state of titles that one state alone has.
 
     Raises:
         VocabularyError: If the file is malformed.
@@ -59,4 +62,6 @@ def load_title_words() -> TitleWords:
         honorifics=frozenset(table["honorifics"]["words"]),
         holders={office: tuple(words) for office, words in table["holders"].items()},
         female_names=frozenset(table["female_names"]["words"]),
+        of_states=dict(table["of_states"]),
+        given_names=frozenset(table["given_names"]["words"]),
     )
