@@ -63,6 +63,7 @@ class DocumentHead:
     address: str = ""
     file_name: str = ""
     body_sha256: str = ""
+    body_words: int = 0
     signature: tuple[int, ...] = ()
 
 
@@ -303,5 +304,6 @@ def head_of(document: Document) -> DocumentHead:
         address=document.address,
         file_name=document.file_name,
         body_sha256=document.body_sha256,
+        body_words=document.body_words,
         signature=tuple(document.signature),
     )

@@ -80,6 +80,7 @@ class Document:
     language: str | None = column("ISO 639-1 code of the main language, null if not recognised.")
     is_coded: bool = column("Whether records were extracted (documents in other languages are only kept).")
     body_sha256: str = column("SHA-256 of the body in lower case with white space made one: equal for exact copies.")
+    body_words: int = column("Words of the body.", unit="words")
     signature: list[int] = column("MinHash of the body's word 5-shingles; near copies share most values.")
     coder_version: str = column("Version of bilateral and of the parser that coded the document.")
     text: str = column("The stored text, every part of it, as spans refer to it.")

@@ -63,3 +63,21 @@ def test_order_does_not_matter(order):
         DocumentHead(f"d{n}", body_sha256=f"{n % 3}", signature=tuple([n // 4] * 40 + [n] * 24)) for n in range(8)
     ]
     assert link_copies([documents[n] for n in order]) == link_copies(documents)
+
+
+def test_a_report_cut_to_half_and_headed_anew_is_a_copy(row):
+    half = "A new headline of four words more. " + " ".join(STORY.split()[:110])
+    documents = [
+        row.head("wire", "2020-02-01", signature=row.signature(STORY), body_words=len(STORY.split())),
+        row.head("paper", "2020-02-02", signature=row.signature(half), body_words=len(half.split())),
+    ]
+    assert link_copies(documents)["paper"] == "wire"
+
+
+def test_a_report_that_shares_half_its_text_is_no_copy(row):
+    half = " ".join(STORY.split()[:100] + OTHER.split()[:100])
+    documents = [
+        row.head("wire", "2020-02-01", signature=row.signature(STORY), body_words=len(STORY.split())),
+        row.head("paper", "2020-02-02", signature=row.signature(half), body_words=len(half.split())),
+    ]
+    assert link_copies(documents)["paper"] == "paper"

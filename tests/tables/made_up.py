@@ -40,7 +40,7 @@ class Maker:
             "publisher_class": "wire", "publisher_state": None,
             "published": published and published.isoformat(), "published_start": published, "published_end": published,
             "published_how": "given" if published else "none", "language": "en", "is_coded": True,
-            "body_sha256": self.sha256, "signature": [1, 2, 3], "coder_version": "0", "text": text,
+            "body_sha256": self.sha256, "body_words": len(text.split()), "signature": [1, 2, 3], "coder_version": "0", "text": text,
         }  # fmt: skip
         rows: dict[str, list] = {name: [] for name in (
             "parts", "mentions", "offices", "events", "statements", "figures", "commitments", "projects",

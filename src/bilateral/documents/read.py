@@ -236,7 +236,8 @@ def read_document(
         doc_id=sha256[:16], address=address, version=1, sha256=sha256, file_name=path.name, file_type=file_type,
         title=_find_title(content), byline=_find_byline(content), publisher=publisher, publisher_class=publisher_class,
         publisher_state=publisher_state, published=period, published_start=start, published_end=end, published_how=how,
-        language=language, is_coded=language == CODED_LANGUAGE, body_sha256=body_sha256, signature=signature,
+        language=language, is_coded=language == CODED_LANGUAGE, body_sha256=body_sha256,
+        body_words=len((body or content.text).split()), signature=signature,
         coder_version="", text=content.text,
     )  # fmt: skip
     return document, content.parts

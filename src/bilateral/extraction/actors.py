@@ -106,8 +106,9 @@ def _add_first_of_two(doc: ParsedDocument, sentence: Sentence) -> None:
     for found in _NORTH_AND_SOUTH.finditer(sentence.text):
         whole = f"{found[1]}{found[2] or ''} {found[5]}".replace("Koreans", "Korean").replace("Germans", "German")
         named = next(iter(name_index().find(whole)), None)
-        if named is not None and named.entry.parties:
-            start = sentence.start_char + found.start()
+        start = sentence.start_char + found.start()
+        is_known = any(mention.start_char <= start < mention.end_char for mention in sentence.mentions)
+        if named is not None and named.entry.parties and not is_known:
             sentence.mentions.append(make_mention(doc, (start, start + len(found[1])), named.entry.parties, named.entry.how))
     sentence.mentions.sort(key=lambda mention: (mention.start_char, mention.end_char))
 

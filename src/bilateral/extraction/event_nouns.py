@@ -50,9 +50,9 @@ def find_noun_acts(doc: ParsedDocument, sentence: Sentence, taken: frozenset[int
         Acts in text order.
     """
     patterns = load_event_nouns()
-    acts = []
+    acts: list[Act] = []
     for token in sentence.tokens:
-        if token.pos not in ("NOUN", "PROPN") or token.i in taken:
+        if token.pos not in ("NOUN", "PROPN") or token.i in taken or any(token.i in act.used for act in acts):
             continue
         if token.dep in ("compound", "nmod", "amod", "poss"):
             continue
@@ -67,12 +67,21 @@ def _has_words(token: Token, noun: EventNoun) -> bool:
     """Whether the words that a pattern asks for stand beside the noun."""
     if noun.modifiers and not set(noun.modifiers) <= {child.lower for child in token.children if child.dep in _BEFORE}:
         return False
-    return not noun.after or any(pobj.lemma in noun.after for prep in token.find_children("prep") for pobj in prep.find_children("pobj"))
+    return not noun.after or _noun_after(token, noun) is not None
+
+
+def _noun_after(token: Token, noun: EventNoun) -> Token | None:
+    """The noun that a pattern asks for after "of": "sanctions" in "the lifting of sanctions"."""
+    pobjs = (pobj for prep in token.find_children("prep") for pobj in prep.find_children("pobj"))
+    return next((pobj for pobj in pobjs if pobj.lemma in noun.after), None)
 
 
 def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun) -> Act | None:
     carrier = _find_carrier(token)
+    inner = _noun_after(token, noun)
     owners, doers, sharers = _parties_in_phrase(token, sentence, noun)
+    if inner is not None:  # "the lifting of American sanctions on Cuba"
+        owners = owners or _parties_in_phrase(inner, sentence, noun)[0]
     subjects = _carried_subjects(sentence, token, carrier)
     if "mutual" in noun.marks:
         sides = _mutual_sides(doc, sentence, token, noun, [*owners, *sharers, *doers], subjects)
@@ -89,7 +98,8 @@ def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Even
     clause = carrier if carrier is not None and (subjects or carrier.lemma in load_word_class("carriers", "happen") or noun.mode) else None
     return Act(
         sentence, token, clause, actors, recipients, noun.event_type, noun.mode, noun.cameo_code, _realis(token, clause),
-        _span(token, clause, noun), noun.pattern, noun.marks, is_anaphoric=_is_anaphoric(token, owners, doers, sharers, target), target=target,
+        _span(token, clause, noun), noun.pattern, noun.marks, frozenset(word.i for word in (token, inner) if word is not None),
+        is_anaphoric=_is_anaphoric(token, owners, doers, sharers, target), target=target,
     )  # fmt: skip
 
 
@@ -176,7 +186,7 @@ def _parties_in_phrase(token: Token, sentence: Sentence, noun: EventNoun) -> tup
     doers, sharers = [], []
     for prep in _prepositions(token):
         members = _members(prep)
-        if prep.lower in ("between", "among", "with"):
+        if prep.lower in ("between", "among", "with") or ("mutual" in noun.marks and prep.lower in noun.prepositions):
             sharers += [party for member in members for party in find_acting(member, sentence)]
         elif prep.lower in doing:
             doers += [party for member in members for party in find_acting(member, sentence)]
@@ -249,7 +259,8 @@ def _directed_sides(  # noqa: PLR0913 - what is known of a noun
         if not recipients and actors and any(belongs_to_both(child) for child in token.children):
             recipients = other_side(doc, actors)
         return actors, recipients, None
-    slots = [member for prep in _prepositions(token) if prep.lower in noun.prepositions for member in _members(prep)]
+    holders = [word for word in (token, _noun_after(token, noun)) if word is not None]
+    slots = [member for word in holders for prep in _prepositions(word) if prep.lower in noun.prepositions for member in _members(prep)]
     recipients, target = find_recipients(doc, sentence, slots, actors)
     if not recipients and not noun.mode:
         slots = [member for prep in _prepositions(token) if prep.lower in _TOWARDS for member in _members(prep)]

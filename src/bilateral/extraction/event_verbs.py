@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_verb_acts"]
 
-_SPEAKING_SECTORS = frozenset(("EDU", "MED"))
+_SPEAKING_SECTORS = frozenset(("EDU", "MED", "BUS"))
+"""Analysts, media and businesses: their praise and blame are statements (GUIDE, decisions)."""
 _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 
@@ -336,6 +337,4 @@ def _is_usable(pattern: EventVerb, actors: list[str], recipients: list[str]) -> 
     if not recipients and "lone" not in pattern.marks:
         return False
     sectors = {party.partition("/")[2] for party in actors}
-    if sectors <= _SPEAKING_SECTORS:
-        return False
-    return not (sectors <= {"BUS"} and pattern.event_type in _VERBAL)
+    return not (sectors <= _SPEAKING_SECTORS and pattern.event_type in _VERBAL)

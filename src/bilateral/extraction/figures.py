@@ -201,10 +201,14 @@ def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: M
         and _holds(time, sentence, placed)
     ]  # fmt: skip
     behind = sentence.start_char + placed.quantity.end
+    if kind == "change":
+        known = [time for time in known if not _BASE.search(sentence.text[behind - sentence.start_char : max(0, time.start_char - sentence.start_char)])]
     nearest = min(known, key=lambda time: (_distance(sentence, time, at, behind), time.start_char), default=None)
     return _in_months(nearest.period) if nearest and nearest.period else None
 
 
+_BASE = re.compile(r"\b(?:than|compared|from|over|against|since|versus)\b", re.IGNORECASE)
+"""Between a change and a date: what it is compared with."""
 _APART = 40
 """Characters that a comma between a number and a date before it counts for."""
 

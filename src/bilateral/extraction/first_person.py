@@ -23,6 +23,7 @@ __all__ = ["Voices", "hear_voices", "speaker_at", "voice_at"]
 _OPENING = "\"“„«"
 _SAYING = frozenset("say tell add note state stress announce declare write explain argue warn claim insist emphasize emphasise reiterate continue conclude remark reply answer admit believe".split())
 _AUTHOR = re.compile(r"\b(?:I|my|My)\b")
+_AUTHORS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 
 
 @dataclass(slots=True)
@@ -131,9 +132,10 @@ def _author(doc: ParsedDocument, offices: Sequence[Office], quotations: list[tup
         return str(doc.document.publisher_state), None
     if not first:
         return None
+    plural = [sentence for sentence in doc.sentences if _AUTHORS.search(sentence.text)]
     named = {
         party
-        for sentence in first
+        for sentence in (*first, *plural)
         for mention in sentence.mentions
         if mention.how == "demonym" and doc.text[mention.end_char : mention.end_char + 11] == " Government"
         for party in mention.parties

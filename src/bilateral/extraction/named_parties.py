@@ -134,12 +134,19 @@ def _partitive(token: Token, sentence: Sentence) -> list[str]:
 
 
 def _beside(token: Token, sentence: Sentence) -> list[str]:
-    """Parties named by what modifies a noun: "Russian", "Seoul's", "of Japan", "U.S.-led"."""
-    modifiers = token.find_children("amod", "compound", "poss", "nmod", "appos", "nummod")
+    """Parties named by what modifies a noun: "Russian" and "U.S.-led" before "Seoul's" and "of Japan"."""
+    close = _parties_among(token.find_children("amod", "compound", "nmod", "nummod"), token, sentence)
+    if close:
+        return close
+    owners = token.find_children("poss", "appos")
     prepositions = {"of", "from", "for", "at"} if token.lemma.lower() in _SPOKEN_FOR else _OWNING
     for prep in token.find_children("prep"):
         if prep.lower in prepositions:
-            modifiers += prep.find_children("pobj")
+            owners += prep.find_children("pobj")
+    return _parties_among(owners, token, sentence)
+
+
+def _parties_among(modifiers: list[Token], token: Token, sentence: Sentence) -> list[str]:
     found: dict[str, None] = {}
     for word in modifiers:
         for member in (word, *word.find_children("conj")):
@@ -154,7 +161,8 @@ def _modifier_parties(word: Token, token: Token, sentence: Sentence) -> list[str
             return []
         return list(mention.parties)
     if word.lower in _LEADING or word.lower.endswith(tuple(f"-{verb}" for verb in _LEADING)):
-        return [party for child in word.children for party in _modifier_parties(child, token, sentence)]
+        within = [party for mention in sentence.mentions if mention.start_char == word.start for party in mention.parties]
+        return within or [party for child in word.children for party in _modifier_parties(child, token, sentence)]
     if word.dep in ("poss", "pobj") or word.dep == "compound":
         return _described(word, sentence) if word is not token and not _is_nominal_modifier(word) else _beside(word, sentence)
     return []

@@ -84,7 +84,8 @@ def _organisation(doc: ParsedDocument, run: Sequence[Word]) -> Mention | None:
     noun = next((i for i, word in enumerate(run) if word.lower in organs and word.lower not in _NO_ORGANISATION and word.known is None), None)
     if noun is None:
         return None
-    run = _without_other_names(run, noun)
+    run = _without_person(run, noun)
+    run = _without_other_names(run, next(i for i, word in enumerate(run) if word.lower in organs and word.lower not in _NO_ORGANISATION and word.known is None))
     knowns = {id(word.known): word.known for word in run if word.known is not None}
     states = {party.split("/")[0] for known in knowns.values() for party in known.parties}
     if len(states) != 1 or any(known.person or known.how not in ("name", "demonym", "capital") for known in knowns.values()):
@@ -97,6 +98,15 @@ def _organisation(doc: ParsedDocument, run: Sequence[Word]) -> Mention | None:
     sector = "GOV" if _CENTRAL_BANK.search(text.replace("’", "'")) else organs[word]
     party = state if sector == "GOV" else f"{state}/{sector}"
     return make_mention(doc, (run[0].start, run[-1].end), [party], "company" if sector == "BUS" else "group")
+
+
+def _without_person(run: Sequence[Word], noun: int) -> Sequence[Word]:
+    """The run without what leads to the organisation: "Professor Hans Weber of the | University of Vienna"."""
+    organs = load_title_words().organs
+    for i in range(noun - 1, 0, -1):
+        if run[i].lower in _LINKS and not any(word.known is not None or word.lower in organs for word in run[:i]):
+            return run[i + 1 :]
+    return run
 
 
 def _without_other_names(run: Sequence[Word], noun: int) -> Sequence[Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Person", "add_persons", "is_female", "read_persons"]
 
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 _FAMILY_FIRST = frozenset(("KOR", "PRK", "CHN", "TWN", "VNM", "KHM", "SGP", "HKG", "HUN"))
 """States whose names put the family name first ("Xi Jinping")."""
 
@@ -135,14 +137,23 @@ def _surnames_in_office(doc: ParsedDocument, shorts: dict[str, Person | None]) -
     found: dict[str, Person | None] = {}
     if days is None:
         return found
+    present = _words_of(doc)
+    common = load_title_words().common_surnames
     for surname, terms in leader_surnames().items():
-        if surname in shorts:
+        if surname in shorts or surname.split(" ")[-1] not in present:
             continue
-        current = {leader.person: leader for leader in terms if counts[leader.state] and in_office(leader, days, slack_years=0)}
+        current = {leader.person: leader for leader in terms if counts[leader.state] and in_office(leader, days)}
+        if not current and surname not in common and len({leader.person for leader in terms}) == 1:
+            current = {leader.person: leader for leader in terms if in_office(leader, days)}
         if len(current) == 1:
             leader = next(iter(current.values()))
             found[surname] = Person(leader.person, leader.state, [term.office for term in terms if term.person == leader.person and in_office(term, days)])
     return found
+
+
+def _words_of(doc: ParsedDocument) -> set[str]:
+    """The capitalised words of a document, in the form of name keys."""
+    return {key for sentence in doc.sentences for word in _CAPITALISED.findall(sentence.text) for key in name_key(word)}
 
 
 def _find(doc: ParsedDocument, words: Sequence[Word], by_key: dict[frozenset[str], Person], shorts: dict[str, Person | None]) -> list[Mention]:

@@ -58,7 +58,12 @@ def is_named(head: Token, sentence: Sentence) -> bool:
 
 def has_own_name(head: Token, sentence: Sentence) -> bool:
     """Whether proper words other than a state's stand before a noun: "Nine Bridges initiative"."""
-    return any(word.pos == "PROPN" and not _is_state_word(word, sentence) for word in _modifiers(head))
+    return any(_is_proper(word) and not _is_state_word(word, sentence) for word in _modifiers(head))
+
+
+def _is_proper(word: Token) -> bool:
+    """Whether a word is a name, also one that the tagger takes for an adjective ("GIPL")."""
+    return word.pos == "PROPN" or (word.i > 0 and word.text[:1].isupper() and word.dep != "poss")
 
 
 def find_described(head: Token) -> Token | None:
@@ -107,7 +112,7 @@ def find_project_name(head: Token, sentence: Sentence) -> str:
     Returns:
         Words of the text: "Nakhodka mineral fertilizer plant".
     """
-    own = [w for w in _modifiers(head) if w.lower not in _EVALUATING and not _is_owner(w, head)]
+    own = [w for w in _modifiers(head) if (w.pos == "PROPN" or w.lower not in _EVALUATING) and not _is_owner(w, head)]
     place = [w for w in _place_words(head) if w not in own]
     tail = [] if own or place else [w for p in head.find_children("prep") for w in p.subtree()]
     tail = tail or ([w for c in head.find_children("relcl", "acl") for w in c.subtree()] if not own and not place else [])

@@ -120,11 +120,11 @@ def _is_undertaking(token: Token, kind: str, sentence: Sentence) -> bool:
     if token.tag in ("NNS", "NNPS") and not has_own_name(token, sentence):
         return False
     if kind == "body":
-        return _is_set_up(token)
+        return _is_set_up(token, sentence)
     if kind == "project":
         return named
     if kind == "scheme":
-        return (has_own_name(token, sentence) and _has_purpose(token, sentence)) or (joint and named) or _is_set_up(token)
+        return (has_own_name(token, sentence) and _has_purpose(token, sentence)) or (joint and named) or _is_set_up(token, sentence)
     return named and _is_built(token, sentence)
 
 
@@ -134,11 +134,12 @@ def _has_purpose(token: Token, sentence: Sentence) -> bool:
     return after in ("to", "for", "with", "on", "between") or any(child.dep in ("acl", "relcl") for child in token.children)
 
 
-def _is_set_up(token: Token) -> bool:
+def _is_set_up(token: Token, sentence: Sentence) -> bool:
     """Whether a body is set up, and for what: "established a mechanism that …"."""
     verb = token.head
     is_object = token.dep in ("dobj", "nsubjpass") and verb.lemma in ("establish", "create", "launch", "set", "form")
-    return is_object and any(child.dep in ("relcl", "acl", "prep", "amod", "compound") for child in token.children)
+    said = any(child.dep in ("prep", "amod", "compound") for child in token.children) or _has_purpose(token, sentence)
+    return is_object and said
 
 
 def _is_built(token: Token, sentence: Sentence) -> bool:

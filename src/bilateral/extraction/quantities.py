@@ -276,7 +276,7 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
         return True
     if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]|-[A-Za-z]", text[end : end + 3]):
         return True
-    return bool(re.match(r"\s?(?:a\.?m\.?|p\.?m\.?|GMT|hrs?\b|o'clock)", text[end : end + 7], re.IGNORECASE))
+    return bool(re.match(r"\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b|GMT\b|o'clock)", text[end : end + 9], re.IGNORECASE))
 
 
 def _modified(text: str, quantity: Quantity) -> Quantity:

@@ -52,6 +52,7 @@ class Voices:
     offices: dict[str, Office] = field(default_factory=dict)  # by full name and by last name, lower case
     full_names: dict[str, str] = field(default_factory=dict)  # last name -> full name
     states: dict[str, str] = field(default_factory=dict)  # person -> party
+    state_names: dict[str, str] = field(default_factory=dict)  # state -> the words that first name it
     by_state: dict[str, str] = field(default_factory=dict)  # state -> the last person named of it
     last_person: Speaker | None = None
     last_group: Speaker | None = None
@@ -88,6 +89,8 @@ def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
 
 def _learn_person(voices: Voices, mention: Mention) -> None:
     if not mention.person:
+        if len(mention.parties) == 1 and mention.how in ("name", "capital", "seat", "body"):
+            voices.state_names.setdefault(state_of(mention.parties[0]), mention.quote)
         return
     voices.full_names.setdefault(mention.person.split()[-1].lower(), mention.person)
     if mention.parties:
@@ -161,7 +164,7 @@ def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speak
     owner = _document_owner(head, sentence, voices)
     if owner is not None:
         return owner
-    if not can_speak(head, sentence):
+    if head.lower == "it" or not can_speak(head, sentence):
         return _it(head, sentence, voices)
     mention = _holder_behind(head, sentence) or mention_at(sentence, head)
     if mention is not None and mention.person:
@@ -225,16 +228,38 @@ def _collective(name: str, party: str | None, voices: Voices) -> Speaker:
 def _pronoun(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
     """Who "he" or "they" is: by the mention, else who was named in the sentence or spoken of last."""
     mention = mention_at(sentence, head)
-    if mention is not None and mention.parties:
-        return _several(mention, voices)
+    states = [state_of(party) for party in mention.parties] if mention is not None else []
     if head.lower in _PERSON_PRONOUNS:
-        named = [m for m in sentence.mentions if m.person and m.end_char <= head.start]
-        if named and named[-1].person:
-            return [_person(named[-1].person, named[-1].parties, voices)]
-        return [voices.last_person] if voices.last_person else []
-    if voices.last_plural:
+        return _one_person(head, sentence, states, voices)
+    if len(states) == 1:
+        group = voices.last_group
+        return [group] if group is not None and group.state == states[0] else [_named_state(states[0], head, sentence, voices)]
+    if voices.last_plural and (not states or {speaker.state for speaker in voices.last_plural} <= set(states)):
         return list(voices.last_plural)
+    if mention is not None and len(states) > 1:
+        return _several(mention, voices)
     return [voices.last_group] if voices.last_group else []
+
+
+def _one_person(head: Token, sentence: Sentence, states: list[str], voices: Voices) -> list[Speaker]:
+    """Who "he" or "she" is, of one of the states where these are known."""
+    named = [m for m in sentence.mentions if m.person and m.end_char <= head.start and m.how != "pronoun"]
+    named = [m for m in named if not states or not m.parties or state_of(m.parties[0]) in states]
+    if named and named[-1].person:
+        return [_person(named[-1].person, named[-1].parties, voices)]
+    last = voices.last_person
+    if last is None or (states and last.state and last.state not in states):
+        return [_person(name, [state], voices) for state in states if (name := voices.by_state.get(state))]
+    return [last]
+
+
+def _named_state(state: str, head: Token, sentence: Sentence, voices: Voices) -> Speaker:
+    """A state under the words by which the sentence named it before, else under the last that spoke for it."""
+    named = [m.quote for m in sentence.mentions if [state_of(p) for p in m.parties] == [state] and m.start_char < head.start and m.how != "pronoun" and not m.person]
+    if named:
+        return _collective(named[-1], state, voices)
+    group = voices.last_group
+    return group if group is not None and group.state == state else _collective(voices.state_names.get(state, state), state, voices)
 
 
 def _it(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
@@ -247,13 +272,11 @@ def _it(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
             known = mention_at(sentence, token) if token.dep == "nsubj" else None
             if known is not None and len(known.parties) == 1 and not known.person:
                 return [_collective(known.quote, known.parties[0], voices)]
+        near = [m for m in sentence.mentions if m.end_char <= head.start and len(m.parties) == 1 and not m.person and m.how != "place"]
+        if near:
+            return [_collective(voices.state_names.get(state_of(near[-1].parties[0]), near[-1].quote), near[-1].parties[0], voices)]
         return [voices.last_group] if voices.last_group and voices.last_group.state else []
-    state = mention.parties[0]
-    named = [m.quote for m in sentence.mentions if m.parties == mention.parties and m.start_char < head.start and m.how != "pronoun"]
-    if named:
-        return [_collective(named[-1], state, voices)]
-    last = voices.last_group
-    return [last if last and last.state == state_of(state) else _collective(state, state, voices)]
+    return [_named_state(state_of(mention.parties[0]), head, sentence, voices)]
 
 
 def _several(mention: Mention, voices: Voices) -> list[Speaker]:

@@ -129,7 +129,7 @@ def load_event_nouns() -> dict[str, tuple[EventNoun, ...]]:
     for event_type, row in _rows("nouns"):
         noun = _compile_noun(event_type, row)
         found[noun.lemma].append(noun)
-    return {lemma: tuple(sorted(nouns, key=lambda noun: -len(noun.modifiers) - bool(noun.after))) for lemma, nouns in found.items()}
+    return {lemma: tuple(sorted(nouns, key=lambda noun: (-len(noun.modifiers) - bool(noun.after), noun.is_clause))) for lemma, nouns in found.items()}
 
 
 @cache

@@ -24,6 +24,7 @@ class TitleWords:
     female_names: frozenset[str]
     of_states: dict[str, str]
     given_names: frozenset[str]
+    common_surnames: frozenset[str]
 
 
 def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
@@ -64,4 +65,5 @@ def load_title_words() -> TitleWords:
         female_names=frozenset(table["female_names"]["words"]),
         of_states=dict(table["of_states"]),
         given_names=frozenset(table["given_names"]["words"]),
+        common_surnames=frozenset(table["common_surnames"]["words"]),
     )
