@@ -132,8 +132,7 @@ def test_tables_are_taken_by_pandas_polars_and_duckdb(example_record: bilateral.
     events = example_record.events("RUS", "KOR")
     assert len(events.to_pandas()) == events.num_rows
     assert pl.from_arrow(events).height == events.num_rows
-    counted = duckdb.sql("SELECT count(*) FROM events").fetchone()
-    assert counted == (events.num_rows,)
+    assert duckdb.sql("SELECT count(*) FROM events").fetchall() == [(events.num_rows,)]
 
 
 def test_a_record_shows_itself_in_a_notebook(example_record: bilateral.Record) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.extraction.conftest import read_cases
 
 from bilateral.vocabulary.factors import KINDS, load_factor_words
-from tests.extraction.conftest import read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.extraction.conftest import read_cases
 
 from bilateral.vocabulary.projects import load_project_words
-from tests.extraction.conftest import read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -33,7 +33,7 @@ _TITLE_WEIGHT = 3
 """A state in the headline counts as often as this in the body when the dyad is chosen."""
 
 _SIDES = (
-    r"(?:countries|nations|states|sides|governments|parties|leaders|presidents|prime ministers|premiers|foreign ministers|defen[cs]e ministers|ministers"
+    r"(?:countries|nations|states|sides|governments|parties(?= (?:also |further |have )?(?:agree|discuss|sign|not|express|reaffirm|exchang|welcom|stress|confirm|decid|will|shall|intend))|leaders|presidents|prime ministers|premiers|foreign ministers|defen[cs]e ministers|ministers"
     r"|neighbou?rs|peoples|economies|militaries|capitals|heads of (?:state|government)|delegations|partners|allies|powers|foes|rivals|republics|kingdoms"
     r"|armies|navies|central banks|parliaments|statesmen|negotiators|giants|adversaries|signatories|administrations|territories)"
 )

@@ -26,10 +26,10 @@ MIN_WORDS = 4
 """Shorter quotations are scare quotes unless they end like a sentence (seeds: "nine bridges", "mimic")."""
 MAX_GAP = 12
 """Characters between the mark and the words of saying."""
-_OTHER_SAYING = frozenset("go continue begin conclude ask answer inquire exclaim quote read".split())
-_ENDS_SPEECH = re.compile(r"[.,!?…—–-][\"'”’]?$")
-_LEADS_IN = re.compile(r"(?:[,:]|\bthat|\bsaying|\bas saying)\s*[\"“„«'‘]?\s*$")
-_CAPITALS = re.compile(r"(?:[A-Z0-9][\w’'-]*|of|and|the|for|in|on|to|a|an|with|:|-|–|&)(?:\s+|$)")
+_OTHER_SAYING = frozenset("go continue begin conclude ask answer inquire exclaim quote read".split())  # noqa: SIM905
+_ENDS_SPEECH = re.compile(r"[.,!?…—–-][\"'”’]?$")  # noqa: RUF001
+_LEADS_IN = re.compile(r"(?:[,:]|\bthat|\bsaying|\bas saying)\s*[\"“„«'‘]?\s*$")  # noqa: RUF001
+_CAPITALS = re.compile(r"(?:[A-Z0-9][\w’'-]*|of|and|the|for|in|on|to|a|an|with|:|-|–|&)(?:\s+|$)")  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _beside(verb: Token, sentence: Sentence, quotations: Sequence[Quotation]) ->
 
 
 def attribute_quotation(
-    text: str, quotation: Quotation, known: Sequence[Attribution], sentence: Sentence
+    text: str, quotation: Quotation, known: Sequence[Attribution], *, sentence: Sentence
 ) -> Attribution | None:
     """The words of saying that belong to a quotation: those right after it, else those that lead in to it.
 
@@ -135,7 +135,7 @@ def attribute_quotation(
     return None
 
 
-_SIGNATURE = re.compile(r"[”\"»’']\s*(?:―|—|–|--|-)\s*(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){1,3})")  # ” — Jomo Kenyatta
+_SIGNATURE = re.compile(r"[”\"»’']\s*(?:―|—|–|--|-)\s*(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){1,3})")  # ” — Jomo Kenyatta  # noqa: RUF001
 
 
 def signature_of(text: str, quotation: Quotation) -> str | None:

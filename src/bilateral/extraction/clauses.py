@@ -31,6 +31,7 @@ __all__ = [
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _INHERITING = ("conj", "xcomp", "advcl", "ccomp", "acl", "pcomp", "relcl")
+_PREDICATIVE = ("acomp", "oprd")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _MAX_DEPTH = 4
@@ -79,7 +80,11 @@ def _grammatical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in verb.children if child.dep in _SUBJECT and child.dep != "expl"]
     if own:
         return [word for subject in own for word in spread_conjuncts(_antecedent(subject, verb))]
-    if depth > _MAX_DEPTH or verb.dep not in _INHERITING or verb.head is verb:
+    if depth > _MAX_DEPTH or verb.head is verb:
+        return []
+    if verb.dep in _PREDICATIVE:  # "is due to visit"
+        return _grammatical_subjects(verb.head, depth + 1)
+    if verb.dep not in _INHERITING:
         return []
     return _inherited_subjects(verb, depth)
 
@@ -189,7 +194,7 @@ def _gap_object(verb: Token) -> list[Token]:
 def _shared_object(verb: Token) -> list[Token]:
     """The object that follows the last of coordinated verbs: "island" in "shelled and seized the island"."""
     for other in verb.find_children("conj"):
-        if other.pos == "VERB" and other.tag == verb.tag and not other.find_children("nsubj") and other.i - verb.i <= 2:  # noqa: PLR2004 - side by side
+        if other.pos == "VERB" and not other.find_children("nsubj", "aux", "auxpass") and other.i - verb.i <= 2:  # noqa: PLR2004 - side by side
             return other.find_children("dobj")
     return []
 

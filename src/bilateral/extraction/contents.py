@@ -106,7 +106,7 @@ def _is_finite(clause: Token) -> bool:
 
 def _start_of(clause: Token, cue: Token) -> int:
     words = [token for token in clause.subtree() if token.i > cue.i and not _is_edge(token, clause)]
-    while words and (words[0].lower in ("that", ",", ":") and words[0].dep in ("mark", "punct")):
+    while words and ((words[0].lower == "that" and words[0].tag in ("IN", "WDT")) or words[0].dep == "punct"):
         words = words[1:]
     return words[0].start if words else clause.start
 
@@ -127,7 +127,7 @@ def _preposed(clause: Token, cue: Token, sentence: Sentence) -> Span:
     after = [token for token in clause.subtree() if token.i > cue.i]
     if after:
         end = max(token.end for token in after)
-    elif any(token.dep in ("nsubj",) and token.i < last.i for token in cue.children):
+    elif any(token.dep == "nsubj" and token.i < last.i for token in cue.children):
         end = tokens[last.i].end
     return start, end
 
@@ -155,7 +155,7 @@ def _main_clause(cue: Token, sentence: Sentence) -> Span | None:
     return start, words[-1].end
 
 
-def _another_to(cue: Token, sentence: Sentence) -> Span | None:
+def _another_to(cue: Token, _: Sentence) -> Span | None:
     """Somebody else's infinitive: "urged |Delhi to reopen the border|"."""
     for child in cue.children:
         if child.i < cue.i or child.dep not in ("xcomp", "ccomp", "acl", "advcl"):
@@ -171,7 +171,7 @@ def _another_to(cue: Token, sentence: Sentence) -> Span | None:
             pobj = prep.find_children("pobj")
             if pobj:
                 return leftmost(pobj[0]), rightmost(child)
-    return _passive_to(cue) if sentence.tokens else None
+    return _passive_to(cue)
 
 
 def _passive_to(cue: Token) -> Span | None:
@@ -183,7 +183,7 @@ def _passive_to(cue: Token) -> Span | None:
     return (leftmost(subjects[0]), rightmost(clauses[0])) if subjects and clauses else None
 
 
-def _own_to(cue: Token, sentence: Sentence) -> Span | None:
+def _own_to(cue: Token, _: Sentence) -> Span | None:
     """The speaker's own infinitive: "hopes |to reach a deal|"."""
     for child in cue.children:
         if child.dep not in ("xcomp", "acl", "ccomp") or child.i < cue.i or child.tag != "VB":
@@ -191,7 +191,7 @@ def _own_to(cue: Token, sentence: Sentence) -> Span | None:
         marker = next((word for word in child.children if word.lower == "to" and word.dep == "aux"), None)
         if marker is not None and not any(word.dep == "nsubj" for word in child.children):
             return marker.start, _before_adverbial(child)
-    return None if sentence.tokens else None
+    return None
 
 
 def _before_adverbial(clause: Token) -> int:
@@ -222,15 +222,24 @@ def _as(cue: Token, sentence: Sentence) -> Span | None:
         told = [
             word
             for word in later
-            if word.dep in ("oprd", "xcomp", "acomp", "attr", "appos") or (word.dep in ("prep", "advcl", "mark") and word.lower == "as")
+            if word.dep in ("oprd", "xcomp", "acomp", "attr", "appos", "dobj") or (word.dep in ("prep", "advcl", "mark") and word.lower == "as")
             or (word.dep == "advcl" and any(child.lower == "as" for child in word.children))
         ]
         if told:
-            return _object_start(objects[0]), max(rightmost(told[0]), rightmost(objects[0]))
+            return leftmost(objects[0]), max(rightmost(told[0]), rightmost(objects[0]))
         inside = [word for word in objects[0].children if word.dep == "prep" and word.lower == "as"]
         if inside:
-            return _object_start(objects[0]), rightmost(objects[0])
-    return _small_clause(cue) or (_relative_object(cue, sentence) if _has_as(cue) else None)
+            return leftmost(objects[0]), rightmost(objects[0])
+    return _passive_as(cue) or _small_clause(cue) or (_relative_object(cue, sentence) if _has_as(cue) else None)
+
+
+def _passive_as(cue: Token) -> Span | None:
+    """"Ties were described by the envoy as difficult": subject to what it is said to be."""
+    if not is_passive(cue):
+        return None
+    subjects = [word for word in cue.children if word.dep == "nsubjpass" and word.lower not in _RELATIVE]
+    told = [word for word in cue.children if word.lower == "as" or word.dep == "oprd"]
+    return (leftmost(subjects[0]), rightmost(told[0])) if subjects and told else None
 
 
 def _has_as(cue: Token) -> bool:
@@ -245,10 +254,6 @@ def _small_clause(cue: Token) -> Span | None:
             if subjects:
                 return leftmost(subjects[0]), rightmost(child)
     return None
-
-
-def _object_start(word: Token) -> int:
-    return leftmost(word)
 
 
 def _object(cue: Token, sentence: Sentence) -> Span | None:
@@ -278,7 +283,7 @@ def _complements(cue: Token, head: Token) -> list[Token]:
     """Phrases after the object that the cue asks for, up to the first that it does not."""
     found = []
     for child in cue.children:
-        if child.i <= head.i or child.dep in ("punct",):
+        if child.i <= head.i or child.dep == "punct":
             continue
         is_purpose = child.dep == "advcl" and child.tag == "VB" and any(word.lower == "to" for word in child.children)
         if is_purpose or child.dep in ("xcomp", "oprd", "acl") or (child.dep == "prep" and child.lower in _COMPLEMENTS):
@@ -290,7 +295,7 @@ def _complements(cue: Token, head: Token) -> list[Token]:
 
 def _relative_object(cue: Token, sentence: Sentence) -> Span | None:
     """The noun that a relative clause with the cue describes: "|the ship which Seoul blamed on Pyongyang|"."""
-    if cue.dep != "relcl" or not any(child.dep in ("nsubj",) for child in cue.children):
+    if cue.dep != "relcl" or not any(child.dep == "nsubj" for child in cue.children):
         return None
     subject = next(child for child in cue.children if child.dep == "nsubj")
     if subject.lower in ("who", "which", "that"):
@@ -298,7 +303,7 @@ def _relative_object(cue: Token, sentence: Sentence) -> Span | None:
     noun = _antecedent(cue, sentence)
     words = [token for token in noun.subtree() if token.dep != "punct"]
     before = [token for token in words if token.i <= noun.i]
-    return before[0].start, max(_end_of(cue, noun), cue.end) if sentence.tokens else cue.end
+    return before[0].start, max(_end_of(cue, noun), cue.end)
 
 
 def _antecedent(cue: Token, sentence: Sentence) -> Token:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["date_acts", "place_acts"]
 
-_CROSSING = frozenset(("relcl", "acl", "advcl", "ccomp", "conj", "parataxis"))
+_CROSSING = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis"))
 _ARGUMENT = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "dative"))
 _HABITUAL = re.compile(
     r"\b(?:always|often|frequently|regularly|consistently|repeatedly|traditionally|usually|generally|long|for (?:years|decades|centuries|months)|every (?:year|month|week)|annually|each year|historically|over the years|in recent years|currently)\b",
@@ -199,6 +199,7 @@ def place_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
 
 def _own_place(act: Act, doc: ParsedDocument) -> str | None:
     holders = [act.head] if act.clause is None or act.clause is act.head else [act.head, act.clause]
+    holders += [child for child in holders[-1].find_children("dobj")]
     for holder in holders:
         found = _locative(holder, act.sentence, doc)
         if found:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, parties_of, state_of
-from bilateral.extraction.clauses import clause_span, find_realis, find_subjects
+from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_parties, find_recipients, joined_lemma, other_side, split_sides
 from bilateral.vocabulary.predicates import load_event_nouns, load_word_class
@@ -25,6 +25,7 @@ __all__ = ["find_noun_acts"]
 _BEFORE = ("poss", "amod", "compound", "nmod", "nummod", "det", "punct", "advmod")
 _TOWARDS = ("to", "against", "towards", "toward", "on")
 _ATTENDING = frozenset(("during", "after", "following", "on", "at", "before", "since", "in", "upon"))
+_BLAMING = frozenset("accuse blame condemn criticise criticize denounce suspect sanction".split())
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "my", "our", "your"))
 _UNDER_WAY = frozenset("negotiation study talk discussion proposal draft idea consultation progress possibility work".split())
 """An agreement that is still their subject is none yet: "negotiation of a trade agreement"."""
@@ -209,7 +210,7 @@ def _prepositions(token: Token) -> list[Token]:
     """Prepositions of a noun, and those that its verb took from it ("held talks with Chad")."""
     found = [child for child in token.children if child.dep in ("prep", "agent")]
     for child in list(found):
-        found += [inner for pobj in child.find_children("pobj") if child.lower in ("on", "about", "over", "of") for inner in pobj.find_children("prep") if inner.lower in ("between", "with", "by")]
+        found += [inner for pobj in child.find_children("pobj") if child.lower in ("on", "about", "over", "of", "in", "at") for inner in pobj.find_children("prep") if inner.lower in ("between", "with", "by")]
     if token.dep in ("dobj", "nsubjpass", "nsubj", "attr"):
         found += [child for child in token.head.children if child.dep in ("prep", "agent") and child.i > token.i]
     return found
@@ -246,7 +247,7 @@ def _directed_sides(  # noqa: PLR0913 - what is known of a noun
     doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun, owners: list[str], doers: list[str], subjects: list[str]
 ) -> tuple[list[str], list[str], Token | None]:
     """Who does it and to whom, for nouns with a direction."""
-    actors = doers or owners or subjects
+    actors = doers or owners or subjects or _blamed(sentence, token)
     if noun.mode == "visit":
         actors = actors or _visitor(sentence, token)
         actors = [party for party in actors if state_of(party) == state_of(actors[0])]
@@ -274,6 +275,13 @@ def _named_below(token: Token, sentence: Sentence, actors: list[str]) -> list[st
     """Other parties in what a noun governs: "a decision to reopen the border between Oman and Yemen"."""
     below = [word for child in token.children if child.dep in ("prep", "acl", "ccomp", "relcl") for word in child.subtree()]
     return find_named(sentence, below, actors)
+
+
+def _blamed(sentence: Sentence, token: Token) -> list[str]:
+    """Who is blamed for an act: "accused Pakistan of an attack", "condemned Israel for the raid" (GUIDE: then he did it)."""
+    if token.dep != "pobj" or token.head.lower not in ("of", "for", "over") or token.head.head.lemma not in _BLAMING:
+        return []
+    return _unique(party for obj in find_objects(token.head.head) for party in find_acting(obj, sentence))
 
 
 def _has_owner(token: Token, sentence: Sentence) -> bool:

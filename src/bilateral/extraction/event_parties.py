@@ -161,8 +161,8 @@ def belongs_to_both(token: Token) -> bool:
     queue = [token]
     for word in queue:
         for child in word.children:
-            if child.lower in words:
-                return True
+            if child.lower in words or (child.lower == "way" and any(grand.lower == "two" for grand in child.children)):
+                return True  # "two-way" is cut by the parser
             if child.dep in ("prep", "pobj", "conj", "pcomp", "dobj", "compound") or (child.dep == "poss" and child.lower == "their"):
                 queue.append(child)
     return False

@@ -15,6 +15,8 @@ __all__ = ["drop_repeats"]
 
 _ELABORATING = frozenset(("discuss", "exchange", "talk", "confer", "consult", "discussion"))
 """What is "discussed" after two met is their meeting again, unless a counterpart or time of its own is given."""
+_ALIKE = 0.7
+"""Share of the shorter mention's content words (seeds and dev: promises of one text share at most 0.5)."""
 _NAMED_ONCE = frozenset(("CONSULT", "COOPERATE"))
 
 
@@ -53,7 +55,7 @@ def _is_same(one: Act, two: Act) -> bool:
     if is_trade or not _dates_agree(one, two):
         return False
     if one.head.lemma == two.head.lemma and one.realis == two.realis:
-        return not _is_speech(one) or one.date is None or not one.is_dated_here or one.date == two.date
+        return not _is_speech(one) or _says_alike(one, two)
     if one.mode == two.mode == "meet" and one.realis == two.realis and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
         return True
     is_noun = one.clause is None or two.clause is None
@@ -62,6 +64,17 @@ def _is_same(one: Act, two: Act) -> bool:
 
 def _is_speech(act: Act) -> bool:
     return act.event_type in ("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN") and act.clause is not None
+
+
+def _says_alike(one: Act, two: Act) -> bool:
+    """Whether two speech acts share most of their words: two promises are two acts, a promise told twice is one."""
+    first, second = _words(one), _words(two)
+    return len(first & second) >= _ALIKE * min(len(first), len(second))
+
+
+def _words(act: Act) -> set[str]:
+    low, high = act.span
+    return {token.lemma.lower() for token in act.sentence.tokens if low <= token.start < high and token.pos in ("NOUN", "PROPN", "VERB", "ADJ")}
 
 
 def _points_back(act: Act, kept: Sequence[Act]) -> bool:

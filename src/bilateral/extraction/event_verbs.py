@@ -58,7 +58,7 @@ def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
     for token in sentence.tokens:
         if token.dep in ("aux", "auxpass"):
             continue
-        if token.pos not in ("VERB", "AUX") and not _is_predicate(token):
+        if not _is_verbal(token) and not _is_predicate(token):
             continue
         found = patterns.get(joined_lemma(token, sentence)) or patterns.get(token.lemma)
         if token.tag == "VBN":  # "was alarmed by"
@@ -69,13 +69,18 @@ def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
     return acts
 
 
+def _is_verbal(token: Token) -> bool:
+    """Whether a word is a verb by its tag or by an auxiliary: "did not back" where the tagger saw an adverb."""
+    return token.pos in ("VERB", "AUX") or any(child.dep == "aux" for child in token.children)
+
+
 def _is_predicate(token: Token) -> bool:
     return token.dep in ("acomp", "attr", "oprd") and token.head.lemma in ("be", "remain", "become", "stay", "stand", "seem")
 
 
 def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns: tuple[EventVerb, ...]) -> Act | None:
     """The act of the most specific pattern that fits the words and has its parties."""
-    is_predicate = token.pos not in ("VERB", "AUX") or _is_predicate(token)
+    is_predicate = not _is_verbal(token) or _is_predicate(token)
     places: _Places | None = None
     for pattern in patterns:
         if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
@@ -108,7 +113,7 @@ def _is_passive_adjective(token: Token) -> bool:
 
 def _find_places(verb: Token) -> _Places:
     datives = [child for child in verb.find_children("dative") if child.tag not in ("IN", "TO")]
-    objects = find_objects(verb) if verb.pos in ("VERB", "AUX") else []
+    objects = find_objects(verb) if _is_verbal(verb) else []
     direct = verb.find_children("dobj")
     if is_passive(verb) and direct:  # "he was offered a loan"
         datives, objects = datives + objects, direct
@@ -208,7 +213,7 @@ def _candidates(step: Step, places: _Places) -> list[Token]:
         return places.datives or places.objects
     found = [word for preposition in step.prepositions for word in places.oblique.get(preposition, ())]
     if "that" in step.prepositions:
-        found += [clause for clause in places.verb.find_children("ccomp")]
+        found += places.verb.find_children("ccomp")
     if "to" in step.prepositions:
         found += places.infinitives if (step.words or step.slot == "X") else places.datives
     if not found and any(p in places.particles for p in step.prepositions) and not any(places.oblique.get(p) for p in step.prepositions):
@@ -217,7 +222,7 @@ def _candidates(step: Step, places: _Places) -> list[Token]:
 
 
 def _build_act(doc: ParsedDocument, sentence: Sentence, token: Token, pattern: EventVerb, slots: dict[str, list[Token]]) -> Act | None:
-    verb = token if token.pos in ("VERB", "AUX") and not _is_predicate(token) else token.head
+    verb = token if _is_verbal(token) and not _is_predicate(token) else token.head
     subjects = _acting_parties(verb, sentence)
     if pattern.complement and verb.tag == "VBN":  # "was disappointed with": the grammar's object feels it
         subjects = [party for word in verb.find_children("nsubjpass", "nsubj") for party in find_acting(word, sentence)]

@@ -82,7 +82,7 @@ def _adjust_realis(act: Act) -> None:
         modals = {child.lower for child in act.clause.children if child.dep == "aux"}
         act.event_type, act.cameo_code = "REJECT", "120"
         act.realis = "planned" if modals & {"will", "'ll", "wo", "shall"} else "hypothetical" if modals & _MAYBE else "happened"
-    if act.realis == "denied" and act.event_type in _REFUSABLE and {"will", "'ll", "wo"} & {child.lower for child in act.clause.children}:
+    if act.realis == "denied" and act.event_type in _REFUSABLE and {"will", "'ll", "wo", "would"} & {child.lower for child in act.clause.children}:
         act.event_type, act.mode, act.cameo_code, act.realis = "REJECT", None, "120", "planned"  # "will not lift the embargo"
     above = act.clause.head.lemma if act.clause.head is not act.clause else ""
     if act.realis == "planned" and act.event_type in _DECIDED and above in _DECISIONS:
@@ -109,8 +109,9 @@ def _is_embedded(act: Act, acts: Sequence[Act]) -> bool:
             continue
         if other.event_type in _SPEECH_ACTS and act.realis != "happened" and not _has_own_time(act) and not _is_told(act, other):
             return True
-        if other.clause is not None and other.clause is act.clause and other.event_type == act.event_type and other.states >= act.states:
-            return True
+        is_finite = act.clause is not None and any(child.dep in ("nsubj", "nsubjpass") for child in act.clause.children)
+        if other.event_type == act.event_type and other.states >= act.states and not is_finite and not _has_own_time(act):
+            return True  # "met to discuss trade"
     return False
 
 

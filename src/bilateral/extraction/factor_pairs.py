@@ -119,7 +119,7 @@ def find_kind(hit: Hit, dyad: str) -> str:
     for token in hit.sentence.tokens:
         topic = topics.get(token.lower) or topics.get(token.lemma.lower())
         if topic and hit.start <= token.start < hit.end:
-            counts[topic] += 2
+            counts[topic] += 4 if token.lower in hit.cue or token.lemma.lower() in hit.cue else 2
         elif topic and hit.start - _SIDE <= token.start < hit.end + _SIDE:
             counts[topic] += 1
     if not counts:

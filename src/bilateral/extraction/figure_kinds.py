@@ -17,7 +17,7 @@ __all__ = ["find_kind"]
 
 _CHANGES = frozenset(
     """grow rise increase climb jump surge soar expand gain fall decline drop decrease shrink plunge plummet slump slip dip contract halve double
-    triple quadruple treble accelerate cut reduce raise boost widen narrow slash up down add lose advance rebound recover tumble edge""".split()
+    triple quadruple treble accelerate cut reduce raise boost widen narrow slash up down add lose advance rebound recover tumble edge""".split()  # noqa: SIM905
 )
 _CHANGE_NOUNS = re.compile(
     r"\b(?:growth|increase|rise|decline|drop|fall|decrease|surge|jump|reduction|cut|slump|gain|hike|expansion|contraction|year-on-year|year on year)\b",
@@ -28,19 +28,19 @@ _UP_BY = re.compile(r"\b(?:up(?!\s+to\b)|down(?!\s+to\b)|by)\s+(?:by\s+)?(?:\w+\
 _LEVEL_BEFORE = re.compile(
     r"\b(?:(?<!up )to|from|at)\s+(?:(?:about|some|around|over|nearly|almost|just|an?|the|more|less|than|record|only|under)\s+)*$", re.IGNORECASE
 )  # "rose to 12 per cent" is a level
-_TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise commit wish set aspire strive agree decide propose desire envisage".split())
+_TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise commit wish set aspire strive agree decide propose desire envisage".split())  # noqa: SIM905
 _TARGET_NOUNS = re.compile(r"\b(?:target|goal|objective|aim|ambition|ambitious)\b", re.IGNORECASE)
-_FORECASTS = frozenset("expect forecast project predict anticipate foresee estimate likely".split())
+_FORECASTS = frozenset("expect forecast project predict anticipate foresee estimate likely".split())  # noqa: SIM905
 _FORECAST_NOUNS = re.compile(r"\b(?:forecast|projection|projected|expected|predicted|potential(?:ly)?)\b", re.IGNORECASE)
-_HOPING_CUES = frozenset("hope want wish aim like desire call urge propose promise pledge vow envisage".split())
+_HOPING_CUES = frozenset("hope want wish aim like desire call urge propose promise pledge vow envisage".split())  # noqa: SIM905
 _FUTURE = frozenset(("will", "shall", "'ll"))
 _POSSIBLE = frozenset(("could", "would", "may", "might"))
 _STEP_LIMIT = 4
 """Clauses above a number that can still say that it is only wanted."""
 
 
-def find_kind(  # noqa: PLR0913 - what a number, its clause and its statements tell
-    quantity: Quantity, words: Sequence[Token], verb: Token, measured: Measured, sentence: Sentence, holding: Sequence[Statement]
+def find_kind(  # noqa: PLR0911, PLR0913
+    quantity: Quantity, measured: Measured, sentence: Sentence, *, words: Sequence[Token], verb: Token, holding: Sequence[Statement]
 ) -> str:
     """What kind of quantity a figure is.
 
@@ -48,10 +48,10 @@ def find_kind(  # noqa: PLR0913 - what a number, its clause and its statements t
 
     Args:
         quantity: The quantity.
-        words: Its words.
-        verb: The verb of its clause.
         measured: What it measures.
         sentence: Its sentence.
+        words: Its words.
+        verb: The verb of its clause.
         holding: Statements that hold it.
 
     Returns:
@@ -108,7 +108,7 @@ def _before_of(quantity: Quantity, sentence: Sentence) -> bool:
     return sentence.text[quantity.end : quantity.end + 4].lower().startswith(" of ")
 
 
-def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Sequence[Statement]) -> str | None:
+def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Sequence[Statement]) -> str | None:  # noqa: PLR0911 - one return a rule, in order
     """`target` or `forecast` where a number is wanted, planned or expected, else None."""
     chain = [verb, *verb.ancestors()][:_STEP_LIMIT]
     for word in chain:

@@ -21,7 +21,7 @@ _BILATERAL = re.compile(r"\b(?:bilateral|two-way|mutual|joint|reciprocal|between
 _NOT_PARTIES = frozenset(("place",))
 
 
-def find_parties(doc: ParsedDocument, sentence: Sentence, measured: Measured, clause: tuple[int, int], at: int) -> list[str]:
+def find_parties(doc: ParsedDocument, sentence: Sentence, measured: Measured, *, clause: tuple[int, int], at: int) -> list[str]:
     """States and bodies that a figure concerns: those of its clause, else of its sentence, else the document's pair.
 
     Does not follow pronouns that have no mention.
@@ -54,7 +54,7 @@ def _states(mentions: Iterable[Mention]) -> list[str]:
     return list(dict.fromkeys(state_of(party) for mention in mentions if mention.how not in _NOT_PARTIES for party in mention.parties))
 
 
-def find_direction(sentence: Sentence, measured: Measured, parties: list[str], verb: Token) -> str | None:
+def find_direction(sentence: Sentence, measured: Measured, parties: list[str], *, verb: Token) -> str | None:
     """From whom to whom a figure flows: "Kenyan exports to Uganda" KEN>UGA, "Kenya's imports from China" CHN>KEN.
 
     Args:

@@ -66,7 +66,7 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
         if not sentence.tokens:
             continue
         for placed in _place(sentence, find_quantities(sentence.text, dollar=dollar)):
-            measured = find_indicator(placed.quantity, placed.noun, sentence, placed.clause)
+            measured = find_indicator(placed.quantity, placed.noun, sentence, clause=placed.clause)
             if last is not None and placed.quantity.unit == "times" and _REFERS.match(sentence.text, placed.quantity.end):
                 measured = last
             if measured is not None and (measured.indicator is not None or sentence.mentions):
@@ -145,12 +145,12 @@ def _row(doc: ParsedDocument, sentence: Sentence, placed: _Placed, measured: Mea
     quantity = placed.quantity
     at = quantity.start + sentence.start_char
     holding = [item for item in statements if item.start_char <= at < item.end_char]
-    kind = find_kind(quantity, placed.words, placed.verb, measured, sentence, holding)
-    parties = find_parties(doc, sentence, measured, placed.clause, at)
+    kind = find_kind(quantity, measured, sentence, words=placed.words, verb=placed.verb, holding=holding)
+    parties = find_parties(doc, sentence, measured, clause=placed.clause, at=at)
     period = _period(sentence, placed, at, kind, measured)
     first, last = bounds(period) if period else (None, None)
     start, end, quote = quote_span(doc, *_evidence(sentence, placed))
-    direction = find_direction(sentence, measured, parties, placed.verb)
+    direction = find_direction(sentence, measured, parties, verb=placed.verb)
     return Figure(
         record_id=make_id(doc.doc_id, "figures", start, end, measured.name, quantity.value, quantity.unit, at),
         doc_id=doc.doc_id,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Voices", "hear_voices", "speaker_at", "voice_at"]
 
-_OPENING = "\"“„«"
+_OPENING = '"“„«'
 _SAYING = frozenset("say tell add note state stress announce declare write explain argue warn claim insist emphasize emphasise reiterate continue conclude remark reply answer admit believe".split())
 _AUTHOR = re.compile(r"\b(?:I|my|My)\b")
 _AUTHORS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
@@ -28,11 +28,12 @@ _AUTHORS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 
 @dataclass(slots=True)
 class Voices:
-    """Who speaks where: by paragraph of a transcript or a quotation, else the author's party."""
+    """Who speaks where: by paragraph of a transcript, by sentence of a report with quotations, else the author's party."""
 
     turns: dict[int, Turn] = field(default_factory=dict)
     by_label: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     quoted: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+    heard: dict[int, list[tuple[str, str | None]]] = field(default_factory=dict)
     quotations: list[tuple[int, int]] = field(default_factory=list)
     author: tuple[str, str | None] | None = None
 
@@ -60,7 +61,8 @@ def hear_voices(doc: ParsedDocument, persons: dict[str, Person], offices: Sequen
     for sentence in doc.sentences:
         voice = _speaker_in(sentence, persons) if sentence.tokens else None
         if voice:
-            voices.quoted.setdefault(sentence.paragraph, voice)
+            voices.quoted[sentence.index] = voice
+            voices.heard.setdefault(sentence.paragraph, []).append(voice)
     voices.author = _author(doc, offices, voices.quotations)
     return voices
 
@@ -91,7 +93,7 @@ def _quotations(doc: ParsedDocument) -> list[tuple[int, int]]:
             opened = None
         elif opened is None and mark in _OPENING:
             opened = match.end()
-        elif opened is not None and mark in "\"”»":
+        elif opened is not None and mark in '"”»':
             found.append((opened, match.start()))
             opened = None
     return found
@@ -160,5 +162,7 @@ def voice_at(voices: Voices, sentence: Sentence, token: Token) -> tuple[str, str
     if voices.turns:
         return voices.by_label.get(turn.label) if turn else None
     if _inside(voices.quotations, token.start):
-        return voices.quoted.get(sentence.paragraph)
+        own = voices.quoted.get(sentence.index)
+        heard = set(voices.heard.get(sentence.paragraph, ()))
+        return own or (heard.pop() if len(heard) == 1 else None)
     return voices.author

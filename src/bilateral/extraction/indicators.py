@@ -25,7 +25,7 @@ _RATE = re.compile(
     r"\W{0,2}(?:\w+\W+){0,6}?(?P<rate>(?:a|per|each|every)\s(?:year|month|week|day|annum)|annually|yearly|monthly|weekly|daily)\b", re.IGNORECASE
 )
 _RATES = {"annum": "a year", "annually": "a year", "yearly": "a year", "monthly": "a month", "weekly": "per week", "daily": "per day"}
-_FIRST_IN = re.compile(r"\b(?:first|last)\b(?:\W+[\w'’-]+){0,14}?\W+(?:in|for|since)\b[\w\s]{0,24}$", re.IGNORECASE)
+_FIRST_IN = re.compile(r"\b(?:first|last)\b(?:\W+[\w'’-]+){0,14}?\W+(?:in|for|since)\b[\w\s]{0,24}$", re.IGNORECASE)  # noqa: RUF001
 _SPAN_BEFORE = re.compile(
     r"\b(?:(?:over|in|during|for|within|through|throughout)\s+(?:the\s+)?(?:past|last|next|coming|previous|following|first|recent)"
     r"|within|every|after|aged|age\s+of|the\s+(?:past|last|next|coming|previous|first))\s+(?:\w+\s+){0,2}$",
@@ -35,11 +35,11 @@ _LASTS = re.compile(r"\b(?:for|lasted|lasting|lasts|took|spanning|span\s+of)\s+(
 _IN_ALL = re.compile(r"\b(?:in|for|after)\s+[\w\s]{0,16}$", re.IGNORECASE)
 _OF_RELATIONS = re.compile(r"\b(?:diplomatic\s+)?(?:relations|ties|relationship)\b", re.IGNORECASE)
 _FOUNDED = re.compile(r"\b(?:relations|ties|relationship|friendship|establish|recognition)\w*", re.IGNORECASE)
-_NOT_LENGTHS = frozenset("old low high ago age olds record".split())
+_NOT_LENGTHS = frozenset("old low high ago age olds record".split())  # noqa: SIM905
 _TOO_FAR = 140
 """Characters between a quantity and a trigger beyond which they hardly belong together."""
 _EMPTY_NOUNS = frozenset(
-    "way reason factor thing point question aspect kind type sort part hand step side half page chapter section paragraph word fact example"
+    "way reason factor thing point question aspect kind type sort part hand step side half page chapter section paragraph word fact example"  # noqa: SIM905
     " country nation state leader president minister government capital continent neighbour neighbor party people korea superpower power bloc time"
     " other another one figure number issue term front level decade pillar goal option person man woman rival ally counterpart chief".split()
 )
@@ -89,7 +89,7 @@ def _noun_behind(quantity: Quantity, words: list[Token], sentence: Sentence) -> 
     return noun
 
 
-def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, clause: tuple[int, int]) -> Measured | None:
+def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *, clause: tuple[int, int]) -> Measured | None:
     """What a quantity measures, None if it says nothing of a relation, a state or a project.
 
     Args:
@@ -132,7 +132,7 @@ def _victims(quantity: Quantity, noun: Token | None, sentence: Sentence, clause:
     return _nearest(quantity, sentence, near, ("people killed", "people injured", "diplomats expelled"))
 
 
-_PEOPLE = frozenset("civilian troop soldier trooper other child body serviceman guard hostage marine pilgrim national crew sailor fisherman ranger".split())
+_PEOPLE = frozenset("civilian troop soldier trooper other child body serviceman guard hostage marine pilgrim national crew sailor fisherman ranger".split())  # noqa: SIM905
 
 
 def _rate_name(text: str) -> str:
@@ -142,7 +142,7 @@ def _rate_name(text: str) -> str:
     return f"a {words[-1]}" if words[-1] in ("year", "month") else f"per {words[-1]}"
 
 
-def _counts(quantity: Quantity, noun: Token | None, sentence: Sentence) -> bool:
+def _counts(quantity: Quantity, noun: Token | None, sentence: Sentence) -> bool:  # noqa: PLR0911 - one return a rule, in order
     """Whether a bare number counts something that matters."""
     if quantity.value < 2:  # noqa: PLR2004 - "one" only as "only one"
         before = sentence.text[max(0, quantity.start - 8) : quantity.start].lower().split()
@@ -281,7 +281,7 @@ def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence) -> 
     return {"money": "amount", "percent": "share", "times": "multiple"}.get(quantity.unit_class, quantity.unit)
 
 
-def _length(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Measured | None:
+def _length(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Measured | None:  # noqa: PLR0911 - one return a rule, in order
     """What lasted, or since when something was the first; None for spans that only set a time."""
     before = sentence.text[: quantity.start]
     after = sentence.text[quantity.end :]

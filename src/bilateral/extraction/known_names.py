@@ -51,8 +51,22 @@ def find_known(doc: ParsedDocument, start: int, end: int) -> list[Mention]:
         if name.entry.parties:
             first, last = _trim(text, name.start, name.end)
             how = _HOW.get(name.entry.how, name.entry.how)
-            found.append(make_mention(doc, (start + first, start + last), name.entry.parties, how, name.entry.person))
+            parties = name.entry.parties
+            if how == "seat" and found and _owns(text, found[-1], start, first):
+                parties = _of_owner(parties, found[-1])
+            found.append(make_mention(doc, (start + first, start + last), parties, how, name.entry.person))
     return found
+
+
+def _owns(text: str, owner: Mention, start: int, first: int) -> bool:
+    """Whether a state's name stands right before a seat: "Chile's | Defense Department", "Philippine | Senate"."""
+    between = text[owner.end_char - start : first]
+    return owner.how in ("name", "demonym") and len(owner.parties) == 1 and between.replace("’", "'").strip().lower() in ("", "'s", "'")
+
+
+def _of_owner(parties: tuple[str, ...], owner: Mention) -> tuple[str, ...]:
+    """A seat's parties with the state of its owner: the Defense Department is not only the American one."""
+    return tuple("/".join([owner.parties[0].split("/")[0], *party.split("/")[1:]]) for party in parties)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

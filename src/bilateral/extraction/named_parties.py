@@ -28,7 +28,7 @@ def state_of(party: str) -> str:
         >>> state_of("KOR/BUS")
         'KOR'
     """
-    return party.split("/")[0]
+    return party.split("/", maxsplit=1)[0]
 
 
 def mention_at(sentence: Sentence, token: Token) -> Mention | None:
@@ -154,6 +154,13 @@ def _parties_among(modifiers: list[Token], token: Token, sentence: Sentence) -> 
     return list(found)
 
 
+def _place_state(word: Token, sentence: Sentence) -> str | None:
+    """The state of a city before a noun: "Shanghai authorities", "Mumbai's police"."""
+    if word.pos != "PROPN" or word.dep == "pobj":
+        return None
+    return next((place.state for place in sentence.places if place.start_char <= word.start and word.end <= place.end_char), None)
+
+
 def _modifier_parties(word: Token, token: Token, sentence: Sentence) -> list[str]:
     mention = mention_at(sentence, word)
     if mention is not None:
@@ -163,6 +170,9 @@ def _modifier_parties(word: Token, token: Token, sentence: Sentence) -> list[str
     if word.lower in _LEADING or word.lower.endswith(tuple(f"-{verb}" for verb in _LEADING)):
         within = [party for mention in sentence.mentions if mention.start_char == word.start for party in mention.parties]
         return within or [party for child in word.children for party in _modifier_parties(child, token, sentence)]
-    if word.dep in ("poss", "pobj") or word.dep == "compound":
+    place = _place_state(word, sentence)
+    if place:
+        return [place]
+    if word.dep in ("poss", "pobj", "compound"):
         return _described(word, sentence) if word is not token and not _is_nominal_modifier(word) else _beside(word, sentence)
     return []

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.person_names import name_text, read_name, singular
-from bilateral.extraction.title_phrases import TitlePhrase, is_head, is_weak, read_after, read_phrase, read_until_stop, trim_person
+from bilateral.extraction.title_phrases import (
+    TitlePhrase,
+    is_head,
+    is_weak,
+    read_after,
+    read_phrase,
+    read_until_stop,
+    trim_person,
+)
 from bilateral.vocabulary.titles import load_title_words
 
 if TYPE_CHECKING:
@@ -204,7 +212,7 @@ def _after_name(words: Sequence[Word], first: int, end: int) -> Iterator[Candida
     is_full = end - first > 1 or words[first].known is not None or (first > 0 and words[first - 1].lower.rstrip(".") in load_title_words().honorifics)
     if mark in _OPENERS and is_full and end + 1 < len(words):
         yield from _apposition(words, first, end)
-    elif words[end].lower in ("as",):
+    elif words[end].lower == "as":
         yield from _as_office(words, first, end)
     else:
         yield from _became(words, first, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -125,7 +126,7 @@ def _party_before(candidate: Candidate, phrase: TitlePhrase) -> str | None:
 
 
 def _singular_head(word: str) -> str:
-    return word[:-1] if word.endswith("s") else word
+    return word.removesuffix("s")
 
 
 def _party_inside(candidate: Candidate, phrase: TitlePhrase) -> str | None:
@@ -166,7 +167,7 @@ def office_sector(candidate: Candidate, party: str | None) -> str:
     if "opposition" in lower_office:
         return "OPP"
     words = [word.lower for word in candidate.words[phrase.office_first : phrase.end]]
-    if "central" in words and "bank" in words:
+    if "bank" in words and ("central" in words or (re.search(r"bank of (?:the )?[A-Z]", candidate.office, re.IGNORECASE) and party and "/" not in party)):
         return "GOV"
     if head in ("GOV", "BUS", "EDU"):
         sectors = [organs[word] for word in words if word in organs and organs[word] != "GOV"]

@@ -353,7 +353,7 @@ def _record(doc: ParsedDocument, item: _Found) -> Office:
     last = max(end, item.candidate.name_at[1])
     start, stop, quote = quote_span(doc, words[first].start, words[last - 1].end)
     party = str(item.party)
-    state = party.split("/")[0]
+    state = party.split("/", maxsplit=1)[0]
     sector = office_sector(item.candidate, party)
     is_leader = any(leader.state == state and office_words(leader, item.office) for leader in find_leaders(item.name, None))
     if is_leader or (is_body(state) and "/" not in party):

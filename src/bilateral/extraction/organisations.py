@@ -58,7 +58,7 @@ def _find(doc: ParsedDocument, sentence: Sentence) -> Iterator[Mention]:
     while i < len(words):
         j = _run_end(words, i)
         if j > i + 1:
-            found = _organisation(doc, words[i:j])
+            found = _organisation(doc, words[i:j], sentence.mentions)
             if found:
                 yield found
         i = max(j, i + 1)
@@ -79,16 +79,16 @@ def _run_end(words: Sequence[Word], i: int) -> int:
     return last
 
 
-def _organisation(doc: ParsedDocument, run: Sequence[Word]) -> Mention | None:
+def _organisation(doc: ParsedDocument, run: Sequence[Word], mentions: Sequence[Mention]) -> Mention | None:
     organs = load_title_words().organs
     noun = next((i for i, word in enumerate(run) if word.lower in organs and word.lower not in _NO_ORGANISATION and word.known is None), None)
     if noun is None:
         return None
     run = _without_person(run, noun)
     run = _without_other_names(run, next(i for i, word in enumerate(run) if word.lower in organs and word.lower not in _NO_ORGANISATION and word.known is None))
-    knowns = {id(word.known): word.known for word in run if word.known is not None}
-    states = {party.split("/")[0] for known in knowns.values() for party in known.parties}
-    if len(states) != 1 or any(known.person or known.how not in ("name", "demonym", "capital") for known in knowns.values()):
+    knowns = [mention for mention in mentions if run[0].start <= mention.start_char and mention.end_char <= run[-1].end]
+    states = {party.split("/")[0] for known in knowns for party in known.parties}
+    if len(states) != 1 or any(known.person or known.how not in ("name", "demonym", "capital") for known in knowns):
         return None
     state = states.pop()
     word = next((word.lower for word in run if word.lower in organs and word.lower not in _NO_ORGANISATION), "")
@@ -96,6 +96,8 @@ def _organisation(doc: ParsedDocument, run: Sequence[Word]) -> Mention | None:
         return None
     text = doc.text[run[0].start : run[-1].end]
     sector = "GOV" if _CENTRAL_BANK.search(text.replace("’", "'")) else organs[word]
+    if "Chamber of Commerce" in text:
+        sector = "BUS"
     party = state if sector == "GOV" else f"{state}/{sector}"
     return make_mention(doc, (run[0].start, run[-1].end), [party], "company" if sector == "BUS" else "group")
 

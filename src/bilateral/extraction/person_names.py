@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bilateral.vocabulary.scan import fold
@@ -49,25 +48,40 @@ _ACRONYM = re.compile(r"[A-Z]{3,}")
 
 
 class Word:
-    """One word of a text: its offsets, and the known name that covers it."""
+    """One word of a text: its offsets, and the known name that covers it.
 
-    __slots__ = ("end", "gap", "known", "lower", "start", "text")
+    `gap` counts the blanks before it (a line break counts as one), `is_cap` is
+    true where it begins with a capital letter and holds no digit ("FA90").
+    """
 
-    def __init__(self, text: str, start: int) -> None:
+    __slots__ = ("end", "gap", "is_cap", "known", "lower", "start", "text")
+
+    def __init__(self, text: str, lower: str, start: int, gap: int, *, is_cap: bool) -> None:
         self.text = text
-        self.lower = text.lower()
+        self.lower = lower
         self.start = start
         self.end = start + len(text)
+        self.gap = gap
+        self.is_cap = is_cap
         self.known: Mention | None = None
-        self.gap = 0  # blanks before it; a line break counts as one
 
     def __repr__(self) -> str:
         return self.text
 
-    @property
-    def is_cap(self) -> bool:
-        """Whether it begins with a capital letter and holds no digit ("FA90")."""
-        return self.text[:1].isupper() and not self.text[-1].isdigit()
+
+@lru_cache(maxsize=2048)
+def _split(text: str) -> tuple[tuple[str, str, int, int, bool], ...]:
+    """Words and marks of a text with their offsets: each sentence is read several times."""
+    found = []
+    end = 0
+    for match in _WORD.finditer(fold(text)):
+        word, start = match[0], match.start()
+        gap = start - end
+        if gap > 1 and "\n" in text[end:start]:
+            gap = 1
+        found.append((word, word.lower(), start, gap, word[0].isupper() and not word[-1].isdigit()))
+        end = match.end()
+    return tuple(found)
 
 
 def read_words(text: str, offset: int, mentions: Iterable[Mention] = ()) -> list[Word]:
@@ -85,10 +99,7 @@ def read_words(text: str, offset: int, mentions: Iterable[Mention] = ()) -> list
         >>> read_words("Moon Jae-in's envoy", 0)
         [Moon, Jae-in, 's, envoy]
     """
-    words = [Word(found[0], offset + found.start()) for found in _WORD.finditer(fold(text))]
-    for before, word in pairwise(words):
-        blanks = word.start - before.end
-        word.gap = 1 if blanks > 1 and "\n" in text[before.end - offset : word.start - offset] else blanks
+    words = [Word(word, lower, offset + start, gap, is_cap=is_cap) for word, lower, start, gap, is_cap in _split(text)]
     spans = sorted(mentions, key=lambda mention: mention.start_char)
     i = 0
     for mention in spans:
@@ -101,6 +112,7 @@ def read_words(text: str, offset: int, mentions: Iterable[Mention] = ()) -> list
     return words
 
 
+@lru_cache(maxsize=8192)
 def singular(word: str) -> str:
     """The singular of a regular plural noun in lower case.
 
@@ -166,9 +178,8 @@ def read_name(words: Sequence[Word], i: int, *, after_title: bool = False) -> in
     if i >= len(words):
         return i
     first = words[i]
-    if not is_name_start(first):
-        if not _is_given_name(words, i, after_title=after_title):
-            return i
+    if not is_name_start(first) and not _is_given_name(words, i, after_title=after_title):
+        return i
     upper = first.text.isupper() and len(first.text) > 1 and "." not in first.text
     j = i + 1
     while j < len(words) and j - i < MAX_NAME_WORDS:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Person", "add_persons", "is_female", "read_persons"]
 
+FORMER_YEARS = 8
+"""Years for which a rare surname alone still names a leader who has left office."""
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 _FAMILY_FIRST = frozenset(("KOR", "PRK", "CHN", "TWN", "VNM", "KHM", "SGP", "HKG", "HUN"))
 """States whose names put the family name first ("Xi Jinping")."""
@@ -88,9 +90,14 @@ def _short_names(persons: dict[str, Person]) -> dict[str, Person | None]:
     """Surnames and other single names by which the text can call a person; None where two share one."""
     found: dict[str, Person | None] = {}
     for person in persons.values():
-        for short in _shorts(person):
+        for short in {_plain(name) for name in _shorts(person)}:
             found[short] = person if short not in found or found[short] is person else None
     return found
+
+
+def _plain(name: str) -> str:
+    """A name in the form in which single names are compared: no case, accents and hyphens."""
+    return " ".join(name_key(name))
 
 
 def _shorts(person: Person) -> set[str]:
@@ -123,9 +130,13 @@ def add_persons(doc: ParsedDocument, persons: dict[str, Person]) -> None:
     shorts = _short_names(persons)
     by_key = {frozenset(name_key(person.name)): person for person in persons.values()}
     leaders = _surnames_in_office(doc, shorts)
+    names = {**leaders, **shorts}
+    vocabulary = {part for key in by_key for part in key} | {part for name in names for part in name.split()}
     for sentence in doc.sentences:
+        if not any(part in vocabulary for word in _CAPITALISED.findall(sentence.text) for part in name_key(word)):
+            continue
         words = read_words(sentence.text, sentence.start_char, sentence.mentions)
-        added = list(_find(doc, words, by_key, {**leaders, **shorts}))
+        added = _find(doc, words, by_key, names)
         if added:
             _merge(sentence, added)
 
@@ -144,7 +155,7 @@ def _surnames_in_office(doc: ParsedDocument, shorts: dict[str, Person | None]) -
             continue
         current = {leader.person: leader for leader in terms if counts[leader.state] and in_office(leader, days)}
         if not current and surname not in common and len({leader.person for leader in terms}) == 1:
-            current = {leader.person: leader for leader in terms if in_office(leader, days)}
+            current = {leader.person: leader for leader in terms if in_office(leader, days, slack_years=FORMER_YEARS)}
         if len(current) == 1:
             leader = next(iter(current.values()))
             found[surname] = Person(leader.person, leader.state, [term.office for term in terms if term.person == leader.person and in_office(term, days)])
@@ -162,7 +173,7 @@ def _find(doc: ParsedDocument, words: Sequence[Word], by_key: dict[frozenset[str
     while i < len(words):
         end = read_name(words, i, after_title=i > 0 and is_head(words[i - 1]))
         if end == i:
-            person = shorts.get(words[i].text.casefold()) if _is_bare_surname(words, i) else None
+            person = shorts.get(_plain(words[i].text)) if _is_bare_surname(words, i) else None
             if person is not None:
                 found.append(_mention(doc, person, words[i], words[i]))
             i += 1
@@ -185,7 +196,7 @@ def _in_run(doc: ParsedDocument, run: Sequence[Word], by_key: dict[frozenset[str
             part = run[first : first + size]
             person = by_key.get(frozenset(name_key(" ".join(texts[first : first + size])))) if size > 1 else None
             if person is None and (size == len(run) or _may_stand_alone(run, first, size)):
-                person = shorts.get(" ".join(texts[first : first + size]).casefold())
+                person = shorts.get(_plain(" ".join(texts[first : first + size])))
             if person is not None:
                 return [_mention(doc, person, part[0], part[-1])]
     return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bilateral.vocabulary.offices import load_heads
@@ -113,7 +114,7 @@ def _govern(owner: Token, first: Token, cue_end: int, after: int, sentence: Sent
 
 def _clause_end(words: list[Token]) -> int:
     """Where what is reported ends: before ", but the real figure is higher"."""
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if word.lower == "but" and word.dep == "cc" and before.end < word.start - 1 and word.head.pos in ("VERB", "AUX"):
             return before.end
     return words[-1].end

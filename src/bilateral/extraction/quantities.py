@@ -72,7 +72,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     after = _listed(units.after)
     main = (
         rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|crore))?)?"
-        rf"(?:\s?(?P<range>-|–|—|to|and)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
+        rf"(?:\s?(?P<range>-|–|—|to|and)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"  # noqa: RUF001
         rf"(?:(?P<join>\s*-?\s*)(?P<after>(?i:{after}|dollars?))(?![A-Za-z]))?"
     )
     ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
@@ -114,9 +114,9 @@ def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
     """
     found = [*_ranks(text), *_multiples(text), *_anniversaries(text)]
     taken = [(item.start, item.end) for item in found]
-    for item in _numbers(text, dollar):
-        if not any(start < item.end and item.start < end for start, end in taken):
-            found.append(item)
+    found.extend(
+        item for item in _numbers(text, dollar) if not any(start < item.end and item.start < end for start, end in taken)
+    )
     return sorted((_modified(text, item) for item in found), key=lambda item: (item.start, item.end, item.value))
 
 
@@ -214,9 +214,8 @@ def _is_range(text: str, found: re.Match[str]) -> bool:
         return False
     if found["range"] == "and":
         return bool(re.search(r"\bbetween\s+(?:\S+\s+)?$", text[: found.start()], re.IGNORECASE))
-    if found["range"] in "-–—" and found["number"].isdigit() and len(found["number"]) == 4 and not found["before"]:  # noqa: PLR2004 - years
-        return False
-    return True
+    is_years = found["number"].isdigit() and len(found["number"]) == 4 and not found["before"]  # noqa: PLR2004 - 2010-11
+    return not (is_years and found["range"] in "-–—")  # noqa: RUF001
 
 
 def _value(number: str, scale: str | None, *, is_money: bool, more: str | None = None) -> float | None:
@@ -270,9 +269,9 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] == "-" and before[:1].isalnum():
         return True
-    if before[-1:] in ("[", "#", "§") or after[:1] in ("]",):
+    if before[-1:] in ("[", "#", "§") or after[:1] == "]":
         return True
-    if after[:1] in (":", "/", "-", "–", "+") and after[1:2].isdigit():
+    if after[:1] in (":", "/", "-", "–", "+") and after[1:2].isdigit():  # noqa: RUF001
         return True
     if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]|-[A-Za-z]", text[end : end + 3]):
         return True

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.clauses import find_realis, find_subjects, is_negated, spread_conjuncts
+from bilateral.extraction.clauses import find_subjects, is_negated, spread_conjuncts
 from bilateral.extraction.contents import find_content
 from bilateral.extraction.phrases import find_phrases
 from bilateral.vocabulary.speech import load_speech
@@ -26,6 +26,10 @@ __all__ = ["Report", "find_reports"]
 
 _NOT_REAL = frozenset(("should", "must", "ought", "can", "could", "might", "will", "shall", "'ll", "ca"))
 _POLITE = frozenset(("like", "welcome", "prefer", "want", "appreciate", "wish"))
+_OPEN_MARKS = frozenset(("if", "unless", "whether", "until", "lest"))
+_ASPECT = frozenset("begin start continue come seem appear tend keep cease use proceed go rush hasten hurry".split())  # noqa: SIM905
+"""Verbs above an infinitive that leave it a fact."""
+_REPORTED = frozenset("know report say believe understand see think hear quote".split())  # noqa: SIM905
 _STATES_OF_MIND = frozenset(("be", "feel", "seem", "remain", "become", "make", "grow", "appear", "sound", "look"))
 _OWNED_FRAMES = frozenset(("that", "for", "on"))
 """Frames of a noun that nobody is said to voice: "Delhi's claim that", not "Delhi's concern about"."""
@@ -58,7 +62,7 @@ def find_reports(sentence: Sentence) -> list[Report]:
     Source:
         GUIDE, "statements"; PolNeAR for cue, source and content.
     """
-    return [*_verb_reports(sentence), *_adjective_reports(sentence), *_noun_reports(sentence), *find_phrase_reports(sentence)]
+    return [*_verb_reports(sentence), *_adjective_reports(sentence), *_noun_reports(sentence), *_phrase_reports(sentence)]
 
 
 def _verb_reports(sentence: Sentence) -> Iterator[Report]:
@@ -70,7 +74,7 @@ def _verb_reports(sentence: Sentence) -> Iterator[Report]:
         if cue is None or token.tag[:2] != "VB" or not _fits(cue, token):
             continue
         content = find_content(token, cue, sentence)
-        speakers = _speakers_of_verb(token) if content else ()
+        speakers = tuple(find_subjects(token)) if content else ()
         if content and speakers:
             yield _report(token, token, content, speakers, sentence, is_attitude=cue.is_attitude)
 
@@ -93,35 +97,36 @@ def _is_real(verb: Token, modals: set[str], *, is_attitude: bool) -> bool:
         return False
     if "may" in modals and not any(word.lower == "but" for word in verb.children):
         return False
-    if any(child.dep == "mark" and child.lower in ("if", "unless", "whether") for child in verb.children):
+    if any(child.dep == "mark" and child.lower in _OPEN_MARKS for child in verb.children):
         return False
     if is_negated(verb) and not is_attitude:
         return False
-    if verb.tag != "VB" or modals - {"to"}:
+    return verb.tag != "VB" or bool(modals - {"to"}) or _is_real_infinitive(verb)
+
+
+def _is_real_infinitive(verb: Token) -> bool:
+    """Whether an infinitive tells what is so: "began to view", "did not want", "is known to have said"; not "has to admit"."""
+    if not any(child.lower == "to" and child.dep == "aux" for child in verb.children):
         return True
-    return not _is_asked_for(verb) and find_realis(verb) in ("happened", "denied" if is_attitude else "happened")
-
-
-def _is_asked_for(verb: Token) -> bool:
-    """Whether an infinitive is only demanded, wanted, owed or a noun's: "has to regard", "urged him to admit", "inability to suggest"."""
     head = verb.head
-    if verb.dep == "acl" or head.lemma in ("have", "need", "ought", "refuse", "fail"):
-        return True
-    return verb.dep in ("xcomp", "ccomp") and head.lemma in load_speech().verbs and head.lemma not in ("say", "report", "know")
+    if verb.dep not in ("xcomp", "conj", "ccomp"):
+        return False
+    if head.lemma in ("have", "need", "ought"):
+        return False
+    if head.lemma in _ASPECT or (head.dep == "conj" and verb.dep == "conj"):
+        return _is_real(head, _modals(head), is_attitude=True)
+    return head.lemma in _REPORTED and any(child.lower == "have" for child in verb.children)
 
 
-def _speakers_of_verb(verb: Token) -> tuple[Token, ...]:
-    return tuple(find_subjects(verb))
-
-
-def _report(
+def _report(  # noqa: PLR0913 - the cue, its clause and what they give
     cue: Token, verb: Token, content: tuple[int, int], speakers: tuple[Token, ...], sentence: Sentence, *, is_attitude: bool
 ) -> Report:
     start, end = content
     if is_attitude and is_negated(verb) and start > verb.start:
         auxiliaries = [child.start for child in verb.children if child.dep in ("aux", "neg", "auxpass") and child.i < verb.i]
         start = min([*auxiliaries, verb.start])
-    is_whole = start - sentence.start_char < _NEAR_START and sentence.end_char - end < _NEAR_START or cue.i < _EARLY_CUE
+    fills = start - sentence.start_char < _NEAR_START and sentence.end_char - end < _NEAR_START
+    is_whole = fills or cue.i < _EARLY_CUE
     return Report(start, end, cue.start, cue.end, speakers, is_whole)
 
 
@@ -172,7 +177,7 @@ def _noun_reports(sentence: Sentence) -> Iterator[Report]:
         content = find_content(token, cue if is_carried else replace(cue, frames=cue.frames & _OWNED_FRAMES), sentence)
         if content is None:
             continue
-        speakers = _owners(token, carrier if is_carried else None)
+        speakers = _owners(token, carrier if is_carried else None, cue.frames if is_carried else frozenset())
         if speakers and (carrier is None or _is_real(carrier, _modals(carrier), is_attitude=True)):
             yield _report(token, token, content, speakers, sentence, is_attitude=False)
 
@@ -181,14 +186,14 @@ def _modals(verb: Token) -> set[str]:
     return {child.lower for child in verb.children if child.dep == "aux"}
 
 
-def _owners(noun: Token, carrier: Token | None) -> tuple[Token, ...]:
+def _owners(noun: Token, carrier: Token | None, taken: frozenset[str]) -> tuple[Token, ...]:
     """Whose belief or claim it is: "Delhi's claim", "fears in Oslo", the subject of "issued a warning"."""
     owners = [word for poss in noun.find_children("poss") for word in spread_conjuncts(poss)]
     if not owners:
         owners = [
             word
             for prep in noun.find_children("prep")
-            if prep.lower in _OWNER_PREPOSITIONS
+            if prep.lower in _OWNER_PREPOSITIONS and prep.lower not in taken
             for pobj in prep.find_children("pobj")
             for word in spread_conjuncts(pobj)
         ]
@@ -197,7 +202,7 @@ def _owners(noun: Token, carrier: Token | None) -> tuple[Token, ...]:
     return tuple(owners)
 
 
-def find_phrase_reports(sentence: Sentence) -> list[Report]:
+def _phrase_reports(sentence: Sentence) -> list[Report]:
     """Reports by "according to X", "in X's view" and "from X's perspective"."""
     return [
         Report(phrase.start, phrase.end, phrase.cue_start, phrase.cue_end, tuple(spread_conjuncts(phrase.owner)), is_whole=True)

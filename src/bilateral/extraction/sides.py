@@ -35,13 +35,14 @@ _MUTUAL = re.compile(
 )
 _OF_BOTH = re.compile(
     r"\bjoint (?:\w+ ){0,2}(?:statement|declaration|communiqu[eé]|announcement|vision|plan)\b|\bcommuniqu[eé]\b|\btreaty between\b"
-    r"|\bagreement between\b|\bmemorandum of understanding\b|\bdeclaration\b",
+    r"|\b(?:agreement|statement|plan|roadmap|protocol|release|vision)\b.{0,80}?\bbetween\b|\bmemorandum of understanding\b|\bdeclaration\b"
+    r"|\bstatement (?:of|by) the .{3,80}? and (?:of |by )?the\b",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(r"\b(?:our|we|us|my|I)\b")
 _ANNOUNCES = re.compile(r"\bI (?:wish|am (?:very )?(?:pleased|delighted|proud)|would like) to announce\b|\b[Ww]e, the\b")
 _FEW_OWN_WORDS = 3
-"""A text with at least so many first-person words outside quotation marks speaks for somebody (seeds: analyses have 0 or 1)."""
+"""A text with at least so many first-person words outside quotation marks speaks for somebody (seeds: 0 to 2, speeches and releases of dev 2 to 18)."""
 
 _QUOTED = re.compile(r"[\"“][^\"”]{0,2000}[\"”]")
 _TO_OTHER = re.compile(r"\b(?:our|my|we|I)\b[^.;]{0,60}?\b(?:with|to|in|between|from|of)\s+$", re.IGNORECASE)  # "our relationship with Iran"
@@ -56,6 +57,7 @@ class Voice:
     pair: tuple[str, ...]  # the two states it is about, or nothing
     is_official: bool  # a text that binds those who issue it
     is_joint: bool  # both sides speak
+    speaks: bool  # in the first person, outside quotation marks
 
 
 def find_voice(doc: ParsedDocument, official_titles: re.Pattern[str]) -> Voice:
@@ -83,7 +85,7 @@ def find_voice(doc: ParsedDocument, official_titles: re.Pattern[str]) -> Voice:
     if state is None and speaks and pair:
         state = _own_state(doc, pair)
     own_release = state is not None and bool(_PROPER_GOVERNMENT.search(body)) and speaks
-    return Voice(state, pair, is_official or is_joint or own_release, is_joint)
+    return Voice(state, pair, is_official or is_joint or own_release, is_joint, speaks)
 
 
 def _own_state(doc: ParsedDocument, pair: Sequence[str]) -> str | None:

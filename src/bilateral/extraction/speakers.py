@@ -8,6 +8,7 @@ who was named and who spoke last. First persons are the author and no speaker.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Mention, Office
 
-__all__ = ["Speaker", "Voices", "can_speak", "find_speakers", "label_speaker", "listen"]
+__all__ = ["Speaker", "Voices", "can_speak", "find_speakers", "listen", "name_speaker", "without_titles"]
 
-_FIRST_PERSON = frozenset("i we me us you one ours mine myself ourselves this that these those there it's excellency excellencies ladies gentlemen".split())
-_PERSON_PRONOUNS = frozenset("he she him her himself herself".split())
-_GROUP_PRONOUNS = frozenset("they them themselves".split())
+_FIRST_PERSON = frozenset("i we me us you one ours mine myself ourselves this that these those there it's excellency excellencies ladies gentlemen".split())  # noqa: SIM905
+_PERSON_PRONOUNS = frozenset("he she him her himself herself".split())  # noqa: SIM905
+_GROUP_PRONOUNS = frozenset("they them themselves".split())  # noqa: SIM905
 _TITLES = frozenset(
-    "mr mrs ms dr prof professor sir lord lady sheikh h.e. he his her excellency prime foreign defence defense deputy vice first acting former"
+    "mr mrs ms dr prof professor sir lord lady sheikh h.e. he his her excellency prime foreign defence defense deputy vice first acting former"  # noqa: SIM905
     " interim general mr. mrs. ms. dr. prof. gen. lt. col. maj. sen. rep. gov. hon. honourable honorable the trade finance state crown".split()
 )
 _AGENT_SUFFIXES = ("ists", "ist", "crats", "crat", "men", "women", "leaders", "makers", "officials")
-_NOT_OF_NAME = frozenset("'s , ( ) - – — . ; :".split())
+_NOT_OF_NAME = frozenset("'s , ( ) - – — . ; :".split())  # noqa: RUF001, SIM905
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,18 @@ class Voices:
     offices: dict[str, Office] = field(default_factory=dict)  # by full name and by last name, lower case
     full_names: dict[str, str] = field(default_factory=dict)  # last name -> full name
     states: dict[str, str] = field(default_factory=dict)  # person -> party
-    state_names: dict[str, str] = field(default_factory=dict)  # state -> the words that first name it
+    state_names: dict[str, Counter[str]] = field(default_factory=dict)  # state -> the words that name it
     by_state: dict[str, str] = field(default_factory=dict)  # state -> the last person named of it
     last_person: Speaker | None = None
     last_group: Speaker | None = None
     last_plural: tuple[Speaker, ...] = ()  # two or more speakers or subjects at once
     last: tuple[Speaker, ...] = ()
 
-    def named(self, name: str) -> Speaker:
-        """The speaker with a name."""
-        return _person(name, [], self)
+    def state_name(self, state: str, otherwise: str) -> str:
+        """The words by which the document most often names a state."""
+        known = self.state_names.get(state)
+        return max(sorted(known), key=known.__getitem__) if known else otherwise
+
 
 
 def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
@@ -90,7 +93,7 @@ def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
 def _learn_person(voices: Voices, mention: Mention) -> None:
     if not mention.person:
         if len(mention.parties) == 1 and mention.how in ("name", "capital", "seat", "body"):
-            voices.state_names.setdefault(state_of(mention.parties[0]), mention.quote)
+            voices.state_names.setdefault(state_of(mention.parties[0]), Counter())[mention.quote] += 1
         return
     voices.full_names.setdefault(mention.person.split()[-1].lower(), mention.person)
     if mention.parties:
@@ -99,19 +102,25 @@ def _learn_person(voices: Voices, mention: Mention) -> None:
 
 def _name_runs(sentence: Sentence) -> Iterable[str]:
     """Runs of two or more proper nouns that are no known name: "Alexander Fedorovsky"."""
-    known = {position for m in sentence.mentions if not m.person for position in (m.start_char,)}
+    known = {m.start_char for m in sentence.mentions if not m.person}
     run: list[Token] = []
     for token in (*sentence.tokens, None):
         if token is not None and token.tag == "NNP" and token.start not in known and token.text[:1].isalpha():
             run.append(token)
             continue
-        name = _without_titles([word.text for word in run])
+        name = without_titles([word.text for word in run])
         if len(name) > 1:
             yield " ".join(name)
         run = []
 
 
-def _without_titles(words: list[str]) -> list[str]:
+def without_titles(words: list[str]) -> list[str]:
+    """A name without the titles in front of it.
+
+    Example:
+        >>> without_titles(["Foreign", "Minister", "Amina", "Mohamed"])
+        ['Amina', 'Mohamed']
+    """
     heads = load_heads()
     while words and (words[0].lower() in _TITLES or words[0].lower() in heads):
         words = words[1:]
@@ -150,7 +159,7 @@ def _is_speaking_noun(head: Token) -> bool:
     return head.tag in ("NNS", "NN") and (head.lower.endswith(_AGENT_SUFFIXES) or lemma in speech.speaking_documents)
 
 
-def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
+def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:  # noqa: PLR0911 - one return a rule, in order
     """The speaker or speakers that one noun phrase names, one a state.
 
     Args:
@@ -168,7 +177,7 @@ def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speak
         return _it(head, sentence, voices)
     mention = _holder_behind(head, sentence) or mention_at(sentence, head)
     if mention is not None and mention.person:
-        return [_person(mention.person, mention.parties, voices)]
+        return [name_speaker(mention.person, mention.parties, voices)]
     if head.lower in _PERSON_PRONOUNS or head.lower in _GROUP_PRONOUNS:
         return _pronoun(head, sentence, voices)
     if mention is not None and (len(mention.parties) > 1 or mention.how in ("pronoun", "anaphor")):
@@ -199,8 +208,15 @@ def _is_organisation(head: Token) -> bool:
     return lemma in load_speech().speaker_nouns and lemma not in load_heads()
 
 
-def _person(name: str, parties: Sequence[str], voices: Voices) -> Speaker:
-    office = voices.offices.get(name.lower()) or voices.offices.get(name.split()[-1].lower())
+def name_speaker(name: str, parties: Sequence[str], voices: Voices) -> Speaker:
+    """The speaker with a full name, with the state and office that the document tells.
+
+    Args:
+        name: Full name.
+        parties: What his mention stands for; may be empty.
+        voices: What is known of the speakers; he is remembered as the last.
+    """
+    office = voices.offices.get(name.lower()) or voices.offices.get(name.rsplit(maxsplit=1)[-1].lower())
     party = parties[0] if parties else voices.states.get(name) or (office.state if office else None)
     sector = party.partition("/")[2] if party and "/" in party else None
     speaker = Speaker(
@@ -246,10 +262,10 @@ def _one_person(head: Token, sentence: Sentence, states: list[str], voices: Voic
     named = [m for m in sentence.mentions if m.person and m.end_char <= head.start and m.how != "pronoun"]
     named = [m for m in named if not states or not m.parties or state_of(m.parties[0]) in states]
     if named and named[-1].person:
-        return [_person(named[-1].person, named[-1].parties, voices)]
+        return [name_speaker(named[-1].person, named[-1].parties, voices)]
     last = voices.last_person
     if last is None or (states and last.state and last.state not in states):
-        return [_person(name, [state], voices) for state in states if (name := voices.by_state.get(state))]
+        return [name_speaker(name, [state], voices) for state in states if (name := voices.by_state.get(state))]
     return [last]
 
 
@@ -259,7 +275,7 @@ def _named_state(state: str, head: Token, sentence: Sentence, voices: Voices) ->
     if named:
         return _collective(named[-1], state, voices)
     group = voices.last_group
-    return group if group is not None and group.state == state else _collective(voices.state_names.get(state, state), state, voices)
+    return group if group is not None and group.state == state else _collective(voices.state_name(state, state), state, voices)
 
 
 def _it(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
@@ -274,7 +290,7 @@ def _it(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
                 return [_collective(known.quote, known.parties[0], voices)]
         near = [m for m in sentence.mentions if m.end_char <= head.start and len(m.parties) == 1 and not m.person and m.how != "place"]
         if near:
-            return [_collective(voices.state_names.get(state_of(near[-1].parties[0]), near[-1].quote), near[-1].parties[0], voices)]
+            return [_collective(voices.state_name(state_of(near[-1].parties[0]), near[-1].quote), near[-1].parties[0], voices)]
         return [voices.last_group] if voices.last_group and voices.last_group.state else []
     return [_named_state(state_of(mention.parties[0]), head, sentence, voices)]
 
@@ -285,24 +301,24 @@ def _several(mention: Mention, voices: Voices) -> list[Speaker]:
     found = []
     for party in mention.parties:
         person = voices.by_state.get(state_of(party)) if is_of_persons else None
-        found.append(_person(person, [party], voices) if person else _collective(mention.quote, party, voices))
+        found.append(name_speaker(person, [party], voices) if person else _collective(mention.quote, party, voices))
     return found
 
 
 def _named(head: Token, sentence: Sentence, voices: Voices) -> Speaker:
     """A proper name that the vocabulary does not know: the full name from elsewhere in the document."""
     words = _name_words(head, sentence)
-    person = _without_titles(words) or words
+    person = without_titles(words) or words
     full = voices.full_names.get(person[-1].lower(), " ".join(person)) if len(person) == 1 else " ".join(person)
     office = voices.offices.get(full.lower()) or (voices.offices.get(full.split()[-1].lower()) if len(person) <= 3 else None)  # noqa: PLR2004
     if office or full in voices.states:
-        return _person(office.person if office else full, [], voices)
+        return name_speaker(office.person if office else full, [], voices)
     parties = _parties_inside(head, sentence)
     if parties and len(words) == len(person):
         return _collective(_phrase(head, sentence), parties[0], voices)
     parties = parties or [party for appos in head.find_children("appos") for party in parties_of(appos, sentence)]
     if parties:
-        return _person(full, parties, voices)
+        return name_speaker(full, parties, voices)
     speaker = Speaker(full)
     voices.last_person = speaker
     return speaker
@@ -312,7 +328,7 @@ def _name_words(head: Token, sentence: Sentence) -> list[str]:
     """The unbroken run of proper nouns that ends with a word."""
     words = [head.text]
     for token in reversed(sentence.tokens[: head.i]):
-        if token.tag not in ("NNP", "NNPS") and token.text not in ("&",):
+        if token.tag not in ("NNP", "NNPS") and token.text != "&":
             break
         words.insert(0, token.text)
     return words
@@ -365,14 +381,14 @@ def _role_holder(head: Token, voices: Voices) -> Speaker | None:
         return last
     holders = {o.person: o for o in voices.offices.values() if head.lemma.lower() in o.office.lower().split()}
     if len(holders) == 1:
-        return _person(next(iter(holders)), [], voices)
+        return name_speaker(next(iter(holders)), [], voices)
     speech = load_speech()
     is_person = head.lemma.lower() in load_heads() or head.lemma.lower() in speech.speaker_nouns
     return last if is_person and head.lemma.lower() in _SINGLE_PERSONS else None
 
 
 _SINGLE_PERSONS = frozenset(
-    "professor analyst expert president minister premier chancellor ambassador envoy diplomat official researcher scholar economist historian"
+    "professor analyst expert president minister premier chancellor ambassador envoy diplomat official researcher scholar economist historian"  # noqa: SIM905
     " senator lawmaker spokesman spokeswoman spokesperson secretary chairman director governor author journalist general".split()
 )
 
@@ -386,7 +402,7 @@ def _phrase(head: Token, sentence: Sentence) -> str:
         if prep.lower == "of" and prep.i == last.i + 1:
             last = max((w for w in _without_clauses(prep)), key=lambda word: word.i)
     text = sentence.text[first.start - sentence.start_char : last.end - sentence.start_char]
-    return re.sub(r"\s+", " ", text).strip(" \"“”'‘’,")
+    return re.sub(r"\s+", " ", text).strip(" \"“”'‘’,")  # noqa: RUF001
 
 
 def _left_words(head: Token) -> list[Token]:
@@ -433,45 +449,3 @@ def _owners(head: Token) -> Iterable[Token]:
     verb = head.head
     if head.dep == "dobj" and verb.lemma in ("issue", "release", "make", "publish", "adopt", "deliver", "give", "send"):
         yield from verb.find_children("nsubj")
-
-
-def label_speaker(label: str, doc: ParsedDocument, voices: Voices) -> Speaker:
-    """Who a label of a transcript names: "PRESIDENT QUANG", "PRIME MINISTER".
-
-    A label with a surname gives the full name if the document has it; a bare
-    office gives its holder where the document or its publisher's state tells.
-
-    Args:
-        label: The label without its colon.
-        doc: A parsed document.
-        voices: What is known of its speakers.
-
-    Returns:
-        The speaker, under the label's own words if nobody is known for it.
-    """
-    words = label.replace(".", ". ").split()
-    words = [word.capitalize() if word.isupper() else word for word in words]
-    name = _without_titles(words)
-    if name:
-        full = voices.full_names.get(name[-1].lower())
-        person = full or " ".join(name)
-        return _person(person, [], voices) if full or person in voices.states else Speaker(" ".join(words))
-    return _office_holder(" ".join(words), doc, voices)
-
-
-_ADDRESS = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prime Minister|President|Minister|Ambassador|Secretary|Premier|Chancellor)\.? ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b")
-
-
-def _office_holder(office: str, doc: ParsedDocument, voices: Voices) -> Speaker:
-    """Who holds the office of a label: an office of the text, else who is addressed by name."""
-    state = doc.document.publisher_state
-    held = [item for item in voices.offices.values() if office.lower() in item.office.lower()]
-    at_home = [item for item in held if item.state == state] or held
-    if at_home:
-        return _person(at_home[0].person, [at_home[0].state], voices)
-    addressed = [found[2] for found in _ADDRESS.finditer(doc.text) if found[1] in ("Mr", "Mrs", "Ms", "Dr") or found[1] == office]
-    if addressed:
-        surname = max(sorted(set(addressed)), key=addressed.count)
-        full = voices.full_names.get(surname.lower())
-        return _person(full, [], voices) if full else Speaker(f"{office} {surname}", state, "GOV" if state else None, office)
-    return Speaker(office, state, "GOV" if state else None, office)

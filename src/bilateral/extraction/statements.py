@@ -9,11 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.attributions import Attribution, attribute_quotation, find_attributions, is_scare_quote, signature_of
+from bilateral.extraction.attributions import (
+    Attribution,
+    attribute_quotation,
+    find_attributions,
+    is_scare_quote,
+    signature_of,
+)
 from bilateral.extraction.clauses import quote_span, spread_conjuncts
+from bilateral.extraction.labels import label_speaker
 from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
 from bilateral.extraction.reports import Report, find_reports
-from bilateral.extraction.speakers import Speaker, find_speakers, label_speaker, listen
+from bilateral.extraction.speakers import Speaker, find_speakers, listen, name_speaker
 from bilateral.extraction.transcripts import Turn, find_turns, is_greeting
 from bilateral.records import Statement, make_id
 from bilateral.vocabulary.speech import load_speech
@@ -97,7 +104,7 @@ def _read_paragraph(
         reports = [] if not sentence.tokens else find_reports(sentence)
         told = list(_read_reports(reading, sentence, reports, quotations, spoken))
         if turn is None:
-            said.extend(_read_quotations(reading, sentence, sentences, here, bool(said)))
+            said.extend(_read_quotations(reading, sentence, sentences, here, goes_on=bool(said)))
         if not told and not here and said:
             told = list(_go_on(sentence, said[-1]))
         said.extend(told)
@@ -142,7 +149,7 @@ def _with_closing_mark(report: Report, quotations: list[Quotation]) -> tuple[int
     if around is not None:
         return max(start, around.start), min(end, around.end)
     for item in quotations:
-        if start <= item.start < end and end < item.end + 1:
+        if start <= item.start < end <= item.end:
             end = item.end + 1
     return start, end
 
@@ -168,7 +175,7 @@ def _speakers(
 
 
 def _read_quotations(
-    reading: _Reading, sentence: Sentence, sentences: list[Sentence], quotations: list[Quotation], goes_on: bool
+    reading: _Reading, sentence: Sentence, sentences: list[Sentence], quotations: list[Quotation], *, goes_on: bool
 ) -> Iterator[_Found]:
     """Quotations that begin in a sentence and are somebody's speech."""
     text = reading.doc.text
@@ -181,14 +188,14 @@ def _read_quotations(
             if item.end_char > quotation.start - 2 and item.start_char <= quotation.end + 3
             for attribution in find_attributions(item, quotations)
         ]
-        attribution = attribute_quotation(text, quotation, known, sentence)
-        speakers, cue = _quoted_speakers(reading, attribution, sentences, quotation, goes_on)
+        attribution = attribute_quotation(text, quotation, known, sentence=sentence)
+        speakers, cue = _quoted_speakers(reading, attribution, sentences, quotation, goes_on=goes_on)
         for speaker in speakers:
             yield _Found(quotation.start, quotation.end, speaker, cue, is_direct=True)
 
 
 def _quoted_speakers(
-    reading: _Reading, attribution: Attribution | None, sentences: list[Sentence], quotation: Quotation, goes_on: bool
+    reading: _Reading, attribution: Attribution | None, sentences: list[Sentence], quotation: Quotation, *, goes_on: bool
 ) -> tuple[list[Speaker], tuple[int, int] | None]:
     if attribution is not None:
         sentence = next(item for item in sentences if item.start_char <= attribution.cue.start < item.end_char)
@@ -196,7 +203,7 @@ def _quoted_speakers(
         return speakers, (attribution.cue.start, attribution.cue.end)
     signed = signature_of(reading.doc.text, quotation)
     if signed:
-        return [reading.voices.named(signed)], None
+        return [name_speaker(signed, [], reading.voices)], None
     fills_paragraph = quotation.start - sentences[0].start_char <= 1
     is_full = any(item.start_char >= quotation.start - 1 for item in sentences[:1]) if fills_paragraph else goes_on
     starts_sentence = any(abs(quotation.start - item.start_char) <= 1 for item in sentences)

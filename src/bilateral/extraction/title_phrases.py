@@ -7,7 +7,7 @@ the words of a sentence before any parse.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.person_names import read_name, singular
@@ -42,7 +42,7 @@ _STOPS = frozenset(
     did does do can could may might must should shall be been being and/or during following amid over about by via per without against
     here there today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday also not came went made took gave visits""".split()
 )
-_CLOSING = frozenset(".;:()[]?!\"“”–—-/•…")
+_CLOSING = frozenset('.;:()[]?!"“”–—-/•…')
 _BEFORE_CAPITAL = frozenset(
     "former ex then current new newly elected outgoing incoming acting interim deputy vice late first second incumbent ousted deposed veteran visiting and".split()
 )
@@ -75,10 +75,14 @@ def _heads() -> frozenset[str]:
     return frozenset((*load_title_words().heads, *load_heads(), "officer", "manager", "counsel")) - {"co"} - (load_title_words().honorifics - frozenset(load_title_words().heads))
 
 
+@lru_cache(maxsize=8192)
+def _is_head(lower: str) -> bool:
+    return lower in _heads() or singular(lower) in _heads()
+
+
 def is_head(word: Word) -> bool:
     """Whether a word can head an office, in the singular or the plural."""
-    lower = word.lower
-    return lower in _heads() or singular(lower) in _heads()
+    return _is_head(word.lower)
 
 
 def is_weak(word: Word) -> bool:
@@ -113,7 +117,6 @@ def read_phrase(words: Sequence[Word], head: int) -> TitlePhrase:
 
 
 def _grow_left(words: Sequence[Word], head: int) -> TitlePhrase:
-    titles = load_title_words()
     i = head
     phrase = TitlePhrase(head, head, head + 1, head)
     while i > 0:
@@ -132,7 +135,6 @@ def _grow_left(words: Sequence[Word], head: int) -> TitlePhrase:
         i += 1
     phrase.first = i
     phrase.office_first = _office_start(words, i, head)
-    del titles
     return phrase
 
 
@@ -202,11 +204,9 @@ def _read_complement(words: Sequence[Word], i: int, phrase: TitlePhrase) -> int:
             if not (phrase.inside and phrase.inside[-1][1] is word.known):
                 phrase.inside.append((preposition, word.known))
             sure = j = j + 1
-        elif lower in titles.portfolios or (lower in titles.organs and lower not in ("co",)):
+        elif lower in titles.portfolios or (lower in titles.organs and lower != "co"):
             sure = j = j + 1
-        elif lower in _INNER or lower == "'s":
-            j += 1
-        elif word.text == "," and j + 1 < len(words) and (words[j + 1].lower in titles.portfolios or words[j + 1].lower in _LINKS):
+        elif lower in _INNER or lower == "'s" or (word.text == "," and j + 1 < len(words) and (words[j + 1].lower in titles.portfolios or words[j + 1].lower in _LINKS)):
             j += 1
         elif word.is_cap and _ends_in_organ(words, j):
             sure = j = _ends_in_organ(words, j)

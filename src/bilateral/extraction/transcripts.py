@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Turn", "find_turns", "is_greeting"]
 
-_UPPER_LABEL = re.compile(r"(?P<label>[A-Z][A-Z.'’\- ]{0,48}[A-Z.]|[QA])\s*(?:\([^)]*\))?\s*:\s*")  # PRESIDENT QUANG:
+_UPPER_LABEL = re.compile(r"(?P<label>[A-Z][A-Z.'’\- ]{0,48}[A-Z.]|[QA])\s*(?:\([^)]*\))?\s*:\s*")  # PRESIDENT QUANG:  # noqa: RUF001
 _NAME_LABEL = re.compile(
     r"(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Sir|Prof|President|Prime Minister|Foreign Minister|Foreign Secretary|Minister|Secretary|Ambassador|Senator|General)\.?\s+)?"
-    r"[A-Z][\w.'’\-]+(?:\s+[A-Z][\w.'’\-]+){0,3})\s*(?:\([^)]*\))?\s*:\s*"
+    r"[A-Z][\w.'’\-]+(?:\s+[A-Z][\w.'’\-]+){0,3})\s*(?:\([^)]*\))?\s*:\s*"  # noqa: RUF001
 )  # President Obama:  Foreign Secretary:
 _STAGE = re.compile(r"\s*(?:\([^)]{0,60}\)|\[[^\]]{0,60}\])\s*")  # (As interpreted.)
 _MIN_LABELS = 2
 """A transcript has at least two labelled turns, one of them repeated or in capitals (labels such as "Note:" stand alone)."""
 _NOT_LABELS = frozenset(
-    "note source sources subject date location venue contact tel fax email e-mail background photo caption update editor related topics topic"
+    "note source sources subject date location venue contact tel fax email e-mail background photo caption update editor related topics topic"  # noqa: SIM905
     " tags summary context press release embargo annex article chapter section figure table video watch read more e&oe transcript title by".split()
 )
 _QUESTION_SHARE = 0.5

@@ -1,0 +1,63 @@
+"""Events: each case's events in full, and every example of the vocabulary codes its own type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bilateral.extraction.actors import state_of
+from bilateral.vocabulary.predicates import load_event_nouns, load_event_verbs
+from tests.extraction.conftest import make_document, read_cases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bilateral.records import CodedDocument, Event
+
+LEAST_EXAMPLES_RIGHT = 0.96
+"""Share of the examples that code their own type; the rest are sentences that the small parser misreads."""
+
+
+def as_line(event: Event) -> str:
+    """An event as the cases write it."""
+    actor = ",".join(sorted({state_of(party) for party in event.actor}))
+    recipient = ",".join(sorted({state_of(party) for party in event.recipient}))
+    return f"{actor}>{recipient} {event.event_type} {event.realis}"
+
+
+@pytest.mark.parametrize("case", read_cases("events"), ids=lambda case: case["text"][:60])
+def test_events_of_a_text(case: dict, code_text: Callable[..., CodedDocument]) -> None:
+    events = code_text(case["text"], published=case.get("published")).events
+    assert sorted(map(as_line, events)) == sorted(line.split(" | ")[0] for line in case["events"])
+    for line in case["events"]:
+        head, *details = line.split(" | ")
+        event = next(event for event in events if as_line(event) == head)
+        assert set(details) <= {event.mode, event.event_date, event.place_name}
+
+
+def test_every_quote_stands_at_its_span(code_text: Callable[..., CodedDocument]) -> None:
+    for case in read_cases("events"):
+        for event in code_text(case["text"], published=case.get("published")).events:
+            assert case["text"][event.start_char : event.end_char] == event.quote
+
+
+def test_examples_of_the_vocabulary_code_their_own_type(code_text: Callable[..., CodedDocument]) -> None:
+    rows = {
+        (row.event_type, row.pattern): row
+        for rows in (*load_event_verbs().values(), *load_event_nouns().values())
+        for row in rows
+    }
+    wrong = []
+    for row in rows.values():
+        found = code_text(row.example[0].upper() + row.example[1:]).events
+        if row.event_type not in {event.event_type for event in found}:
+            wrong.append((row.event_type, row.pattern, row.example))
+    assert len(rows) > 600
+    assert 1 - len(wrong) / len(rows) >= LEAST_EXAMPLES_RIGHT, wrong
+
+
+def test_odd_input_gives_no_events(code_text: Callable[..., CodedDocument]) -> None:
+    for text in ("", "   ", "?", "India " * 500, "— — —", "Chad. Chad. Chad."):
+        assert code_text(text).events == []
+    assert make_document("")[1][0].end_char == 0
