@@ -54,7 +54,7 @@ def read_records(path: Path, state_a: str, state_b: str) -> Records:
     """
     with connect(path) as connection:
         pair = {"first": state_a, "second": state_b}
-        connection.execute(f"CREATE TEMP TABLE about AS {_ABOUT_BOTH}", pair)  # noqa: S608 - our own words
+        connection.execute(f"CREATE TEMP TABLE about AS {_ABOUT_BOTH}", pair)
         found = {table: tuple(_read_rows(connection, table)) for table in EVIDENCE_TABLES}
         heads = connection.execute(f"SELECT {', '.join(_HEAD_COLUMNS)} FROM documents ORDER BY doc_id").fetchall()  # noqa: S608
         rejected = connection.execute(

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from bilateral.errors import BilateralError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Future, ProcessPoolExecutor
 
 __all__ = ["Outcome", "WorkerDiedError", "run", "run_in_pool", "run_in_process"]
@@ -58,7 +58,7 @@ def run_in_process(
     items: Iterable[Item],
     *,
     setup: Callable[[], object] | None = None,
-) -> Iterator[Outcome[Item, Result]]:
+) -> Generator[Outcome[Item, Result], None, None]:
     """Run a function on items in this process, one after the other.
 
     Does not survive an item that kills the process: use `run_in_pool`.
@@ -195,7 +195,7 @@ def _run_alone(
     function: Callable[[Item], Result],
     chunk: list[Item],
     pool: _Pool,
-) -> Iterator[Outcome[Item, Result]]:
+) -> Generator[Outcome[Item, Result], None, None]:
     """Try each item of a chunk by itself, so that only the one to blame fails."""
     from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - heavy
 
@@ -222,7 +222,7 @@ def run_in_pool(
     workers: int,
     setup: Callable[[], object] | None = None,
     chunk_size: int = 1,
-) -> Iterator[Outcome[Item, Result]]:
+) -> Generator[Outcome[Item, Result], None, None]:
     """Run a function on items in a pool of processes.
 
     An item whose worker is killed is tried once more alone in a fresh process, then
@@ -286,7 +286,7 @@ def _in_order(
     alone: _Pool,
     *,
     limit: int,
-) -> Iterator[Outcome[Item, Result]]:
+) -> Generator[Outcome[Item, Result], None, None]:
     """Outcomes in the order of the items, at most `limit` chunks ahead."""
     waiting: deque[tuple[list[Item], Future[list[bytes] | BaseException] | None]] = deque()
     while True:
@@ -349,7 +349,7 @@ def run(
     workers: int,
     setup: Callable[[], object] | None = None,
     chunk_size: int = 1,
-) -> Iterator[Outcome[Item, Result]]:
+) -> Generator[Outcome[Item, Result], None, None]:
     """Run a function on items where the number of workers says; results are the same.
 
     Close the iterator (`contextlib.closing`) where it may not be read to its end.

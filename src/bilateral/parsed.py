@@ -23,7 +23,7 @@ class Token:
 
     __slots__ = ("children", "dep", "end", "head", "i", "lemma", "lower", "pos", "start", "tag", "text")
 
-    def __init__(self, i: int, text: str, start: int, tag: str, pos: str, lemma: str, dep: str) -> None:  # noqa: PLR0913
+    def __init__(self, i: int, text: str, start: int, tag: str, pos: str, lemma: str, dep: str) -> None:  # noqa: PLR0913, PLR0917
         self.i = i
         self.text = text
         self.lower = text.lower()

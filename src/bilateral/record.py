@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bilateral.errors import DocumentError, RecordError, SettingsError, VocabularyError
 from bilateral.records import Rejection, Run, make_id
@@ -138,7 +139,7 @@ class Record:
             store.add_run(self._run(started, report))
         return report
 
-    def _add_files(  # noqa: PLR0913 - one loop's state
+    def _add_files(
         self,
         store: Store,
         files: Sequence[Path],
@@ -149,13 +150,12 @@ class Record:
         from bilateral.engine import run  # noqa: PLC0415
         from bilateral.pipeline import code_one, load_for_coding  # noqa: PLC0415 - loads the rules
 
-        def tick(step: int = 1) -> None:
-            nonlocal done
-            done += step
-            if on_progress is not None:
-                on_progress(done, len(files))
+        done = itertools.count(1)
 
-        done = 0
+        def tick() -> None:
+            if on_progress is not None:
+                on_progress(next(done), len(files))
+
         waiting: list[tuple[Path, CodedDocument]] = []
         last_commit = time.monotonic()
         job = partial(code_one, settings=self.settings, dates=dict(dates))
@@ -277,11 +277,11 @@ class Record:
         """What is said to help or hinder the relation; arguments as for `events`."""
         return self._select("factors", state_a, state_b, start, end)
 
-    def _select(self, table: str, state_a: str, state_b: str, start: str | None, end: str | None) -> pa.Table:  # noqa: PLR0913
+    def _select(self, table: str, state_a: str, state_b: str, start: str | None, end: str | None) -> pa.Table:
         from bilateral.tables.queries import select_records  # noqa: PLC0415 - takes a third of a second
         from bilateral.vocabulary.states import find_state  # noqa: PLC0415
 
-        return select_records(self.path, table, find_state(state_a), find_state(state_b), start=start, end=end)
+        return select_records(self.path, table, (find_state(state_a), find_state(state_b)), start=start, end=end)
 
     def documents(self) -> pa.Table:
         """Every document in its newest version, without its text.

@@ -65,7 +65,7 @@ def copied(filled, record):
 
 
 def quotes(path, table, *, a="RUS", b="KOR", **days):
-    return select_records(path, table, a, b, **days)["quote"].to_pylist()
+    return select_records(path, table, (a, b), **days)["quote"].to_pylist()
 
 
 def test_events_between_two_states_in_order(filled):
@@ -80,7 +80,7 @@ def test_events_between_two_states_in_order(filled):
 
 
 def test_statements_need_the_other_state_near(filled):
-    found = select_records(filled, "statements", "KOR", "RUS")
+    found = select_records(filled, "statements", ("KOR", "RUS"))
     assert found.select(["quote", "other_named"]).to_pylist() == [
         {"quote": "hello to Korea", "other_named": "content"},
         {"quote": "Gas flows", "other_named": "near"},
@@ -113,7 +113,7 @@ def test_figures_projects_factors_and_commitments(filled):
     ],
 )
 def test_events_are_filtered_by_their_own_date_then_the_published(filled, days, expected):
-    found = select_records(filled, "events", "KOR", "RUS", **days)
+    found = select_records(filled, "events", ("KOR", "RUS"), **days)
     assert found["quote"].to_pylist() == expected
     assert found.schema.metadata == {b"undated_left_out": b"1"}
 
@@ -121,13 +121,13 @@ def test_events_are_filtered_by_their_own_date_then_the_published(filled, days, 
 def test_other_tables_are_filtered_by_the_published_date(filled):
     assert quotes(filled, "figures", start="2008", end="2008") == ["Trade rose", "rose"]
     assert quotes(filled, "figures", start="2010") == []
-    found = select_records(filled, "statements", "KOR", "RUS", start="2010")
+    found = select_records(filled, "statements", ("KOR", "RUS"), start="2010")
     assert (found.num_rows, found.schema.metadata) == (0, {b"undated_left_out": b"2"})
-    assert select_records(filled, "statements", "KOR", "RUS").schema.metadata == {b"undated_left_out": b"0"}
+    assert select_records(filled, "statements", ("KOR", "RUS")).schema.metadata == {b"undated_left_out": b"0"}
 
 
 def test_the_document_is_joined(filled):
-    row = select_records(filled, "events", "KOR", "RUS").to_pylist()[0]
+    row = select_records(filled, "events", ("KOR", "RUS")).to_pylist()[0]
     assert (row["title"], row["publisher"], row["published"], row["address"]) == ("A title", "Wire", "2010-09-12", "1")
     assert row["actor"] == ["KOR", "RUS", "CHN"]
     assert row["event_date_start"] == date(2009, 1, 1)
@@ -146,7 +146,7 @@ def test_only_the_newest_version_counts(copied):
 @pytest.mark.parametrize("table", DYAD_TABLES)
 def test_an_empty_record_answers(record, table):
     open_store(record, create=True).close()
-    assert select_records(record, table, "KOR", "RUS", start="2010").num_rows == 0
+    assert select_records(record, table, ("KOR", "RUS"), start="2010").num_rows == 0
     assert check_record(record) == []
 
 
@@ -156,22 +156,22 @@ def test_order_of_adding_does_not_matter(tmp_path):
         with open_store(tmp_path / name, create=True) as store:
             for maker in order:
                 add(store, maker)
-    assert select_records(tmp_path / "a", "events", "KOR", "RUS").equals(
-        select_records(tmp_path / "b", "events", "KOR", "RUS")
+    assert select_records(tmp_path / "a", "events", ("KOR", "RUS")).equals(
+        select_records(tmp_path / "b", "events", ("KOR", "RUS"))
     )
 
 
 def test_wrong_questions(filled):
     with pytest.raises(SchemaError, match="one of: events"):
-        select_records(filled, "documents", "KOR", "RUS")
+        select_records(filled, "documents", ("KOR", "RUS"))
     with pytest.raises(StateError, match="two different"):
-        select_records(filled, "events", "KOR", "KOR")
+        select_records(filled, "events", ("KOR", "KOR"))
     with pytest.raises(SettingsError, match="start: got 'soon'"):
-        select_records(filled, "events", "KOR", "RUS", start="soon")
+        select_records(filled, "events", ("KOR", "RUS"), start="soon")
     with pytest.raises(SettingsError, match="start before the end"):
-        select_records(filled, "events", "KOR", "RUS", start="2011", end="2010")
+        select_records(filled, "events", ("KOR", "RUS"), start="2011", end="2010")
     with pytest.raises(RecordError, match="does not exist"):
-        select_records(filled / "none", "events", "KOR", "RUS")
+        select_records(filled / "none", "events", ("KOR", "RUS"))
 
 
 def test_a_lost_file_is_a_record_error(copied):

@@ -37,7 +37,7 @@ _STOP_WORDS = frozenset(
     """
     about also and are been being between both can could for from had has have her his into its more most other our
     over shall should such than that the their these this those two under was were will with would
-    """.split()  # noqa: SIM905 - a list of words reads as words
+    """.split()
 )
 
 

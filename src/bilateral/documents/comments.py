@@ -1,6 +1,6 @@
 """Readers' comments: who wrote one and when."""
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 

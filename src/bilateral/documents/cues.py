@@ -3,7 +3,7 @@
 Every pattern is of the genre, with a text it matches beside it; none is of one outlet.
 """
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 

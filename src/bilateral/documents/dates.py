@@ -1,6 +1,6 @@
 """When a document was published: calendar dates in a text, and the choice among them."""
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which line of a text is its headline."""
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Web pages: blocks of text, each with its role."""
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 

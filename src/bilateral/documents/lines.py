@@ -1,6 +1,6 @@
 """The lines of a plain text and what each looks like."""
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 

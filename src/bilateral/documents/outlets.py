@@ -1,6 +1,6 @@
 """Who published a document, by its own words."""
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 

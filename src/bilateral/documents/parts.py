@@ -1,6 +1,6 @@
 """Which stretches of a plain text are the document's own, and which are furniture, comments and notes."""
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 

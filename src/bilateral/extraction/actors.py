@@ -117,7 +117,7 @@ def _add_both_sides(doc: ParsedDocument, sentence: Sentence) -> None:
     """Mentions for "the two countries" and the like: the last two states named, else the document's pair."""
     for found in _BOTH.finditer(sentence.text.replace("\n", " ")):
         start = sentence.start_char + found.start()
-        parties = _two_last_states(doc, sentence, start) or _pair_before(doc, sentence) or doc.dyad
+        parties = _two_last_states(sentence, start) or _pair_before(doc, sentence) or doc.dyad
         if parties:
             sentence.mentions.append(make_mention(doc, (start, start + len(found[0])), parties, "anaphor"))
 
@@ -127,10 +127,10 @@ def _pair_before(doc: ParsedDocument, sentence: Sentence) -> tuple[str, ...] | N
     if sentence.index == 0:
         return None
     before = doc.sentences[sentence.index - 1]
-    return _two_last_states(doc, before, before.end_char) if before.paragraph == sentence.paragraph else None
+    return _two_last_states(before, before.end_char) if before.paragraph == sentence.paragraph else None
 
 
-def _two_last_states(doc: ParsedDocument, sentence: Sentence, before: int) -> tuple[str, ...] | None:
+def _two_last_states(sentence: Sentence, before: int) -> tuple[str, ...] | None:
     """The two states named in this sentence before a place, if just two are."""
     named = {
         state_of(party): None

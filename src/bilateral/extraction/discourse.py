@@ -39,6 +39,7 @@ class Memory:
 
 
 def person_at(sentence: Sentence, token: Token, memory: Memory) -> Person | None:
+    """The person whom a word names, None if it names none."""
     mention = mention_at(sentence, token)
     if mention is None or not mention.person:
         return None
@@ -54,6 +55,7 @@ def clause_subject(token: Token) -> Token | None:
 
 
 def states_before(sentence: Sentence, token: Token) -> list[str]:
+    """Parties named before a word in its sentence, in text order; persons and pronouns are left out."""
     found = {
         party: None
         for mention in sentence.mentions
@@ -97,6 +99,7 @@ def remember(memory: Memory, sentence: Sentence, token: Token) -> None:
 
 
 def remember_names(memory: Memory, sentence: Sentence) -> None:
+    """Take up the persons of a sentence that was not parsed."""
     for mention in sentence.mentions:
         if mention.person and mention.parties:
             memory.persons.setdefault(mention.person, Person(mention.person, mention.parties[0]))

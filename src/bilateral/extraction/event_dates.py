@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["date_acts", "place_acts"]
 
 _CROSSING = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis"))
+_BEFORE_OR_AFTER = frozenset(("after", "before", "since", "until", "till", "following", "prior", "ahead"))
 _ARGUMENT = frozenset(("dobj", "nsubj", "nsubjpass", "attr", "dative"))
 _HABITUAL = re.compile(
     r"\b(?:always|often|frequently|regularly|consistently|repeatedly|traditionally|usually|generally|long|for (?:years|decades|centuries|months)|every (?:year|month|week)|annually|each year|historically|over the years|in recent years|currently)\b",
@@ -108,13 +109,22 @@ def _time_under(word: Token, anchors: Sequence[tuple[Time, Token]], *, is_noun: 
     ranked = []
     for time, head in anchors:
         path = _path_up(head, word)
-        if path is None or any(step.dep in _CROSSING and not (is_noun and step.tag == "VBN") for step in path):
+        if path is None or any(_is_other_time(step, is_noun=is_noun) for step in path):
             continue
         in_argument = not is_noun and any(step.dep in _ARGUMENT for step in path)
         before_noun = in_argument and _stands_before(head, path)
         if not before_noun:
             ranked.append((in_argument, len(path), time))
     return min(ranked, key=lambda item: item[:2])[2] if ranked else None
+
+
+def _is_other_time(step: Token, *, is_noun: bool) -> bool:
+    """Whether a step leads into another act's time: its own clause, or what comes before or after it."""
+    if step.dep == "prep" and step.lower in _BEFORE_OR_AFTER:
+        return True
+    if step.dep not in _CROSSING or (is_noun and step.tag == "VBN"):
+        return False
+    return not (step.dep == "advcl" and any(child.lower in ("when", "as", "while") for child in step.children))
 
 
 def _path_up(word: Token, target: Token) -> list[Token] | None:
@@ -195,6 +205,29 @@ def place_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
     """
     for act in acts:
         act.place = _own_place(act, doc)
+    _share_venue(doc, acts)
+
+
+def _share_venue(doc: ParsedDocument, acts: Sequence[Act]) -> None:
+    """What is said and agreed at a meeting, in a report of it, has its place and day."""
+    is_release = sum(bool(_FIRST_PERSON.search(s.text)) for s in doc.sentences) >= _RELEASE_MIN
+    meeting = next((act for act in acts if act.mode == "meet" and act.realis == "happened" and act.clause is not None and act.place), None)
+    venue = meeting.place if meeting else doc.dateline_place if is_release else None
+    if not venue:
+        return
+    for act in acts:
+        is_reported = act.date is not None and not act.is_dated_here
+        if act.place or act.clause is None or act.realis != "happened" or act.event_type not in _VERBAL or not (is_reported or is_release):
+            continue
+        if meeting is None or _fits(act, meeting):
+            act.place = venue
+            act.date = meeting.date if meeting and meeting.date and is_reported else act.date
+
+
+def _fits(act: Act, meeting: Act) -> bool:
+    """Whether an act follows a meeting of the same parties at a date that does not speak against it."""
+    is_later = act.sentence.index >= meeting.sentence.index
+    return is_later and act.states <= meeting.states and (not act.date or not meeting.date or act.date[:7] == meeting.date[:7])
 
 
 def _own_place(act: Act, doc: ParsedDocument) -> str | None:

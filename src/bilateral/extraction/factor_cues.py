@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Hit", "find_hits"]
 
 _GAP = 2
-"""Words that may stand between two words of a cue ("brings great benefits"); 0 to 4 tried: F1 .61 to .63 on the
-seeds, .68 to .72 on dev, where 4 loses precision."""
+"""Words that may stand between two words of a cue ("brings great benefits"); 0 to 4 tried: F1 .59 to .62 on the
+seeds, .66 to .71 on dev; 3 is as good, 4 loses precision on dev."""
 
 _OTHER = {"driver": "hurdle", "hurdle": "driver"}
 _LONGEST_CLAUSE = 45
@@ -33,8 +33,8 @@ _LINKS = 3
 """Words over a cue through which an ending act still reaches it."""
 
 _LEAST_WORDS = 3
-"""Words, without articles, that a quoted phrase needs; a shorter one is quoted with its clause (1 to 4 tried: F1 .62 to
-.63 on the seeds, .67 to .71 on dev, 1 the worst)."""
+"""Words, without articles, that a quoted phrase needs; a shorter one is quoted with its clause (1 to 4 tried: F1 .61 to
+.62 on the seeds, .65 to .68 on dev, 1 the worst there)."""
 
 _CONTRARY = frozenset(("counter", "non", "anti"))
 _ABSENCE = frozenset(["lack", "absence", "dearth", "shortage"])

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["find_factors"]
 
 _LEAST_SCORE = 4
-"""Weight and signs that a cue needs in an analysis or an official text. 3, 4, 5, 6 tried: F1 .63, .63, .52, .28 on the
-seeds; 3 finds no more than it spoils (precision .61 instead of .68)."""
+"""Weight and signs that a cue needs in an analysis or an official text. 3, 4, 5, 6 tried: F1 .60, .61, .48, .26 on the
+seeds; 3 has precision .61 instead of .69."""
 
 _LEAST_SCORE_OF_REPORT = 5
 """The same in a report of events: one sign more. Chosen by reading what 4 and 5 find in some fifty Reuters reports of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.records import Mention
 from bilateral.vocabulary.names import Name, load_names
-from bilateral.vocabulary.scan import NameIndex, build_index
+from bilateral.vocabulary.scan import NameIndex, build_index, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def find_known(doc: ParsedDocument, start: int, end: int) -> list[Mention]:
         Mentions in text order.
     """
     text = doc.text[start:end]
-    found = []
+    found: list[Mention] = []
     for name in name_index().find(text):
         if name.entry.parties:
             first, last = _trim(text, name.start, name.end)
@@ -61,7 +61,7 @@ def find_known(doc: ParsedDocument, start: int, end: int) -> list[Mention]:
 def _owns(text: str, owner: Mention, start: int, first: int) -> bool:
     """Whether a state's name stands right before a seat: "Chile's | Defense Department", "Philippine | Senate"."""
     between = text[owner.end_char - start : first]
-    return owner.how in ("name", "demonym") and len(owner.parties) == 1 and between.replace("’", "'").strip().lower() in ("", "'s", "'")
+    return owner.how in ("name", "demonym") and len(owner.parties) == 1 and fold(between).strip().lower() in ("", "'s", "'")
 
 
 def _of_owner(parties: tuple[str, ...], owner: Mention) -> tuple[str, ...]:

@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "find_candidates"]
 
 _BECAME = frozenset("became become becomes is was remains remained".split())
+_BEING = frozenset("is was were been being are".split())
+_PERFECT = frozenset("has had have".split())
+_SERVING = frozenset("served serves serving acts acted worked works".split())
+_TAKING = frozenset("took takes".split())
+_AS = frozenset(("as",))
+_DENYING = frozenset("not n't to no never neither hardly".split())
+MAX_BARE_WORDS = 3
+"""Words before the head of an office that names neither state nor organisation: "the new prime minister"."""
 _APPOINTED = frozenset(
     "appointed elected named nominated re-elected reelected chosen designated installed inaugurated selected reappointed promoted picked made confirmed".split()
 )
@@ -38,9 +46,9 @@ _HEADS_OF_VERB = {
     "chairs": "chair", "chaired": "chair", "heads": "head", "headed": "head", "leads": "leader", "led": "leader",
     "directs": "director", "directed": "director", "runs": "head", "co-chairs": "co-chair", "commands": "commander", "commanded": "commander",
 }  # fmt: skip
-_ADVERBS = frozenset("also now currently still then later previously formerly once jointly who has since".split())
+_ADVERBS = frozenset("also now currently still then later previously formerly once jointly who since".split())
 _NOW = frozenset("current incumbent present".split())
-_OPENERS = frozenset((",", "(", "–", "—", "-"))
+_OPENERS = frozenset((",", "(", "\u2013", "\u2014", "-"))
 _TRANSCRIPT_LEAD = 14
 """How far before "in the person of" the office is looked for, in words."""
 
@@ -176,14 +184,12 @@ def _next_members(words: Sequence[Word], phrase: TitlePhrase, end: int) -> Itera
 
 def _candidate(words: Sequence[Word], phrase: TitlePhrase, span: tuple[int, int], name_at: tuple[int, int], pattern: str) -> Candidate:
     first, end = name_at
-    state_after = None
-    if pattern in ("title", "plural") and end + 1 < len(words) and words[end].lower in ("of", "at", "from"):
-        k = end + 1 + (words[end + 1].lower == "the")
-        if k < len(words) and words[k].known is not None and words[k].known.how in ("name", "body", "group", "company", "seat"):
-            state_after = k
-            span = (span[0], k + 1)
-            while span[1] < len(words) and words[span[1]].known is words[k].known:
-                span = (span[0], span[1] + 1)
+    state_after = _owner_after(words, end) if pattern in ("title", "plural") else None
+    if state_after is not None:
+        last = state_after + 1
+        while last < len(words) and words[last].known is words[state_after].known:
+            last += 1
+        span = (span[0], last)
     name = name_text(words[first:end])
     known = words[first].known
     if known is not None and known.person and words[end - 1].known is known and end - first == 1:
@@ -191,6 +197,15 @@ def _candidate(words: Sequence[Word], phrase: TitlePhrase, span: tuple[int, int]
     honorific = words[first - 1].lower.rstrip(".") if first > 0 else ""
     weak = is_weak(words[phrase.head])
     return Candidate(name, phrase, words, span, name_at, office_text(words, phrase), pattern, weak, honorific, state_after)
+
+
+def _owner_after(words: Sequence[Word], end: int) -> int | None:
+    """The known name after "of" behind a person: "President Quang of Vietnam", "Professor Weber of the University of Vienna"."""
+    if end + 1 >= len(words) or words[end].lower not in ("of", "at", "from"):
+        return None
+    k = end + 1 + (words[end + 1].lower == "the")
+    known = words[k].known if k < len(words) else None
+    return k if known is not None and known.how in ("name", "body", "group", "company", "seat") else None
 
 
 def _after_names(words: Sequence[Word]) -> Iterator[Candidate]:
@@ -238,44 +253,45 @@ def _apposition(words: Sequence[Word], first: int, end: int) -> Iterator[Candida
 def _became(words: Sequence[Word], first: int, i: int, name_end: int | None = None) -> Iterator[Candidate]:
     """"Moon Jae-in became President of the Republic of Korea", "was sworn in as", "has served as"."""
     end = i if name_end is None else name_end
-    while i < len(words) and words[i].lower in _ADVERBS:
-        i += 1
-    if i + 1 >= len(words):
+    start = _predicate_end(words, i)
+    if start is None or start >= len(words) or words[start].lower in _DENYING:
         return
-    if words[i].lower in ("has", "had", "have") and i + 2 < len(words):
-        i += 1 + (words[i + 1].lower in _ADVERBS)
-        if words[i].lower not in ("served", "been", "become", "worked", "acted"):
-            return
-    lower = words[i].lower
-    if lower in ("is", "was", "were", "been", "being", "are"):
-        k = i + 1
-        while k < len(words) and (words[k].lower in _ADVERBS or words[k].lower in ("been", "recently", "newly")):
-            k += 1
-        if k < len(words) and words[k].lower in _APPOINTED:
-            i = k + 1
-        elif k + 1 < len(words) and words[k].lower == "sworn" and words[k + 1].lower == "in":
-            i = k + 2
-        elif lower in _BECAME:
-            i = k
-        else:
-            return
-    elif lower in ("served", "serves", "serving", "acts", "acted", "worked", "works"):
-        i += 1
-        if words[i].lower != "as":
-            return
-    elif lower in ("took", "takes") and words[i + 1].lower in ("office", "over"):
-        i += 2
-    elif lower in _BECAME:
-        i += 1
-    else:
-        return
-    if i < len(words) and words[i].lower == "as":
-        i += 1
-    if i >= len(words) or words[i].lower in ("not", "n't", "to", "no"):
-        return
-    phrase = read_after(words, i)
-    if phrase is not None and (phrase.has_complement or phrase.before or phrase.head - i <= 3):  # noqa: PLR2004 - "the new prime minister"
+    phrase = read_after(words, start)
+    if phrase is not None and (phrase.has_complement or phrase.before or phrase.head - start <= MAX_BARE_WORDS):
         yield _candidate(words, phrase, (first, phrase.end), (first, end), "became")
+
+
+def _predicate_end(words: Sequence[Word], i: int) -> int | None:
+    """Where the office begins after "became", "was appointed", "has served as"; None if the verb tells no office."""
+    i = _skip(words, i, _ADVERBS)
+    if i + 1 >= len(words):
+        return None
+    if words[i].lower in _PERFECT:
+        i = _skip(words, i + 1, _ADVERBS)
+    lower = words[i].lower if i + 1 < len(words) else ""
+    if lower in _BEING:
+        return _after_being(words, i)
+    if lower in _SERVING:
+        return i + 2 if words[i + 1].lower == "as" else None
+    if lower in _TAKING and words[i + 1].lower in ("office", "over"):
+        return _skip(words, i + 2, _AS)
+    return _skip(words, i + 1, _AS) if lower in _BECAME else None
+
+
+def _after_being(words: Sequence[Word], i: int) -> int | None:
+    """Where the office begins after "is", "was appointed", "has been sworn in as"."""
+    k = _skip(words, i + 1, _ADVERBS | {"been", "recently", "newly"})
+    if k < len(words) and words[k].lower in _APPOINTED:
+        return _skip(words, k + 1, _AS)
+    if k + 1 < len(words) and words[k].lower == "sworn" and words[k + 1].lower == "in":
+        return _skip(words, k + 2, _AS)
+    return k if words[i].lower in _BECAME else None
+
+
+def _skip(words: Sequence[Word], i: int, passed: frozenset[str]) -> int:
+    while i < len(words) and words[i].lower in passed:
+        i += 1
+    return i
 
 
 def _whom(words: Sequence[Word], first: int, end: int, i: int) -> Iterator[Candidate]:
@@ -361,7 +377,7 @@ def _which_headed(words: Sequence[Word], i: int) -> Candidate | None:
         end = read_name(words, first)
         if end == i and first > 1 and words[first - 1].lower in ("which", "that"):
             k = first - 2
-            while k > 0 and words[k].text in ",-–—":
+            while k > 0 and words[k].text in ",-\u2013\u2014":
                 k -= 1
             start = k
             while start > 0 and words[start].text.isalpha() and words[start].lower not in ("the", "a", "his", "its") and k - start < 6:  # noqa: PLR2004 - an organisation's name
@@ -413,8 +429,9 @@ def _counterparts(words: Sequence[Word]) -> Iterator[Candidate]:
         phrase = TitlePhrase(i, i, i + 1, i)
         k = i - 1
         while k >= 0 and (words[k].known is not None or words[k].lower == "'s"):
-            if words[k].known is not None and words[k].known not in phrase.before:
-                phrase.before.append(words[k].known)
+            known = words[k].known
+            if known is not None and known not in phrase.before:
+                phrase.before.append(known)
             k -= 1
         if phrase.before:
             yield _candidate(words, phrase, (k + 1, end), (first, end), "counterpart")

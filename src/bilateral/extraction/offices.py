@@ -34,7 +34,7 @@ _LETTERHEADS = frozenset(("letterhead", "short line of the head", "line above th
 """Reasons of bylines that name the office which publishes; notes on authors are not read."""
 _LABEL = re.compile(r"(?m)^[ \t]*((?:THE )?(?:[A-Z]+ ){0,2}(?:PRESIDENT|MINISTER|SECRETARY|CHANCELLOR|AMBASSADOR|PREMIER)(?: OF STATE| FOR FOREIGN AFFAIRS)?)[ \t]*:")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_VOCATIVE = re.compile(r"(?:^|[.?!,]\s+|\n)(?:Mr|Mrs|Ms|Dr|Senator)\.? ([A-Z][\w’'-]+),")
+_VOCATIVE = re.compile(r"(?:^|[.?!,]\s+|\n)(?:Mr|Mrs|Ms|Dr|Senator)\.? ([A-Z][\w\u2019'-]+),")
 
 
 @dataclass(slots=True)
@@ -165,27 +165,29 @@ def _same_office(one: str, other: str) -> bool:
 def _complete_states(doc: ParsedDocument, found: list[_Found]) -> None:
     """States that the phrase itself does not tell: by the person, the leaders, the owner, the publisher, the sentence."""
     days = reference_days(doc)
-    by_name: dict[str, Counter[str]] = {}
-    for item in found:
-        if item.party:
-            by_name.setdefault(item.name, Counter())[item.party.split("/")[0]] += 1
     for item in found:
         if item.candidate.pattern == "counterpart":
             item.office = _counterpart_office(found, item)
-        if item.party is None and item.name in by_name:
-            item.party = by_name[item.name].most_common(1)[0][0]
+    _share_states(found)
     for item in found:
         if item.party is None or item.candidate.pattern == "incumbent":
             _use_leaders(item, days)
     for item in found:
         if item.party is None:
             own = _own_state(doc, found, item)
-            item.party = _owner_state(doc, item, found, own) or _titled_state(doc, item) or _context_state(doc, item, found, own)
+            item.party = _owner_state(item, found, own) or _titled_state(doc, item) or _context_state(doc, item, found, own)
+    _share_states(found)
 
 
-    known = {item.name: item.party for item in found if item.party}
+def _share_states(found: list[_Found]) -> None:
+    """Give every office of a person the state that the others tell, of several the most frequent."""
+    by_name: dict[str, Counter[str]] = {}
     for item in found:
-        item.party = item.party or known.get(item.name)
+        if item.party:
+            by_name.setdefault(item.name, Counter())[item.party.split("/")[0]] += 1
+    for item in found:
+        if item.party is None and item.name in by_name:
+            item.party = by_name[item.name].most_common(1)[0][0]
 
 
 def _counterpart_office(found: list[_Found], item: _Found) -> str:
@@ -232,7 +234,7 @@ def _titled_state(doc: ParsedDocument, item: _Found) -> str | None:
     return state if named or doc.document.publisher_state == state else None
 
 
-def _owner_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: str | None) -> str | None:
+def _owner_state(item: _Found, found: list[_Found], own: str | None) -> str | None:
     """Whose "his", "our" or "my" office it is."""
     phrase = item.candidate.phrase
     if phrase is None:
@@ -252,7 +254,7 @@ def _owner_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: st
         abroad = {mention.parties[0] for preposition, mention in phrase.inside if preposition in ("to", "for") and mention.parties}
         states = [state for state in states if state not in abroad]
         if not states:
-            return _last_person_state(doc, item, found)
+            return _last_person_state(item, found)
     return states[-1] if states else None
 
 
@@ -275,7 +277,7 @@ def _persons_before(words: Sequence[Word], item: _Found, found: list[_Found]) ->
     return named
 
 
-def _last_person_state(doc: ParsedDocument, item: _Found, found: list[_Found]) -> str | None:
+def _last_person_state(item: _Found, found: list[_Found]) -> str | None:
     """The state of the last person with an office before the sentence."""
     start = item.candidate.words[0].start
     before = [other for other in found if other.party and other.candidate.words[0].start < start and start - other.candidate.words[0].start < 1500]  # noqa: PLR2004 - two paragraphs

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.known_names import make_mention
 from bilateral.extraction.office_states import institutes_in
 from bilateral.extraction.person_names import read_words
+from bilateral.vocabulary.scan import fold
 from bilateral.vocabulary.states import is_state
 from bilateral.vocabulary.titles import load_title_words
 
@@ -95,7 +96,7 @@ def _organisation(doc: ParsedDocument, run: Sequence[Word], mentions: Sequence[M
     if not is_state(state) or not word or (word in _GOVERNMENT and run[0].known is not None and run[0].known.how == "demonym"):
         return None
     text = doc.text[run[0].start : run[-1].end]
-    sector = "GOV" if _CENTRAL_BANK.search(text.replace("’", "'")) else organs[word]
+    sector = "GOV" if _CENTRAL_BANK.search(fold(text)) else organs[word]
     if "Chamber of Commerce" in text:
         sector = "BUS"
     party = state if sector == "GOV" else f"{state}/{sector}"

@@ -225,6 +225,6 @@ def name_key(name: str) -> tuple[str, ...]:
         >>> name_key("José Ramos-Horta")
         ('jose', 'ramos', 'horta')
     """
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = unicodedata.normalize("NFKD", fold(name))
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     return tuple(part for part in re.split(r"[\s\-]+", letters.casefold().replace(".", "")) if part)

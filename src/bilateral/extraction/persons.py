@@ -12,6 +12,7 @@ from bilateral.extraction.known_names import make_mention
 from bilateral.extraction.leaders_known import find_leaders, in_office, leader_surnames, reference_days
 from bilateral.extraction.person_names import is_name_start, name_key, read_name, read_words
 from bilateral.extraction.title_phrases import is_head
+from bilateral.vocabulary.scan import fold
 from bilateral.vocabulary.titles import load_title_words
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _plain(name: str) -> str:
 
 
 def _shorts(person: Person) -> set[str]:
-    words = [word for word in person.name.replace("’", "'").split() if "." not in word]
+    words = [word for word in fold(person.name).split() if "." not in word]
     if len(words) < 2:  # noqa: PLR2004 - one name is all there is
         return {person.name.casefold()}
     shorts = {words[-1].casefold()} if person.state not in _FAMILY_FIRST else {words[0].casefold()}

@@ -181,34 +181,39 @@ def _is_dummy_object(token: Token) -> bool:
 
 
 def _it(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
-    """The state or body that "it" or "its" stands for."""
+    """The state or body that "it" or "its" stands for: an owner in the phrase, a subject above, the last subject."""
     if _is_pleonastic(token):
         return []
-    if token.lower == "itself" and token.i > 0:
-        mention = mention_at(sentence, sentence.tokens[token.i - 1])
-        if mention is not None and not mention.person:
-            return list(mention.parties)
-    owner = _owner_above(sentence, token)
-    if owner:
-        return owner
-    if _is_torn(sentence, token):
-        return []
+    near = _emphasised(sentence, token) or _owner_above(sentence, token)
+    if near or _is_torn(sentence, token):
+        return near
     skip = clause_subject(token) if token.lower == "it" and token.dep in ("dobj", "pobj") else None
-    for subject in _subjects_above(sentence, token):
-        if subject is skip:
-            continue
+    subjects = [subject for subject in _subjects_above(sentence, token) if subject is not skip]
+    for subject in subjects:
         parties = _one_actor(sentence, subject)
-        if parties is None:
-            continue
-        return parties
+        if parties is not None:
+            return parties
     named = states_before(sentence, token)
-    if token.lower == "its" and len(named) == 1 and not _subjects_above(sentence, token):
+    if token.lower == "its" and len(named) == 1 and not subjects:
         return named
+    return [] if named else _last_subject(sentence, token, memory)
+
+
+def _emphasised(sentence: Sentence, token: Token) -> list[str]:
+    """The actor right before "itself": "but Pyongyang itself"."""
+    if token.lower != "itself" or token.i == 0:
+        return []
+    mention = mention_at(sentence, sentence.tokens[token.i - 1])
+    return list(mention.parties) if mention is not None and not mention.person else []
+
+
+def _last_subject(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
+    """The one actor that was the subject of the last sentence, if no other subject stands before the word."""
     before = memory.subject
-    is_first_subject = not any(t.dep in ("nsubj", "nsubjpass") and t.i < token.i and t.lower != "it" for t in sentence.tokens)
-    if before is not None and is_first_subject and sentence.index - before[0] <= STATE_WINDOW and not before[2] and len(before[1]) == 1 and not named:
-        return before[1]
-    return []
+    if before is None or sentence.index - before[0] > STATE_WINDOW or before[2] or len(before[1]) != 1:
+        return []
+    is_first = not any(t.dep in ("nsubj", "nsubjpass") and t.i < token.i and t.lower != "it" for t in sentence.tokens)
+    return before[1] if is_first else []
 
 
 def _is_torn(sentence: Sentence, token: Token) -> bool:

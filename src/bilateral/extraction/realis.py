@@ -44,7 +44,7 @@ _FAILING = frozenset(
     cancel abandon hesitate hesitant shun forgo shelve scrap oppose""".split()
 )
 _DOUBTING = frozenset("doubt question unclear uncertain imagine suppose assume wonder hope wish fear suspect expect predict anticipate bet".split())
-_FACTIVE = frozenset("manage begin start continue succeed happen come go proceed help able get tend appear seem prove use".split())
+_FACTIVE = frozenset("quick slow manage begin start continue succeed happen come go proceed help able get tend appear seem prove use".split())
 _UNREAL_ADJECTIVES = {
     **dict.fromkeys(
         "planned upcoming forthcoming future scheduled expected next coming impending looming pending intended anticipated imminent".split(),

@@ -181,7 +181,8 @@ def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speak
     if head.lower in _PERSON_PRONOUNS or head.lower in _GROUP_PRONOUNS:
         return _pronoun(head, sentence, voices)
     if mention is not None and (len(mention.parties) > 1 or mention.how in ("pronoun", "anaphor")):
-        return _several(mention, voices)
+        own = _members(head, sentence)
+        return [_collective(_phrase(head, sentence), party, voices) for party in own] if own else _several(mention, voices)
     if head.tag == "NNP" and (mention is None or not mention.parties) and not _is_organisation(head):
         return [_named(head, sentence, voices)]
     return _described(head, sentence, voices)
@@ -293,6 +294,13 @@ def _it(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
             return [_collective(voices.state_name(state_of(near[-1].parties[0]), near[-1].quote), near[-1].parties[0], voices)]
         return [voices.last_group] if voices.last_group and voices.last_group.state else []
     return [_named_state(state_of(mention.parties[0]), head, sentence, voices)]
+
+
+def _members(head: Token, sentence: Sentence) -> list[str]:
+    """States after "of" in "the two presidents of Kenya and Uganda"."""
+    words = [word for prep in head.find_children("prep") if prep.lower == "of" for pobj in prep.find_children("pobj") for word in spread_conjuncts(pobj)]
+    known = [mention_at(sentence, word) for word in words]
+    return list(dict.fromkeys(party for mention in known if mention is not None for party in mention.parties))
 
 
 def _several(mention: Mention, voices: Voices) -> list[Speaker]:

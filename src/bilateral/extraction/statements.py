@@ -250,6 +250,9 @@ def _balanced(doc: ParsedDocument, start: int, end: int, quote: str) -> tuple[in
         if is_open and closing in doc.text[end : end + 2]:
             end = doc.text.index(closing, end) + 1
             return start, end, doc.text[start:end]
+        is_cut = quote.count(closing) > quote.count(opening) if opening != closing else is_open
+        if is_cut and doc.text[start - 1 : start] == opening:
+            return start - 1, end, doc.text[start - 1 : end]
     return start, end, quote
 
 

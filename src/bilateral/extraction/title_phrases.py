@@ -141,25 +141,41 @@ def _grow_left(words: Sequence[Word], head: int) -> TitlePhrase:
 def _belongs(words: Sequence[Word], i: int, head: int) -> bool:
     """Whether a word before a head is part of its phrase."""
     word = words[i]
-    titles = load_title_words()
-    lower = word.lower
-    if words[i + 1].gap > 2 or lower in _STOPS:  # noqa: PLR2004 - a blank or two
+    if words[i + 1].gap > 2 or word.lower in _STOPS:  # noqa: PLR2004 - a blank or two
         return False
     if word.known is not None:
         return word.known.person is None
-    if not word.is_cap and words[head].is_cap and lower not in _BEFORE_CAPITAL and lower.replace("-", "").isalpha():
-        return _has_owner_before(words, i) and (lower in titles.modifiers or lower not in titles.organs)
-    if lower in titles.modifiers or lower in titles.portfolios or lower in titles.organs:
-        return True
-    if lower.startswith(("ex-", "vice-", "then-", "co-")) or is_head(word):
-        return lower in _heads()
-    if lower in _LINKS or word.text == ",":
-        return words[i - 1].lower in titles.portfolios and words[i + 1].lower in titles.portfolios if i > 0 else False
-    if lower == "'s":
-        return i > 0 and (words[i - 1].known is not None or words[i - 1].is_cap)
-    if word.is_cap and i > 0 and word.text.isalpha():
-        return words[i + 1].lower in titles.organs or (words[i + 1].lower == "'s" and words[i - 1].lower in titles.organs) or head_sector(words[head]) == "BUS"
-    return word.text.replace("-", "").isalpha() and not word.is_cap and _has_owner_before(words, i)
+    if not word.text.replace("-", "").isalpha():
+        return _joins(words, i)
+    if not word.is_cap and words[head].is_cap and word.lower not in _BEFORE_CAPITAL:
+        return _has_owner_before(words, i) and word.lower not in load_title_words().organs
+    if word.lower in _LINKS:
+        return _joins(words, i)
+    return _is_title_word(word) or _is_organisation(words, i, head) or (not word.is_cap and _has_owner_before(words, i))
+
+
+def _is_title_word(word: Word) -> bool:
+    titles = load_title_words()
+    lower = word.lower
+    return lower in titles.modifiers or lower in titles.portfolios or lower in titles.organs or lower in _heads()
+
+
+def _joins(words: Sequence[Word], i: int) -> bool:
+    """Whether "'s", "and" or a comma holds two parts of a phrase together: "Egypt's", "trade and industry"."""
+    if i == 0:
+        return False
+    if words[i].lower == "'s":
+        return words[i - 1].known is not None or words[i - 1].is_cap
+    portfolios = load_title_words().portfolios
+    is_link = words[i].lower in _LINKS or words[i].text == ","
+    return is_link and words[i - 1].lower in portfolios and words[i + 1].lower in portfolios
+
+
+def _is_organisation(words: Sequence[Word], i: int, head: int) -> bool:
+    """Whether an unknown word in capitals is part of an organisation before a head: "Rosneft chief executive"."""
+    if not words[i].is_cap or i == 0:
+        return False
+    return words[i + 1].lower in load_title_words().organs or head_sector(words[head]) == "BUS"
 
 
 def _has_owner_before(words: Sequence[Word], i: int) -> bool:
@@ -250,15 +266,20 @@ def read_until_stop(words: Sequence[Word], phrase: TitlePhrase) -> int:
 
 def trim_person(words: Sequence[Word], phrase: TitlePhrase) -> int:
     """Where the office ends before "of" or "to" and a person: "special envoy | of South Korean President Moon Jae-in"."""
-    for k in range(phrase.head + 1, phrase.end):
-        if words[k].lower in _PREPOSITIONS:
-            rest = words[k + 1 : phrase.end]
-            name = next((i for i in range(len(rest)) if rest[i].is_cap and read_name(rest, i) > i), None)
-            leads = rest[: name if name is not None else 0]
-            if name is not None and all(is_head(w) or w.known or w.lower in _DETERMINERS or w.lower in load_title_words().modifiers for w in leads) and (any(is_head(w) for w in leads) or (rest[name].known is not None and rest[name].known.person)):
-                return k
-            return phrase.end
-    return phrase.end
+    k = next((k for k in range(phrase.head + 1, phrase.end) if words[k].lower in _PREPOSITIONS), phrase.end)
+    rest = words[k + 1 : phrase.end]
+    name = next((i for i in range(len(rest)) if rest[i].is_cap and read_name(rest, i) > i), None)
+    if name is None:
+        return phrase.end
+    leads = rest[:name]
+    known = rest[name].known
+    is_person = any(is_head(word) for word in leads) or (known is not None and known.person is not None)
+    return k if is_person and all(_may_lead(word) for word in leads) else phrase.end
+
+
+def _may_lead(word: Word) -> bool:
+    """Whether a word can stand before a person's name as title, state or article."""
+    return is_head(word) or word.known is not None or word.lower in _DETERMINERS or word.lower in load_title_words().modifiers
 
 
 def _is_next_member(words: Sequence[Word], i: int) -> bool:
@@ -275,7 +296,8 @@ def _is_next_member(words: Sequence[Word], i: int) -> bool:
         return False
     if not words[i].is_cap and not is_head(words[i]) and words[i].lower not in titles.organs and (words[i].lower not in titles.modifiers or words[i].lower == "then"):
         return True
-    return (words[i].known is not None and words[i].known.person is not None) or is_head(words[i])
+    known = words[i].known
+    return (known is not None and known.person is not None) or is_head(words[i])
 
 
 def read_after(words: Sequence[Word], i: int) -> TitlePhrase | None:

@@ -160,11 +160,11 @@ def _read_tokens(doc: Any, offset: int, lemma_of: Any) -> list[Token]:
 @cache
 def _lemmatizer(nlp: Any) -> Any:
     """A function from word and part of speech to lemma, from the pipeline's own tables, with a memory."""
-    tables = nlp.get_pipe("lemmatizer").lookups if "lemmatizer" in nlp.pipe_names else None
+    tables: Any = nlp.get_pipe("lemmatizer").lookups if "lemmatizer" in nlp.pipe_names else None
     names = set(tables.tables) if tables is not None else set()
-    rules = tables.get_table("lemma_rules") if "lemma_rules" in names else {}
-    exceptions = tables.get_table("lemma_exc") if "lemma_exc" in names else {}
-    index = tables.get_table("lemma_index") if "lemma_index" in names else {}
+    rules, exceptions, index = (
+        tables.get_table(name) if name in names else {} for name in ("lemma_rules", "lemma_exc", "lemma_index")
+    )
     known = {
         name: (rules.get(name, []), exceptions.get(name, {}), frozenset(index.get(name, ())))
         for name in set(_LEMMA_CLASS.values())
@@ -197,4 +197,6 @@ def _apply_rules(word: str, rules: Iterable[Sequence[str]], exceptions: Any, ind
     if candidates:
         with_e = [form for form in candidates if form.endswith("e") and form[:-1] in candidates]
         return with_e[0] if with_e and not word.endswith("s") else candidates[0]
-    return word if word in index or not forms else forms[0] if forms[0] else word
+    if word in index or not forms:
+        return word
+    return forms[0] or word

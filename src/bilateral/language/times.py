@@ -302,7 +302,7 @@ _RULES: tuple[tuple[str, str, str, Callable[[re.Match[str], Anchor], str | None]
     ("first months", "date",  # in the first nine months of this year
      rf"\b(?P<end>first|last|final)\s+(?P<n>{_COUNT})\s+months" + _OF_YEAR.format("yf"), _first_months),
     ("half", "date",  # the first half of 2017 | Q3 2015
-     rf"\b(?:(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<hq>half|quarter)|Q(?P<q>[1-4]))\b" + _OF_YEAR.format("yh"), _half_or_quarter),
+     r"\b(?:(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<hq>half|quarter)|Q(?P<q>[1-4]))\b" + _OF_YEAR.format("yh"), _half_or_quarter),
     ("month", "date",  # September 2010 | late August | last March
      rf"\b(?:(?P<which>this|last|next|past|coming)\s+)?(?:(?:early|mid|late)[\s-]+)?(?P<m>{_MONTH})\b(?!\s+\d{{1,2}}\b)" + _OF_YEAR.format("y"), _month_of_year),
     ("years", "date",  # 2008-2012 | between 2010 and 2015

@@ -204,11 +204,10 @@ _FILTERED = """
 _UNDATED = "SELECT count(*) FROM dated WHERE first_day IS NULL AND last_day IS NULL"
 
 
-def select_records(  # noqa: PLR0913 - a question has these parts
+def select_records(
     path: Path,
     table: str,
-    state_a: str,
-    state_b: str,
+    dyad: tuple[str, str],
     *,
     start: str | date | None = None,
     end: str | date | None = None,
@@ -234,8 +233,7 @@ def select_records(  # noqa: PLR0913 - a question has these parts
     Args:
         path: The folder of the record.
         table: One of `DYAD_TABLES`.
-        state_a: A state or body, as coded in the record (ISO 3166-1 alpha-3).
-        state_b: The other one.
+        dyad: Two states or bodies, as coded in the record (ISO 3166-1 alpha-3).
         start: First day wanted, or a period whose first day is meant (`2010-09`).
         end: Last day wanted, or a period whose last day is meant.
 
@@ -255,6 +253,7 @@ def select_records(  # noqa: PLR0913 - a question has these parts
         SettingsError: If a day cannot be read or the end lies before the start.
         StateError: If the two are not two different codes.
     """
+    state_a, state_b = dyad
     _check_dyad(table, state_a, state_b)
     days = {"start": _as_day(start, "start", is_end=False), "end": _as_day(end, "end", is_end=True)}
     if days["start"] and days["end"] and days["start"] > days["end"]:

@@ -13,7 +13,7 @@ from bilateral.vocabulary.files import read_toml
 __all__ = ["FRAMES", "Cue", "Speech", "load_speech"]
 
 FRAMES = frozenset(
-    "that to object object_to as small gerund for on of about against over with at in by regarding".split()  # noqa: SIM905
+    "that to object object_to as small gerund for on of about against over with at in by regarding".split()
 )
 """What the content can be in the grammar of the clause; see the head of `speech.toml`."""
 
