@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.extraction.conftest import make_document, read_cases
 
 from bilateral.extraction.actors import state_of
 from bilateral.vocabulary.predicates import load_event_nouns, load_event_verbs
-from tests.extraction.conftest import make_document, read_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable

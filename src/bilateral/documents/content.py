@@ -38,6 +38,9 @@ class Content:
     found_dates: list[str] = field(default_factory=list)
     """Dates found in the page without a mark of what they are."""
     file_date: str | None = None
+    hints: list[str] = field(default_factory=list)
+    """What the file's own properties may say of the publisher: author, company, subject."""
+    running_heads: list[str] = field(default_factory=list)
 
 
 def lay_out(blocks: list[Block], doc_id: str) -> tuple[str, list[Part]]:

@@ -15,10 +15,13 @@ from bilateral.periods import bounds, is_period
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["CalendarDate", "find_address_date", "find_dateline_date", "find_dates", "find_published", "read_date"]
+__all__ = ["TOOL_DATES", "CalendarDate", "find_address_date", "find_dateline_date", "find_dates", "find_published", "read_date"]
 
 FIRST_YEAR = 1900
 """Earliest year of publication that is believed; years before are history told in the text."""
+
+TOOL_DATES = frozenset({"1601-01-01", "1899-12-30", "1970-01-01", "1980-01-01", "2000-01-01", "2013-12-23"})
+"""Days of creation that programs write where they know none; the last is python-docx's."""
 
 _MONTHS = {name: i for i, name in enumerate(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
 from typing import Any
 
 from bilateral.documents.content import Content
+from bilateral.documents.dates import TOOL_DATES, read_date
 from bilateral.documents.parts import find_parts
 from bilateral.errors import DocumentError
 
@@ -20,6 +23,9 @@ MAX_RATIO = 200
 
 SMALL_BYTES = 10_000_000
 """Bytes unpacked below which the ratio is not looked at: repeated formatting packs well."""
+
+_COMPANY = re.compile(r"<(?:\w+:)?Company>([^<]{2,120})</")
+_TOOL_NAMES = frozenset({"python-docx", "Administrator", "User", "Microsoft Office User", "admin"})
 
 
 def _check_archive(data: bytes, name: str) -> None:
@@ -108,8 +114,21 @@ def read_docx(data: bytes, name: str, doc_id: str) -> Content:
         position += len(text) + 1
     whole = "\n".join(text for text, _ in lines)
     facts = document.core_properties
-    when = facts.created or facts.modified
+    day = facts.created.date().isoformat() if facts.created else None
+    author, subject = (facts.author or "").strip() or None, (facts.subject or "").strip() or None
     return Content(
         whole, find_parts(whole, doc_id, known=known), (facts.title or "").strip() or None,
-        byline=(facts.author or "").strip() or None, file_date=when.date().isoformat() if when else None,
+        byline=author if author not in _TOOL_NAMES else None,
+        file_date=read_date(subject or "") or (None if day in TOOL_DATES else day),
+        hints=[hint for hint in (_read_company(document), author, subject) if hint],
+        running_heads=[text for text, cue in lines if cue == "running head"],
     )  # fmt: skip
+
+
+def _read_company(document: Any) -> str | None:
+    """The company that the file's extended properties name."""
+    for part in document.part.package.iter_parts():
+        if str(part.partname) == "/docProps/app.xml":
+            found = _COMPANY.search(part.blob.decode("utf-8", errors="replace"))
+            return html.unescape(found[1]).strip() or None if found else None
+    return None

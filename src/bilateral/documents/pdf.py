@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
+from bilateral.documents.columns import BREAK, SetLine, known_words, line_pitch, mend_break, read_set_lines
 from bilateral.documents.content import Content
+from bilateral.documents.dates import TOOL_DATES, read_date
 from bilateral.documents.lines import find_lines, joins_next, wrap_width
 from bilateral.documents.pages import find_running_lines
 from bilateral.documents.parts import find_parts
@@ -19,7 +23,32 @@ MAX_PAGES = 2_000
 MIN_LETTERS = 20
 """Letters below which a file has no text layer: scanned pages carry at most a stamp."""
 
-_HYPHEN = re.compile("(?<=[a-z])[-\u00ad\u2010\ufffe\x02]\\s*$")
+HEADLINE_SCALE = 1.25
+"""Size of the type, by the body's, above which a line is set as a headline."""
+
+HEADING_SCALE = 1.08
+"""Size above which a short line is set as a heading; one point more than ten."""
+
+SIZE_STEP = 0.06
+"""Difference in size, by the body's, from which two lines are not of one paragraph."""
+
+LEADING = 1.6
+"""Distance between two lines of one headline, by the size of its type."""
+
+PARAGRAPH_GAP = 1.3
+"""Distance between two lines, by the usual one, above which a paragraph ends."""
+
+BOLD_SHARE = 0.2
+"""Share of bold text above which bold does not mark headings."""
+
+MAX_HEADING_CHARS = 160
+"""Longest heading; longer bold or large stretches are text."""
+
+HEAD_PARAGRAPHS = 12
+"""Paragraphs from the top among which the headline stands."""
+
+_SOFT = re.compile("[\u00ad\x02\ufffe]")
+_HYPHEN = re.compile("(?<=[a-z])[-\u00ad\u2010]\\s*$")
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 _NO_TITLE = re.compile(r"microsoft word|untitled|\.(?:docx?|pdf|indd|qxd|pages)\b|^\W*$|^\d+$|^document\d*$", re.IGNORECASE)
 
@@ -40,75 +69,143 @@ def _open(data: bytes, name: str) -> Any:
         raise DocumentError(message, "unreadable") from error
 
 
-def _read_pages(document: Any) -> list[list[str]]:
+def _read_pages(document: Any) -> list[list[SetLine]]:
     """The lines of each page."""
     import pypdfium2  # noqa: PLC0415
 
-    pages: list[list[str]] = []
+    pages: list[list[SetLine]] = []
     for i in range(len(document)):
         try:
             page = document[i]
-            text = page.get_textpage().get_text_bounded()
+            pages.append(read_set_lines(page))
         except pypdfium2.PdfiumError:
             pages.append([])  # one damaged page of many
             continue
-        text = text.replace("\x00", "").replace("\ufffe\r\n", "\x02").replace("\ufffe", "\x02")
-        text = re.sub(r"\x02(?!\s)", "\x02\n", text)
-        pages.append([" ".join(line.split(" ")).strip() for line in text.splitlines() if line.strip(" \x02")])
         page.close()
     return pages
 
 
-def _join(before: str, after: str) -> str:
+def _body_size(lines: list[SetLine]) -> float:
+    """The size of the type that most characters are set in."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+@dataclass(slots=True)
+class _Setting:
+    """How the body of a document is set."""
+
+    width: int
+    size: float
+    pitch: float
+    words: set[str]
+    has_bold_heads: bool
+
+    def level(self, line: SetLine) -> str:
+        """Whether a line is set as a headline, as a heading or as text."""
+        if line.size > HEADLINE_SCALE * self.size:
+            return "headline"
+        return "heading" if line.size > HEADING_SCALE * self.size or (line.is_bold and self.has_bold_heads) else ""
+
+    def goes_on(self, last: SetLine, line: SetLine, *, is_new_page: bool) -> bool:
+        """Whether two lines are of one paragraph."""
+        if last.text.endswith(BREAK):
+            return True
+        level, step = self.level(last), last.baseline - line.baseline
+        if level != self.level(line) or abs(last.size - line.size) > SIZE_STEP * self.size:
+            return False
+        if level:
+            return 0 < step <= LEADING * line.size and len(line.text) < MAX_HEADING_CHARS
+        if self.pitch and step > PARAGRAPH_GAP * self.pitch:
+            return is_new_page and _cut_by_page(last.text, line.text)
+        return joins_next(last.text, line.text, self.width) or ((is_new_page or step < 0) and _cut_by_page(last.text, line.text))
+
+
+def _find_setting(lines: list[SetLine]) -> _Setting:
+    own = find_lines("\n".join(line.text for line in lines))
+    bold = sum(len(line.text) for line in lines if line.is_bold)
+    width = wrap_width(own) or max((line.n_chars for line in own), default=0)
+    return _Setting(
+        width, _body_size(lines), line_pitch(lines), known_words(lines), bold < BOLD_SHARE * sum(len(line.text) for line in lines)
+    )
+
+
+def _join(before: str, after: str, words: set[str]) -> str:
     """Two lines of one paragraph, a hyphen at the line's end mended."""
-    if before.endswith("\x02") or (_HYPHEN.search(before) and after[:1].islower() and not re.search(r"\b\w+-\w+-$", before)):
-        stem = before.rstrip("\x02-\u00ad\u2010")
-        return stem + after
+    if before.endswith(BREAK) or (_HYPHEN.search(before) and after[:1].islower()):
+        return mend_break(before, after, words)
     return f"{before} {after}"
 
 
-def _paragraphs(pages: list[list[str]]) -> list[tuple[str, str]]:
+def _paragraphs(pages: list[list[SetLine]], title: str | None) -> list[tuple[str, str]]:
     """Paragraphs and page furniture in order; furniture stands below the paragraph that it cuts."""
-    running = find_running_lines(pages)
-    own = find_lines("\n".join(line for page, skip in zip(pages, running, strict=True) for i, line in enumerate(page) if i not in skip))
-    width = wrap_width(own) or max((line.n_chars for line in own), default=0)
+    running = find_running_lines([[line.text for line in page] for page in pages])
+    setting = _find_setting([line for page, skip in zip(pages, running, strict=True) for i, line in enumerate(page) if i not in skip])
     out: list[tuple[str, str]] = []
-    last = ""
-    open_at: int | None = None
+    last: SetLine | None = None
+    open_at = 0
     for page, skip in zip(pages, running, strict=True):
         is_new_page = True
         for i, line in enumerate(page):
             if i in skip:
-                out.append((line.strip("\x02"), "running head"))
+                out.append((line.text.strip(BREAK), "running head"))
                 continue
-            mends = last.endswith("\x02")
-            if open_at is not None and (mends or joins_next(last, line, width) or (is_new_page and _cut_by_page(last, line))):
-                out[open_at] = (_join(out[open_at][0], line), "")
+            if last is not None and setting.goes_on(last, line, is_new_page=is_new_page):
+                out[open_at] = (_join(out[open_at][0], line.text, setting.words), out[open_at][1])
             else:
-                out.append((line, ""))
+                out.append((line.text, setting.level(line)))
                 open_at = len(out) - 1
             last, is_new_page = line, False
-    return [(text.strip("\x02 "), cue) for text, cue in out if text.strip("\x02 ")]
+    return _mark_headline([(clean, cue) for text, cue in out if (clean := _SOFT.sub("", text).strip())], title)
+
+
+def _mark_headline(paragraphs: list[tuple[str, str]], title: str | None) -> list[tuple[str, str]]:
+    """Leave one headline: the file's own title, else the first large line above the text; other large lines are headings."""
+    own = next((i for i, (text, _) in enumerate(paragraphs[:HEAD_PARAGRAPHS]) if title and _same(text, title)), None)
+    large = next((i for i, (_, cue) in enumerate(paragraphs[:HEAD_PARAGRAPHS]) if cue == "headline"), None)
+    best = own if own is not None else large
+    return [
+        (text, "headline" if i == best else "heading" if cue == "headline" or (cue == "heading" and len(text) <= MAX_HEADING_CHARS) else cue if cue != "heading" else "")
+        for i, (text, cue) in enumerate(paragraphs)
+    ]
+
+
+def _same(text: str, title: str) -> bool:
+    return "".join(filter(str.isalnum, text.lower())) == "".join(filter(str.isalnum, title.lower()))
 
 
 def _cut_by_page(last: str, line: str) -> bool:
     return bool(last) and line[0].islower() and last[-1] not in '.!?:;"”'
 
 
-def _facts(document: Any) -> tuple[str | None, str | None, str | None]:
-    """Title, author and day of creation of the file's own properties."""
+@dataclass(slots=True)
+class _Properties:
+    """What the file's own properties say; `day` is when the file was made."""
+
+    title: str | None
+    author: str | None
+    subject: str | None
+    day: str | None
+
+
+def _read_properties(document: Any) -> _Properties:
     values = document.get_metadata_dict(skip_empty=True)
     found = _PDF_DATE.match(values.get("CreationDate", ""))
     day = "-".join(part for part in found.groups() if part) if found else None
-    title = values.get("Title", "").strip()
-    return (title if title and not _NO_TITLE.search(title) else None), values.get("Author", "").strip() or None, day
+    title, subject = values.get("Title", "").strip(), values.get("Subject", "").strip() or None
+    return _Properties(
+        title if title and not _NO_TITLE.search(title) else None, values.get("Author", "").strip() or None, subject,
+        read_date(subject or "") or (None if day in TOOL_DATES else day),
+    )  # fmt: skip
 
 
 def read_pdf(data: bytes, name: str, doc_id: str) -> Content:
     """Read a PDF with a text layer.
 
-    Does not read scanned pages, and does not put columns in order where the
-    file does not have them so.
+    Does not read scanned pages, and does not put three columns and more in
+    order where the file does not have them so.
 
     Args:
         data: The file's bytes.
@@ -127,13 +224,13 @@ def read_pdf(data: bytes, name: str, doc_id: str) -> Content:
             message = f"got {name} of {len(document):,} pages, expected at most {MAX_PAGES:,}; split it"
             raise DocumentError(message, "too_large")
         pages = _read_pages(document)
-        title, author, day = _facts(document)
+        properties = _read_properties(document)
     finally:
         document.close()
-    if sum(char.isalpha() for page in pages for line in page for char in line) < MIN_LETTERS:
+    if sum(char.isalpha() for page in pages for line in page for char in line.text) < MIN_LETTERS:
         message = f"got {name}, {len(pages)} page(s) without a text layer; run text recognition on it first"
         raise DocumentError(message, "no_text")
-    paragraphs = _paragraphs(pages)
+    paragraphs = _paragraphs(pages, properties.title)
     known: dict[int, str] = {}
     position = 0
     for text, cue in paragraphs:
@@ -141,5 +238,8 @@ def read_pdf(data: bytes, name: str, doc_id: str) -> Content:
             known[position] = cue
         position += len(text) + 1
     whole = "\n".join(text for text, _ in paragraphs)
-    parts = find_parts(whole, doc_id, known=known)
-    return Content(whole, parts, title, byline=author, file_date=day)
+    return Content(
+        whole, find_parts(whole, doc_id, known=known), properties.title, byline=properties.author, file_date=properties.day,
+        hints=[hint for hint in (properties.author, properties.subject) if hint],
+        running_heads=[text for text, cue in paragraphs if cue == "running head"],
+    )  # fmt: skip

@@ -109,7 +109,7 @@ def _add_first_of_two(doc: ParsedDocument, sentence: Sentence) -> None:
         start = sentence.start_char + found.start()
         is_known = any(mention.start_char <= start < mention.end_char for mention in sentence.mentions)
         if named is not None and named.entry.parties and not is_known:
-            sentence.mentions.append(make_mention(doc, (start, start + len(found[1])), named.entry.parties, named.entry.how))
+            sentence.mentions.append(make_mention(doc, (start, start + len(found[1])), named.entry.parties, how=named.entry.how))
     sentence.mentions.sort(key=lambda mention: (mention.start_char, mention.end_char))
 
 
@@ -119,7 +119,7 @@ def _add_both_sides(doc: ParsedDocument, sentence: Sentence) -> None:
         start = sentence.start_char + found.start()
         parties = _two_last_states(sentence, start) or _pair_before(doc, sentence) or doc.dyad
         if parties:
-            sentence.mentions.append(make_mention(doc, (start, start + len(found[0])), parties, "anaphor"))
+            sentence.mentions.append(make_mention(doc, (start, start + len(found[0])), parties, how="anaphor"))
 
 
 def _pair_before(doc: ParsedDocument, sentence: Sentence) -> tuple[str, ...] | None:

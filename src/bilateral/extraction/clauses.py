@@ -31,6 +31,8 @@ __all__ = [
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _INHERITING = ("conj", "xcomp", "advcl", "ccomp", "acl", "pcomp", "relcl")
+_DAYS = frozenset(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+"""The small parser takes some names before a verb for adverbials, as it rightly does with days."""
 _PREDICATIVE = ("acomp", "oprd")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
@@ -78,6 +80,8 @@ def _agents(verb: Token) -> list[Token]:
 
 def _grammatical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [child for child in verb.children if child.dep in _SUBJECT and child.dep != "expl"]
+    if not own and verb.dep == "ROOT":
+        own = [child for child in verb.children if child.dep == "npadvmod" and child.tag == "NNP" and child.i < verb.i and child.text[:3] not in _DAYS]
     if own:
         return [word for subject in own for word in spread_conjuncts(_antecedent(subject, verb))]
     if depth > _MAX_DEPTH or verb.head is verb:

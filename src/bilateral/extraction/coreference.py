@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_references"]
 
-_PAIR_WORDS = frozenset("bilateral two-way mutual inter-state interstate".split())
+_PAIR_WORDS = frozenset(["bilateral", "two-way", "mutual", "inter-state", "interstate"])
 
 
 def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voices) -> None:
@@ -64,12 +64,12 @@ def _resolve(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memo
     if token.pos == "PRON":
         if lower in PERSONAL:
             person = find_person(sentence, token, memory)
-            return make_mention(doc, span, [person.party], "pronoun", person.name) if person else None
-        parties, name = find_pronoun_parties(sentence, token, memory, voices)
-        return make_mention(doc, span, parties, "pronoun", name) if parties else None
+            return make_mention(doc, span, [person.party], how="pronoun", person=person.name) if person else None
+        parties, name = find_pronoun_parties(sentence, token, memory, voices=voices)
+        return make_mention(doc, span, parties, how="pronoun", person=name) if parties else None
     if lower in _PAIR_WORDS and token.pos == "ADJ":
         pair = pair_in(sentence) or memory.pair or doc.dyad
-        return make_mention(doc, span, pair, "anaphor") if pair else None
+        return make_mention(doc, span, pair, how="anaphor") if pair else None
     if token.pos in ("NOUN", "PROPN") and token.tag in ("NN", "NNP"):
-        return resolve_noun(doc, sentence, token, memory)
+        return resolve_noun(doc, sentence, token, memory=memory)
     return None

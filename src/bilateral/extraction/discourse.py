@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIRST_PERSON", "UNKNOWN", "Memory", "clause_subject", "pair_in", "person_at", "remember", "remember_names", "remember_subject", "states_before"]
 
-FIRST_PERSON = frozenset("i me my mine we us our ours myself ourselves".split())
+FIRST_PERSON = frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"])
 """Pronouns of the one who speaks."""
 
 UNKNOWN = ""

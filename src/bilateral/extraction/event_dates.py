@@ -1,4 +1,4 @@
-"""When and where an event was: the words attached to it, else what the discourse says.
+"""When an event was: the words of time attached to it, else what the discourse says.
 
 Dates come from the text and the published date alone (GUIDE, "Parts and
 dates"): an act without words of time stays undated unless the document is a
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bilateral.extraction.event_acts import Act
     from bilateral.parsed import ParsedDocument, Sentence, Time, Token
 
-__all__ = ["date_acts", "place_acts"]
+__all__ = ["date_acts", "is_release"]
 
 _CROSSING = frozenset(("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "conj", "parataxis"))
 _BEFORE_OR_AFTER = frozenset(("after", "before", "since", "until", "till", "following", "prior", "ahead"))
@@ -34,7 +34,7 @@ _BARE_MONTH = re.compile(r"(?:in |late |early |mid-?)*(?:January|February|March|
 _VERBAL = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 _RELEASE_MIN = 2
 """A document with as many sentences in the first person is a release or interview: its speaker acts on its day."""
-_LOCATIVE = frozenset(("in", "at", "near", "off", "outside"))
+_PERFECT = frozenset(("have", "has", "had", "'ve"))
 _DAYS_OF_WEEK = 7
 
 
@@ -51,22 +51,23 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
     Source:
         GUIDE, "Parts and dates".
     """
-    is_release = sum(bool(_FIRST_PERSON.search(s.text)) for s in doc.sentences) >= _RELEASE_MIN
+    is_own_words = is_release(doc)
     for act in acts:
         time = _attached_time(act)
         if time is not None and time.period:
             act.date = _shift_ahead(time, act, doc)
             act.is_dated_here = True
         elif act.realis in ("happened", "denied"):
-            act.date = _reported_date(act, doc, is_release=is_release)
+            act.date = _reported_date(act, doc, is_own_words=is_own_words)
         _plan_future(act, doc)
 
 
 def _plan_future(act: Act, doc: ParsedDocument) -> None:
     """What is said to happen and lies after the published date is planned."""
-    if act.realis == "happened" and act.date and act.is_dated_here and doc.document.published:
-        if bounds(act.date)[0] > bounds(doc.document.published)[1]:
-            act.realis = "planned"
+    published = doc.document.published
+    is_dated = act.realis == "happened" and act.date is not None and act.is_dated_here and published is not None
+    if is_dated and bounds(str(act.date))[0] > bounds(str(published))[1]:
+        act.realis = "planned"
 
 
 def _shift_ahead(time: Time, act: Act, doc: ParsedDocument) -> str | None:
@@ -165,7 +166,7 @@ def _time_of_adverbial(noun: Token, anchors: Sequence[tuple[Time, Token]]) -> Ti
     return None
 
 
-def _reported_date(act: Act, doc: ParsedDocument, *, is_release: bool) -> str | None:
+def _reported_date(act: Act, doc: ParsedDocument, *, is_own_words: bool) -> str | None:
     """The date of an act without words of time, by what kind of report tells it."""
     published = doc.document.published
     if not published or precision(published) not in ("day", "month") or act.clause is None or act.event_type not in _VERBAL:
@@ -173,17 +174,11 @@ def _reported_date(act: Act, doc: ParsedDocument, *, is_release: bool) -> str | 
     if _HABITUAL.search(act.sentence.text):
         return None
     verb = _finite(act.clause)
-    auxiliaries = {child.lower for child in verb.children if child.dep in ("aux", "auxpass")}
-    is_perfect = bool(auxiliaries & {"have", "has", "had", "'ve"})
-    if is_perfect and not is_release:
-        return None
-    if any(time.period and time.time_type == "date" for time in act.sentence.times) and not is_release:
-        return None
-    if is_release and verb.tag in ("VBP", "VBZ"):
-        return published
-    if verb.tag in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG"):
-        return published[:7]
-    return None
+    if is_own_words:
+        return published if verb.tag in ("VBP", "VBZ") else published[:7]
+    is_perfect = any(child.lower in _PERFECT and child.dep in ("aux", "auxpass") for child in verb.children)
+    is_of_other_time = any(time.period and time.time_type == "date" for time in act.sentence.times)
+    return None if is_perfect or is_of_other_time else published[:7]
 
 
 def _finite(verb: Token) -> Token:
@@ -194,76 +189,10 @@ def _finite(verb: Token) -> Token:
     return verb
 
 
-def place_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
-    """Set the place of each act: a locative attached to it, "here", the destination of a visit.
-
-    Does not take the seat of a government for a place unless a locative says so.
+def is_release(doc: ParsedDocument) -> bool:
+    """Whether a document is in its speaker's own words: a release, a speech, an interview.
 
     Args:
-        doc: The document, for the place that it was written at.
-        acts: Acts in text order; `place` is set.
+        doc: The document.
     """
-    for act in acts:
-        act.place = _own_place(act, doc)
-    _share_venue(doc, acts)
-
-
-def _share_venue(doc: ParsedDocument, acts: Sequence[Act]) -> None:
-    """What is said and agreed at a meeting, in a report of it, has its place and day."""
-    is_release = sum(bool(_FIRST_PERSON.search(s.text)) for s in doc.sentences) >= _RELEASE_MIN
-    meeting = next((act for act in acts if act.mode == "meet" and act.realis == "happened" and act.clause is not None and act.place), None)
-    venue = meeting.place if meeting else doc.dateline_place if is_release else None
-    if not venue:
-        return
-    for act in acts:
-        is_reported = act.date is not None and not act.is_dated_here
-        if act.place or act.clause is None or act.realis != "happened" or act.event_type not in _VERBAL or not (is_reported or is_release):
-            continue
-        if meeting is None or _fits(act, meeting):
-            act.place = venue
-            act.date = meeting.date if meeting and meeting.date and is_reported else act.date
-
-
-def _fits(act: Act, meeting: Act) -> bool:
-    """Whether an act follows a meeting of the same parties at a date that does not speak against it."""
-    is_later = act.sentence.index >= meeting.sentence.index
-    return is_later and act.states <= meeting.states and (not act.date or not meeting.date or act.date[:7] == meeting.date[:7])
-
-
-def _own_place(act: Act, doc: ParsedDocument) -> str | None:
-    holders = [act.head] if act.clause is None or act.clause is act.head else [act.head, act.clause]
-    holders += [child for child in holders[-1].find_children("dobj")]
-    for holder in holders:
-        found = _locative(holder, act.sentence, doc)
-        if found:
-            return found
-    if act.mode == "visit" and act.target is not None:
-        return _name_at(act.target, act.sentence)
-    return None
-
-
-def _locative(holder: Token, sentence: Sentence, doc: ParsedDocument) -> str | None:
-    for child in holder.children:
-        if child.lower == "here" and child.dep == "advmod":
-            return doc.dateline_place
-        if child.dep == "prep" and child.lower in _LOCATIVE:
-            for pobj in child.find_children("pobj"):
-                name = _name_at(pobj, sentence)
-                if name:
-                    return name
-                for inner in pobj.find_children("prep"):
-                    name = next(filter(None, (_name_at(p, sentence) for p in inner.find_children("pobj") if inner.lower in _LOCATIVE)), None)
-                    if name:
-                        return name
-    return None
-
-
-def _name_at(token: Token, sentence: Sentence) -> str | None:
-    """The name of the place that covers a word."""
-    for place in sentence.places:
-        if place.start_char <= token.start < place.end_char:
-            return place.name
-    for mention in sentence.mentions:
-        if mention.start_char <= token.start < mention.end_char and mention.how in ("name", "capital", "place", "seat"):
-            return mention.quote
-    return None
+    return sum(bool(_FIRST_PERSON.search(sentence.text)) for sentence in doc.sentences) >= _RELEASE_MIN

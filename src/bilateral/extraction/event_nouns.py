@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import mention_at, parties_of, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects
 from bilateral.extraction.event_acts import Act, states_of
-from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_parties, find_recipients, joined_lemma, other_side, split_sides
+from bilateral.extraction.event_parties import (
+    belongs_to_both,
+    find_acting,
+    find_named,
+    find_parties,
+    find_recipients,
+    joined_lemma,
+    other_side,
+    split_sides,
+)
 from bilateral.vocabulary.predicates import load_event_nouns, load_word_class
 
 if TYPE_CHECKING:
@@ -135,7 +144,9 @@ def _realis(token: Token, clause: Token | None) -> str:
     return own if own != "happened" or clause is None else find_realis(clause)
 
 
-def _span(token: Token, clause: Token | None, noun: EventNoun) -> tuple[int, int]:  # noqa: ARG001 - one signature
+def _span(token: Token, clause: Token | None, noun: EventNoun) -> tuple[int, int]:
+    if "figure" in noun.marks and token.dep in ("nsubj", "nsubjpass"):
+        return clause_span(token.head)
     if clause is not None:
         return clause_span(clause)
     left = [child for child in token.children if child.dep in ("conj", "relcl", "appos", "parataxis", "ccomp", "advcl", "cc", "punct")]

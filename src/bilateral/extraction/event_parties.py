@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "joined_lemma", "other_side", "split_sides", "without"]
+__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "joined_lemma", "other_side", "split_sides"]
 
 _OWNING_PREPOSITIONS = ("of", "by", "from")
 _LOOSE_PREPOSITIONS = ("with", "against", "to", "on", "in", "between", "towards", "toward", "over", "for")
 _BEFORE = ("poss", "amod", "compound", "nmod", "nummod")
-_POINTING = frozenset(("this", "these", "that", "those", "such", "the", "its", "their", "his", "her"))
+_POINTERS = frozenset(("this", "these", "those", "such"))
+_DENIED_POINTERS = _POINTERS | {"the"}
 _ANSWERABLE = frozenset(
     """allegation accusation charge claim demand request proposal offer invitation criticism move decision statement attack test
     launch call plan report threat warning step action bid ruling initiative suggestion announcement deployment""".split()
@@ -152,7 +153,8 @@ def find_place_states(sentence: Sentence, tokens: Iterable[Token], actors: list[
 
 def _answers(word: Token) -> bool:
     """Whether a phrase points back at what the other side did: "rejects these allegations"."""
-    return word.lemma in _ANSWERABLE and any(child.lower in ("this", "these", "those", "such") for child in word.children)
+    pointers = _DENIED_POINTERS if word.lemma in ("allegation", "accusation") else _POINTERS
+    return word.lemma in _ANSWERABLE and any(child.lower in pointers for child in word.children)
 
 
 def belongs_to_both(token: Token) -> bool:
@@ -201,10 +203,18 @@ def split_sides(parties: list[str]) -> tuple[list[str], list[str]]:
     return [p for p in parties if state_of(p) == first], [p for p in parties if state_of(p) != first]
 
 
-def without(parties: list[str], others: list[str]) -> list[str]:
-    """Parties whose state is not among others'."""
-    states = states_of(others)
-    return [party for party in parties if state_of(party) not in states]
+def in_text_order(doc: ParsedDocument, parties: list[str]) -> list[str]:
+    """Parties in the order in which the document first names their states: "both sides" has no order of its own."""
+    states = states_of(parties)
+    first: dict[str, int] = {}
+    for sentence in doc.sentences:
+        for mention in sentence.mentions:
+            for party in mention.parties:
+                if mention.how != "anaphor" and state_of(party) in states:
+                    first.setdefault(state_of(party), mention.start_char)
+        if len(first) == len(states):
+            break
+    return sorted(parties, key=lambda party: first.get(state_of(party), 0))
 
 
 def _unique(parties: Iterable[str]) -> list[str]:

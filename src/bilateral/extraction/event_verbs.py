@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import mention_at, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
-from bilateral.extraction.event_parties import belongs_to_both, find_acting, find_named, find_owners, find_parties, find_place_states, find_recipients, joined_lemma, other_side, split_sides
+from bilateral.extraction.event_parties import (
+    belongs_to_both,
+    find_acting,
+    find_named,
+    find_owners,
+    find_parties,
+    find_place_states,
+    find_recipients,
+    in_text_order,
+    joined_lemma,
+    other_side,
+    split_sides,
+)
 from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
 from bilateral.vocabulary.states import is_state
 
@@ -25,7 +37,7 @@ _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
 _OWNED = frozenset(("of", "from", "by"))
-_LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy".split())
+_LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy delegation official ambassador chief commander lawmaker mission team diplomat governor mayor".split())
 
 
 @dataclass(slots=True)
@@ -224,9 +236,11 @@ def _candidates(step: Step, places: _Places) -> list[Token]:
 def _build_act(doc: ParsedDocument, sentence: Sentence, token: Token, pattern: EventVerb, slots: dict[str, list[Token]]) -> Act | None:
     verb = token if _is_verbal(token) and not _is_predicate(token) else token.head
     subjects = _acting_parties(verb, sentence)
+    if len(states_of(subjects)) > 1 and len(find_subjects(verb)) == 1:
+        subjects = in_text_order(doc, subjects)
     if pattern.complement and verb.tag == "VBN":  # "was disappointed with": the grammar's object feels it
         subjects = [party for word in verb.find_children("nsubjpass", "nsubj") for party in find_acting(word, sentence)]
-    if "person" in pattern.marks and not _is_person(slots, sentence):
+    if pattern.marks & {"person", "hosting"} and not _is_person(slots, sentence):
         return None
     if pattern.subject == "R":
         actors = [party for word in slots.get("A", ()) for party in find_parties(word, sentence)]
@@ -240,8 +254,10 @@ def _build_act(doc: ParsedDocument, sentence: Sentence, token: Token, pattern: E
         return None  # what both "underscored" is a statement of each (GUIDE, decisions)
     if "both" in pattern.marks and len(states_of(actors)) < 2:  # noqa: PLR2004 - both sides
         return None
-    if "hosting" in pattern.marks and not any(find_acting(word, sentence) for word in slots.get("R", ())):
+    if "body" in pattern.marks and any(is_state(state_of(party)) for party in recipients):
         return None
+    if _is_shared_mood(verb, pattern, actors, recipients):
+        actors, recipients = split_sides(actors)
     actors, recipients = _settle(doc, pattern, slots, actors, recipients)
     if "hosting" in pattern.marks:
         actors, recipients = recipients, actors
@@ -268,6 +284,12 @@ def _acting_parties(verb: Token, sentence: Sentence) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _is_shared_mood(verb: Token, pattern: EventVerb, actors: list[str], recipients: list[str]) -> bool:
+    """Whether both, as one subject, praise what they share: "the two leaders expressed satisfaction with the progress"."""
+    is_pair = len(states_of(actors)) > 1 and len(find_subjects(verb)) == 1
+    return is_pair and not recipients and pattern.event_type == "SUPPORT" and "@warmth" in pattern.pattern
+
+
 def _is_person(slots: dict[str, list[Token]], sentence: Sentence) -> bool:
     """Whether a person stands in the recipient's slot: "called the Saudi king"."""
     for word in slots.get("R", ()):
@@ -288,7 +310,7 @@ def _find_recipients(
         return (other_side(doc, actors), None) if any(belongs_to_both(word) for word in below if word.pos == "NOUN") else ([], None)
     if "R" not in slots:
         return [], None
-    if pattern.event_type == "CONSULT" and "mutual" not in pattern.marks:
+    if pattern.mode in ("visit", "multilateral"):
         visited = find_place_states(sentence, slots["R"], actors)
         if visited:
             return visited

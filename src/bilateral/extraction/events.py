@@ -7,13 +7,13 @@ document, at its fullest mention.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import quote_span
-from bilateral.extraction.event_dates import date_acts, place_acts
+from bilateral.extraction.event_dates import date_acts
 from bilateral.extraction.event_nouns import find_noun_acts
+from bilateral.extraction.event_places import place_acts
 from bilateral.extraction.event_repeats import drop_repeats
 from bilateral.extraction.event_verbs import find_verb_acts
 from bilateral.periods import bounds
@@ -22,6 +22,7 @@ from bilateral.vocabulary.codebook import intensity, quad_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from bilateral.extraction.event_acts import Act
     from bilateral.parsed import ParsedDocument, Sentence, Token
@@ -71,7 +72,12 @@ def _acts_of(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
     acts = [*verbs, *find_noun_acts(doc, sentence, taken)]
     for act in acts:
         _adjust_realis(act)
-    return [act for act in acts if not _is_embedded(act, acts)]
+    return [act for act in acts if not _is_embedded(act, acts) and not _is_advice(act)]
+
+
+def _is_advice(act: Act) -> bool:
+    """Whether an act is only recommended: "India should deepen its ties"."""
+    return act.clause is not None and any(child.dep == "aux" and child.lower in ("should", "must", "ought") for child in act.clause.children)
 
 
 def _adjust_realis(act: Act) -> None:

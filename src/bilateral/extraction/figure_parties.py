@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["find_direction", "find_parties"]
 
 _BILATERAL = re.compile(r"\b(?:bilateral|two-way|mutual|joint|reciprocal|between|both|each other|inter-\w+|our)\b", re.IGNORECASE)
+_PAIR = re.compile(r"\b(?:bilateral|two-way|mutual|reciprocal)\b", re.IGNORECASE)
 _NOT_PARTIES = frozenset(("place",))
 
 
@@ -38,13 +39,14 @@ def find_parties(doc: ParsedDocument, sentence: Sentence, measured: Measured, *,
     """
     named = _states(m for m in sentence.mentions if clause[0] <= m.start_char < clause[1])
     if not named and (measured.indicator is None or not measured.indicator.is_bilateral):
-        before = [m for m in sentence.mentions if m.start_char < at]
-        named = _states(before[-1:] or sentence.mentions[:1])
+        named = _states([m for m in sentence.mentions if m.start_char < at] or sentence.mentions[:1])
     dyad = list(doc.dyad or ())
     if not named:
         return dyad
     text = doc.text[clause[0] : clause[1]]
     is_of_two = (measured.indicator is not None and measured.indicator.is_bilateral) or bool(_BILATERAL.search(text))
+    if len(named) > len(dyad) and set(dyad) <= set(named) and _PAIR.search(text):
+        return dyad
     if is_of_two and len(named) == 1 and named[0] in dyad:
         return [*named, *(state for state in dyad if state not in named)]
     return named

@@ -87,7 +87,7 @@ _REFERS = re.compile(r"\s*(?:that|this|it|the (?:figure|volume|number|amount|val
 _FIRST_PERSON = re.compile(r"\b(?:I|[Oo]ur|[Ww]e)\b")
 _BARE_DOLLAR = re.compile(r"(?<![A-Za-z.])\$\s?\d")
 _MARKED_DOLLAR = re.compile(r"\b(?:US|A|AU|C|NZ|S|HK)\$")
-_OWN_VOICE = 3
+_OWN_VOICE = 2
 """A text with this many first persons is a government's own release."""
 
 
@@ -241,5 +241,8 @@ def _in_months(period: str) -> str:
 
 def _claimed_by(holding: Sequence[Statement]) -> str | None:
     """The speaker of the widest statement that holds a figure."""
-    widest = max(holding, key=lambda item: (item.end_char - item.start_char, item.speaker), default=None)
-    return widest.speaker if widest else None
+    if not holding:
+        return None
+    width = max(item.end_char - item.start_char for item in holding)
+    names = dict.fromkeys(item.speaker for item in sorted(holding, key=lambda item: (item.cue_start_char or 0, item.speaker)) if item.end_char - item.start_char == width)
+    return " and ".join(names)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Voices", "hear_voices", "speaker_at", "voice_at"]
 
 _OPENING = '"“„«'
-_SAYING = frozenset("say tell add note state stress announce declare write explain argue warn claim insist emphasize emphasise reiterate continue conclude remark reply answer admit believe".split())
+_SAYING = frozenset(["say", "tell", "add", "note", "state", "stress", "announce", "declare", "write", "explain", "argue", "warn", "claim", "insist", "emphasize", "emphasise", "reiterate", "continue", "conclude", "remark", "reply", "answer", "admit", "believe"])
 _AUTHOR = re.compile(r"\b(?:I|my|My)\b")
 _AUTHORS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 

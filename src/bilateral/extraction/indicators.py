@@ -105,7 +105,7 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
     rate = _RATE.match(sentence.text, quantity.end, quantity.end + 70)
     if quantity.unit_class == "amount" and quantity.is_attributive and noun is not None:
         return Measured(f"{_DIMENSIONS.get(quantity.unit, 'size')} of {noun.lower}", None, (noun.start, noun.end))
-    found = _victims(quantity, noun, sentence, clause) or _by_noun(quantity, noun, sentence) or _by_trigger(quantity, sentence, clause)
+    found = _victims(quantity, noun, sentence, clause) or _by_noun(quantity, noun, sentence) or _by_trigger(quantity, noun, sentence, clause)
     if found is None and noun is not None and quantity.unit_class in ("count", "rank"):
         found = Measured(_noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
     if found is None and quantity.unit_class in ("money", "percent", "times", "amount"):
@@ -147,6 +147,8 @@ def _counts(quantity: Quantity, noun: Token | None, sentence: Sentence) -> bool:
     if quantity.value < 2:  # noqa: PLR2004 - "one" only as "only one"
         before = sentence.text[max(0, quantity.start - 8) : quantity.start].lower().split()
         return bool(before) and before[-1] in ("only", "just", "single") and noun is not None
+    if noun is None and not quantity.is_bare:
+        return True
     if noun is None or noun.lemma.lower() in ("other", "person", "people"):
         return _is_victims(quantity, sentence)
     if quantity.is_bare and not quantity.is_word and _NUMBERED.search(sentence.text, max(0, quantity.start - 30), quantity.start):
@@ -175,6 +177,9 @@ def _is_victims(quantity: Quantity, sentence: Sentence) -> bool:
     return bool(_VICTIMS.search(near)) and not (quantity.is_bare and 1800 <= quantity.value <= 2100)  # noqa: PLR2004 - a year
 
 
+_VICTIM_NAMES = ("people killed", "people injured", "prisoners", "diplomats expelled", "refugees")
+
+
 def _is_definite(noun: Token) -> bool:
     """Whether "the", "these" or an owner stands before a noun: those are known already."""
     return any(child.dep in ("det", "poss", "predet") and child.lower not in ("a", "an", "some", "no") for child in noun.children)
@@ -198,10 +203,12 @@ def _by_noun(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Meas
     return None
 
 
-def _by_trigger(quantity: Quantity, sentence: Sentence, clause: tuple[int, int]) -> Measured | None:
+def _by_trigger(quantity: Quantity, noun: Token | None, sentence: Sentence, clause: tuple[int, int]) -> Measured | None:
     """The nearest fitting trigger, in the clause first."""
     if quantity.unit_class == "count":
-        return None if not _is_victims(quantity, sentence) else _nearest(quantity, sentence, clause, ("people killed", "people injured", "prisoners", "diplomats expelled", "refugees"))
+        if _is_victims(quantity, sentence):
+            return _nearest(quantity, sentence, clause, _VICTIM_NAMES)
+        return _nearest(quantity, sentence, clause) if noun is None else None
     low, high = clause[0] - sentence.start_char, clause[1] - sentence.start_char
     return _nearest(quantity, sentence, (low + sentence.start_char, high + sentence.start_char)) or _nearest(
         quantity, sentence, (sentence.start_char, sentence.end_char)
@@ -232,6 +239,8 @@ def _distance(quantity: Quantity, match: re.Match[str], indicator: Indicator) ->
     gap = quantity.start - match.end() if match.end() <= quantity.start else match.start() - quantity.end
     between = match.string[min(match.end(), quantity.end) : max(match.start(), quantity.start)]
     handicap = _VAGUE_COST if indicator.name == "cost" and not match[0].lower().startswith(("cost", "price tag", "budget")) else 0.0
+    if match.end() <= quantity.start and " and " in between:
+        handicap += 20
     return max(0, gap) + handicap + 30 * between.count(",") - 4 * len(match[0].split())
 
 
@@ -275,8 +284,10 @@ def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence) -> 
                 return f"share of {whole[0].lower}" if quantity.unit == "percent" else whole[0].lower
     if anchor is not None:
         for head in anchor.ancestors():
+            if head.tag == "NN" and head.start < start and head.lower not in ("percent", "per", "cent"):
+                return f"{_DIMENSIONS[quantity.unit]} of {head.lower}" if quantity.unit in _DIMENSIONS else _noun_name(quantity, head, sentence)
             for subject in head.find_children("nsubj", "nsubjpass"):
-                if subject.tag[:2] == "NN":
+                if subject.tag[:2] == "NN" and not any(m.start_char <= subject.start < m.end_char for m in sentence.mentions):
                     return _noun_name(quantity, subject, sentence)
     return {"money": "amount", "percent": "share", "times": "multiple"}.get(quantity.unit_class, quantity.unit)
 

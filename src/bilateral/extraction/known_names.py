@@ -26,7 +26,7 @@ def name_index() -> NameIndex[Name]:
     return build_index((name.text, name, name.is_case_sensitive) for name in load_names())
 
 
-def make_mention(doc: ParsedDocument, span: tuple[int, int], parties: Iterable[str], how: str, person: str | None = None) -> Mention:
+def make_mention(doc: ParsedDocument, span: tuple[int, int], parties: Iterable[str], *, how: str, person: str | None = None) -> Mention:
     """A mention of parties at a span of a document."""
     start, end = span
     return Mention(doc.doc_id, start, end, doc.text[start:end], list(parties), person, how)
@@ -54,7 +54,7 @@ def find_known(doc: ParsedDocument, start: int, end: int) -> list[Mention]:
             parties = name.entry.parties
             if how == "seat" and found and _owns(text, found[-1], start, first):
                 parties = _of_owner(parties, found[-1])
-            found.append(make_mention(doc, (start + first, start + last), parties, how, name.entry.person))
+            found.append(make_mention(doc, (start + first, start + last), parties, how=how, person=name.entry.person))
     return found
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["mention_at", "parties_of", "state_of"]
 
-_PLACE_PREPOSITIONS = frozenset("in at near outside around inside within through".split())
+_PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "outside", "around", "inside", "within", "through"])
 _OWNING = frozenset(("of", "from"))
-_SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson spokespeople negotiator lawyer envoy".split())
-_LEADING = frozenset("led headed dominated commanded run controlled owned based".split())
+_SPOKEN_FOR = frozenset(["spokesman", "spokeswoman", "spokesperson", "spokespeople", "negotiator", "lawyer", "envoy"])
+_LEADING = frozenset(["led", "headed", "dominated", "commanded", "run", "controlled", "owned", "based"])
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 

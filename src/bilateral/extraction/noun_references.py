@@ -25,11 +25,11 @@ PERSON_WINDOW = 4
 STATE_WINDOW = 2
 """Sentences back in which "the country" looks for a state."""
 
-_NOT_OFFICES = frozenset("director secretary general deputy member head chief captain major officer representative official side executive king queen prince manager founder owner leader".split())
-_COUNTRY = frozenset("country nation".split())
+_NOT_OFFICES = frozenset(["director", "secretary", "general", "deputy", "member", "head", "chief", "captain", "major", "officer", "representative", "official", "side", "executive", "king", "queen", "prince", "manager", "founder", "owner", "leader"])
+_COUNTRY = frozenset(["country", "nation"])
 
 
-def resolve_noun(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory) -> Mention | None:
+def resolve_noun(doc: ParsedDocument, sentence: Sentence, token: Token, *, memory: Memory) -> Mention | None:
     """"the president", "the country", "the kingdom", "his counterpart"."""
     lower = token.lower
     if token.dep == "compound" or (token.pos == "PROPN" and token.head.pos == "PROPN" and token.dep in ("compound", "nmod")):
@@ -55,7 +55,7 @@ def _counterpart(doc: ParsedDocument, sentence: Sentence, token: Token, memory: 
     if own is None or not own.parties or state_of(own.parties[0]) not in doc.dyad or set(map(state_of, parties)) != {state_of(own.parties[0])}:
         return None
     other = next(state for state in doc.dyad if state != state_of(own.parties[0]))
-    return make_mention(doc, (token.start, token.end), [other], "office")
+    return make_mention(doc, (token.start, token.end), [other], how="office")
 
 
 def _country(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory, determiner: str) -> Mention | None:
@@ -68,13 +68,13 @@ def _country(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memo
         return _kingdom(doc, sentence, token, kinds[token.lower])
     states = [party for party in named if is_state(state_of(party))]
     if len(states) == 1:
-        return make_mention(doc, (token.start, token.end), [state_of(states[0])], "anaphor")
+        return make_mention(doc, (token.start, token.end), [state_of(states[0])], how="anaphor")
     if len(states) > 1:
         last = states[-1] if _is_object_state(sentence, token, states[-1]) else None
-        return make_mention(doc, (token.start, token.end), [state_of(last)], "anaphor") if last else None
+        return make_mention(doc, (token.start, token.end), [state_of(last)], how="anaphor") if last else None
     before = memory.subject
     if before is not None and sentence.index - before[0] <= STATE_WINDOW and len(before[1]) == 1 and is_state(state_of(before[1][0])):
-        return make_mention(doc, (token.start, token.end), [state_of(before[1][0])], "anaphor")
+        return make_mention(doc, (token.start, token.end), [state_of(before[1][0])], how="anaphor")
     return None
 
 
@@ -90,7 +90,7 @@ def _kingdom(doc: ParsedDocument, sentence: Sentence, token: Token, kind: str) -
     named = {state_of(party) for other in doc.sentences for mention in other.mentions for party in mention.parties if mention.how in ("name", "demonym", "capital")}
     fitting = sorted(code for code in named if code in states and kind in states[code].official_name.lower())
     del sentence
-    return make_mention(doc, (token.start, token.end), fitting, "anaphor") if len(fitting) == 1 else None
+    return make_mention(doc, (token.start, token.end), fitting, how="anaphor") if len(fitting) == 1 else None
 
 
 def _office(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory, determiner: str) -> Mention | None:
@@ -108,8 +108,8 @@ def _office(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memor
     state = next(iter(states), None)
     person = _holder(doc, sentence, memory, title, state)
     if person is not None:
-        return make_mention(doc, (token.start, token.end), [person.party], "office", person.name)
-    return make_mention(doc, (token.start, token.end), beside, "office") if beside else None
+        return make_mention(doc, (token.start, token.end), [person.party], how="office", person=person.name)
+    return make_mention(doc, (token.start, token.end), beside, how="office") if beside else None
 
 
 def _title_of(token: Token) -> str:

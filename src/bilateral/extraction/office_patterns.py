@@ -29,25 +29,25 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "find_candidates"]
 
-_BECAME = frozenset("became become becomes is was remains remained".split())
-_BEING = frozenset("is was were been being are".split())
-_PERFECT = frozenset("has had have".split())
-_SERVING = frozenset("served serves serving acts acted worked works".split())
-_TAKING = frozenset("took takes".split())
+_BECAME = frozenset(["became", "become", "becomes", "is", "was", "remains", "remained"])
+_BEING = frozenset(["is", "was", "were", "been", "being", "are"])
+_PERFECT = frozenset(["has", "had", "have"])
+_SERVING = frozenset(["served", "serves", "serving", "acts", "acted", "worked", "works"])
+_TAKING = frozenset(["took", "takes"])
 _AS = frozenset(("as",))
-_DENYING = frozenset("not n't to no never neither hardly".split())
+_DENYING = frozenset(["not", "n't", "to", "no", "never", "neither", "hardly"])
 MAX_BARE_WORDS = 3
 """Words before the head of an office that names neither state nor organisation: "the new prime minister"."""
 _APPOINTED = frozenset(
-    "appointed elected named nominated re-elected reelected chosen designated installed inaugurated selected reappointed promoted picked made confirmed".split()
+    ["appointed", "elected", "named", "nominated", "re-elected", "reelected", "chosen", "designated", "installed", "inaugurated", "selected", "reappointed", "promoted", "picked", "made", "confirmed"]
 )
-_APPOINTMENT = frozenset("election appointment nomination reelection re-election inauguration selection confirmation".split())
+_APPOINTMENT = frozenset(["election", "appointment", "nomination", "reelection", "re-election", "inauguration", "selection", "confirmation"])
 _HEADS_OF_VERB = {
     "chairs": "chair", "chaired": "chair", "heads": "head", "headed": "head", "leads": "leader", "led": "leader",
     "directs": "director", "directed": "director", "runs": "head", "co-chairs": "co-chair", "commands": "commander", "commanded": "commander",
 }  # fmt: skip
-_ADVERBS = frozenset("also now currently still then later previously formerly once jointly who since".split())
-_NOW = frozenset("current incumbent present".split())
+_ADVERBS = frozenset(["also", "now", "currently", "still", "then", "later", "previously", "formerly", "once", "jointly", "who", "since"])
+_NOW = frozenset(["current", "incumbent", "present"])
 _OPENERS = frozenset((",", "(", "\u2013", "\u2014", "-"))
 _TRANSCRIPT_LEAD = 14
 """How far before "in the person of" the office is looked for, in words."""
@@ -80,7 +80,7 @@ def _honorifics_end(words: Sequence[Word], i: int) -> int:
     return i
 
 
-def office_text(words: Sequence[Word], phrase: TitlePhrase) -> str:
+def _office_text(words: Sequence[Word], phrase: TitlePhrase) -> str:
     """The office in the words of the text; a bare title before a name in lower case."""
     end = trim_person(words, phrase)
     chosen = [
@@ -196,7 +196,7 @@ def _candidate(words: Sequence[Word], phrase: TitlePhrase, span: tuple[int, int]
         name = known.person
     honorific = words[first - 1].lower.rstrip(".") if first > 0 else ""
     weak = is_weak(words[phrase.head])
-    return Candidate(name, phrase, words, span, name_at, office_text(words, phrase), pattern, weak, honorific, state_after)
+    return Candidate(name, phrase, words, span, name_at, _office_text(words, phrase), pattern, weak, honorific, state_after)
 
 
 def _owner_after(words: Sequence[Word], end: int) -> int | None:

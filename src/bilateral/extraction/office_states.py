@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["institute_at", "institutes_in", "office_sector", "stated_party"]
 
-_SENT_ABROAD = frozenset("envoy ambassador representative consul negotiator emissary legate nuncio coordinator rapporteur mediator".split())
+_SENT_ABROAD = frozenset(["envoy", "ambassador", "representative", "consul", "negotiator", "emissary", "legate", "nuncio", "coordinator", "rapporteur", "mediator"])
 """Heads whose "to Y", "for Y" names where they are sent, not whom they serve."""
-_TOPIC_HEADS = frozenset("expert analyst specialist scholar watcher professor researcher historian correspondent economist strategist fellow lecturer editor desk hand".split())
+_TOPIC_HEADS = frozenset(["expert", "analyst", "specialist", "scholar", "watcher", "professor", "researcher", "historian", "correspondent", "economist", "strategist", "fellow", "lecturer", "editor", "desk", "hand"])
 _TOPICS = frozenset(
-    "studies affairs history politics literature language languages policy relations security issues law economics economy culture society program programme project desk war conflict question".split()
+    ["studies", "affairs", "history", "politics", "literature", "language", "languages", "policy", "relations", "security", "issues", "law", "economics", "economy", "culture", "society", "program", "programme", "project", "desk", "war", "conflict", "question"]
 )
 _CITY_POPULATION = 100_000
 """Smaller towns share their name with too many persons and companies to tell an institute's state."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import quote_span
 from bilateral.extraction.known_names import find_known
 from bilateral.extraction.leaders_known import find_leaders, in_office, office_words, reference_days
-from bilateral.extraction.office_patterns import find_candidates
+from bilateral.extraction.office_patterns import Candidate, find_candidates
 from bilateral.extraction.office_states import office_sector, stated_party
 from bilateral.extraction.person_names import name_key, read_name, read_words
 from bilateral.records import Office, make_id
@@ -20,13 +21,14 @@ from bilateral.vocabulary.titles import load_title_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bilateral.extraction.office_patterns import Candidate
     from bilateral.extraction.person_names import Word
     from bilateral.parsed import ParsedDocument
     from bilateral.records import Part
 
 __all__ = ["find_offices"]
 
+MAX_PER_SENTENCE = 40
+"""Offices read in one sentence; more are a table or a hostile text, whose time would grow with the square."""
 DOMINANCE = 3
 """How many times as often as any other a document must name a state to lend it to a bare "President X"."""
 _OWN = frozenset(("my", "our"))
@@ -73,7 +75,8 @@ def find_offices(doc: ParsedDocument) -> list[Office]:
 
 def _candidates(doc: ParsedDocument) -> Iterator[Candidate]:
     for sentence in doc.sentences:
-        yield from find_candidates(read_words(sentence.text, sentence.start_char, sentence.mentions))
+        words = read_words(sentence.text, sentence.start_char, sentence.mentions)
+        yield from islice(find_candidates(words), MAX_PER_SENTENCE)
     vocabulary = None
     for part in doc.parts:
         if part.part_type == "byline" and part.reason in _LETTERHEADS:
@@ -132,8 +135,6 @@ def _titled_speakers(doc: ParsedDocument) -> list[_Found]:
 
 
 def _speaker(words: Sequence[Word], at: int, office: str) -> Candidate:
-    from bilateral.extraction.office_patterns import Candidate  # noqa: PLC0415
-
     return Candidate(words[at].text, None, words, (max(0, at - 1), at + 1), (at, at + 1), office, "label")
 
 

@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["add_organisations", "find_acronyms"]
 
-_LINKS = frozenset("of for and the on in & de".split())
+_LINKS = frozenset(["of", "for", "and", "the", "on", "in", "&", "de"])
 _NO_ORGANISATION = frozenset(
-    """summit forum district region province territory oblast krai city country state nation republic federation house palace government energy capital
-    section programme program division force union staff house times post news daily""".split()
+    ["summit", "forum", "district", "region", "province", "territory", "oblast", "krai", "city", "country", "state", "nation", "republic", "federation", "house", "palace", "government", "energy", "capital", "section", "programme", "program", "division", "force", "union", "staff", "house", "times", "post", "news", "daily"]
 )
 """Nouns of `organs` that end other names too: "Yalta Summit", "Korea Republic"."""
 _CENTRAL_BANK = re.compile(r"(?:Reserve |Central |National |People's )?Bank of(?: the)? [A-Z]\w+(?: [A-Z]\w+)?$")
-_GOVERNMENT = frozenset("ministry department agency commission authority administration directorate bureau cabinet council secretariat embassy consulate".split())
+_GOVERNMENT = frozenset(["ministry", "department", "agency", "commission", "authority", "administration", "directorate", "bureau", "cabinet", "council", "secretariat", "embassy", "consulate"])
 _ACRONYM = re.compile(r"\s?\(\s?[\"“”']?([A-Z][A-Za-z.&-]*[A-Z][A-Za-z.]*)[\"“”']?\s?\)")
 _MAX_WORDS = 12
 
@@ -51,7 +50,7 @@ def add_organisations(doc: ParsedDocument) -> None:
 
 def _find(doc: ParsedDocument, sentence: Sentence) -> Iterator[Mention]:
     for start, stop, party in institutes_in(sentence.text):
-        yield make_mention(doc, (sentence.start_char + start, sentence.start_char + stop), [party], "company" if party.endswith("/BUS") else "group")
+        yield make_mention(doc, (sentence.start_char + start, sentence.start_char + stop), [party], how="company" if party.endswith("/BUS") else "group")
     if not any(mention.how in ("name", "demonym", "capital") for mention in sentence.mentions):
         return
     words = read_words(sentence.text, sentence.start_char, sentence.mentions)
@@ -100,7 +99,7 @@ def _organisation(doc: ParsedDocument, run: Sequence[Word], mentions: Sequence[M
     if "Chamber of Commerce" in text:
         sector = "BUS"
     party = state if sector == "GOV" else f"{state}/{sector}"
-    return make_mention(doc, (run[0].start, run[-1].end), [party], "company" if sector == "BUS" else "group")
+    return make_mention(doc, (run[0].start, run[-1].end), [party], how="company" if sector == "BUS" else "group")
 
 
 def _without_person(run: Sequence[Word], noun: int) -> Sequence[Word]:
@@ -165,6 +164,6 @@ def find_acronyms(doc: ParsedDocument) -> None:
             start, end = sentence.start_char + found.start(), sentence.start_char + found.end()
             if not any(first < end and start < last for first, last in covered):
                 known = meant[found[0]]
-                sentence.mentions.append(make_mention(doc, (start, end), known.parties, known.how))
+                sentence.mentions.append(make_mention(doc, (start, end), known.parties, how=known.how))
         sentence.mentions.sort(key=lambda mention: (mention.start_char, mention.end_char))
 

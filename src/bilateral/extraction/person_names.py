@@ -30,20 +30,11 @@ _WORD = re.compile(
     r"|[^\W\d_]+(?:-[^\W\d_]+|'(?![sS]\b)[^\W\d_]+)*"  # Jae-in | O'Neill
     r"|'[sS]\b|[^\w\s]"
 )
-_PARTICLES = frozenset("de da das do dos del della di du van von der den ter ten bin bint ibn ben al el ul ur ud uz y la le e abu zu of".split()) - {"of", "e"}
+_PARTICLES = frozenset(["de", "da", "das", "do", "dos", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "ten", "bin", "bint", "ibn", "ben", "al", "el", "ul", "ur", "ud", "uz", "y", "la", "le", "e", "abu", "zu", "of"]) - {"of", "e"}
 _NOT_NAMES = frozenset(
-    """the a an this that these those in on at it its he she they we you i his her their our my your but and or nor however
-    meanwhile according if as for with from to by of into over under after before since when while where although though because both
-    there here not no yes all any some many most such other another each every new more than then so yet also moreover despite following during
-    january february march april june july august september october november december feb apr jul aug sep sept oct nov dec
-    may monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow
-    north south east west northern southern eastern western central inter non anti pro ex
-    who whom whose which what why how is are was were be been has have had will would can could should shall might must do does did
-    said says say told tells q a e&oe media release photo source note thank thanks welcome good hello ladies gentlemen
-    agreement treaty pact summit talks war policy accord declaration statement partnership strategy initiative doctrine plan act bill
-    party forum conference meeting visit day year week month century street avenue road river island islands sea ocean gulf bay strait airport""".split()
+    ["the", "a", "an", "this", "that", "these", "those", "in", "on", "at", "it", "its", "he", "she", "they", "we", "you", "i", "his", "her", "their", "our", "my", "your", "but", "and", "or", "nor", "however", "meanwhile", "according", "if", "as", "for", "with", "from", "to", "by", "of", "into", "over", "under", "after", "before", "since", "when", "while", "where", "although", "though", "because", "both", "there", "here", "not", "no", "yes", "all", "any", "some", "many", "most", "such", "other", "another", "each", "every", "new", "more", "than", "then", "so", "yet", "also", "moreover", "despite", "following", "during", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "feb", "apr", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "may", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "inter", "non", "anti", "pro", "ex", "who", "whom", "whose", "which", "what", "why", "how", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "should", "shall", "might", "must", "do", "does", "did", "said", "says", "say", "told", "tells", "q", "a", "e&oe", "media", "release", "photo", "source", "note", "thank", "thanks", "welcome", "good", "hello", "ladies", "gentlemen", "agreement", "treaty", "pact", "summit", "talks", "war", "policy", "accord", "declaration", "statement", "partnership", "strategy", "initiative", "doctrine", "plan", "act", "bill", "party", "forum", "conference", "meeting", "visit", "day", "year", "week", "month", "century", "street", "avenue", "road", "river", "island", "islands", "sea", "ocean", "gulf", "bay", "strait", "airport"]
 )  # fmt: skip
-_SURNAMES_TOO = frozenset("may march august bishop king major prince pope dean judge justice speaker chancellor marshal west north law land power arms state post".split())
+_SURNAMES_TOO = frozenset(["may", "march", "august", "bishop", "king", "major", "prince", "pope", "dean", "judge", "justice", "speaker", "chancellor", "marshal", "west", "north", "law", "land", "power", "arms", "state", "post"])
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 
 

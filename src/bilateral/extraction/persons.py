@@ -31,10 +31,10 @@ _FAMILY_FIRST = frozenset(("KOR", "PRK", "CHN", "TWN", "VNM", "KHM", "SGP", "HKG
 """States whose names put the family name first ("Xi Jinping")."""
 
 _AFTER_SURNAME = frozenset(
-    """administration government cabinet presidency doctrine era regime white cabinet's plan adviser aide team allies family""".split()
+    ["administration", "government", "cabinet", "presidency", "doctrine", "era", "regime", "white", "cabinet's", "plan", "adviser", "aide", "team", "allies", "family"]
 )
-_HER = frozenset("mrs ms miss madam madame lady queen dame princess".split())
-_HIS = frozenset("mr sir lord king prince".split())
+_HER = frozenset(["mrs", "ms", "miss", "madam", "madame", "lady", "queen", "dame", "princess"])
+_HIS = frozenset(["mr", "sir", "lord", "king", "prince"])
 
 
 @dataclass(slots=True)
@@ -140,6 +140,7 @@ def add_persons(doc: ParsedDocument, persons: dict[str, Person]) -> None:
         added = _find(doc, words, by_key, names)
         if added:
             _merge(sentence, added)
+            _note_gender(words, added, persons)
 
 
 def _surnames_in_office(doc: ParsedDocument, shorts: dict[str, Person | None]) -> dict[str, Person | None]:
@@ -210,7 +211,7 @@ def _may_stand_alone(run: Sequence[Word], first: int, size: int) -> bool:
 
 
 def _mention(doc: ParsedDocument, person: Person, first: Word, last: Word) -> Mention:
-    return make_mention(doc, (first.start, last.end), [person.party], "person", person.name)
+    return make_mention(doc, (first.start, last.end), [person.party], how="person", person=person.name)
 
 
 def _merge(sentence: Sentence, added: list[Mention]) -> None:
@@ -225,6 +226,16 @@ def _merge(sentence: Sentence, added: list[Mention]) -> None:
     sentence.mentions = sorted([*kept, *fresh], key=lambda mention: (mention.start_char, mention.end_char))
 
 
+def _note_gender(words: Sequence[Word], added: Sequence[Mention], persons: dict[str, Person]) -> None:
+    """Learn from "Mr" and "Ms" before a name."""
+    titles = {word.end + 1: word.lower.rstrip(".") for word in words}
+    for mention in added:
+        title = titles.get(mention.start_char, "")
+        person = persons.get(str(mention.person))
+        if person is not None and (title in _HER or title in _HIS):
+            person.gender = "f" if title in _HER else "m"
+
+
 def is_female(person: Person) -> bool | None:
     """Whether a person is spoken of as "she": by what the text showed, else by the given name; None if open."""
     if person.gender:
@@ -234,16 +245,3 @@ def is_female(person: Person) -> bool | None:
     if any(word in load_title_words().female_names for word in (*words, *keys)):
         return True
     return None
-
-
-def note_gender(sentence: Sentence, words: Sequence[Word], persons: dict[str, Person]) -> None:
-    """Learn from "Mr" and "Ms" before a name."""
-    for mention in sentence.mentions:
-        if mention.how != "person" or not mention.person:
-            continue
-        before = [word for word in words if word.end <= mention.start_char][-1:]
-        person = persons.get(mention.person)
-        if before and person is not None:
-            title = before[0].lower.rstrip(".")
-            if title in _HER or title in _HIS:
-                person.gender = "f" if title in _HER else "m"

@@ -23,19 +23,19 @@ PERSON_WINDOW = 4
 STATE_WINDOW = 2
 """Sentences back in which "it" and "they" look for a subject."""
 
-_HE = frozenset("he him his himself".split())
-_SHE = frozenset("she her hers herself".split())
-_THEY = frozenset("they them their theirs themselves".split())
-_IT = frozenset("it its itself".split())
-_CLAUSE_COMPLEMENT = frozenset("ccomp xcomp csubj advcl".split())
-_SEEMING = frozenset("seem appear take turn happen remain follow emerge".split())
-_JUDGING = frozenset("find make consider deem think believe feel".split())
-_MUTUAL = frozenset("discuss agree exchange meet underscore reiterate share reaffirm sign talk stress recognize recognise affirm review conclude hold note pledge welcome".split())
+_HE = frozenset(["he", "him", "his", "himself"])
+_SHE = frozenset(["she", "her", "hers", "herself"])
+_THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+_IT = frozenset(["it", "its", "itself"])
+_CLAUSE_COMPLEMENT = frozenset(["ccomp", "xcomp", "csubj", "advcl"])
+_SEEMING = frozenset(["seem", "appear", "take", "turn", "happen", "remain", "follow", "emerge"])
+_JUDGING = frozenset(["find", "make", "consider", "deem", "think", "believe", "feel"])
+_MUTUAL = frozenset(["discuss", "agree", "exchange", "meet", "underscore", "reiterate", "share", "reaffirm", "sign", "talk", "stress", "recognize", "recognise", "affirm", "review", "conclude", "hold", "note", "pledge", "welcome"])
 PERSONAL = _HE | _SHE
 """Pronouns of a person."""
 
 
-def find_pronoun_parties(sentence: Sentence, token: Token, memory: Memory, voices: Voices) -> tuple[list[str], str | None]:
+def find_pronoun_parties(sentence: Sentence, token: Token, memory: Memory, *, voices: Voices) -> tuple[list[str], str | None]:
     """Parties that "we", "it" or "they" stands for, and the full name where "I" is a person; ([], None) if open."""
     lower = token.lower
     if lower in FIRST_PERSON:

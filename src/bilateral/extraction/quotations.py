@@ -91,29 +91,39 @@ def _can_open(text: str, at: int, start: int, end: int) -> bool:
 
 
 def _find_close(text: str, mark: str, start: int, end: int) -> int | None:
-    """Where the mark is closed, None if it is not."""
+    """Where the mark is closed, None if it is not; a possessive ("the workers’ rights") only where nothing else closes it."""
     closers = _CLOSES[mark]
     depth = 0
+    doubtful: int | None = None
     for found in _MARK.finditer(text, start, end):
         at = found.start()
         if found[0] == mark and mark in "“«":
             depth += 1
         elif found[0] in closers and _can_close(text, at, mark, end):
-            if depth == 0:
+            if depth:
+                depth -= 1
+            elif mark in "'‘" and _is_possessive(text, at, end):
+                doubtful = at if doubtful is None else doubtful
+            else:
                 return at
-            depth -= 1
-    return None
+        elif doubtful is not None and found[0] in _CLOSES and _can_open(text, at, start, end):
+            return doubtful
+    return doubtful
 
 
 def _can_close(text: str, at: int, mark: str, end: int) -> bool:
-    """Whether the mark at a place can close: a single one stands at the end of a word and is no possessive."""
+    """Whether the mark at a place can close: a single one stands at the end of a word."""
     after = text[at + 1] if at + 1 < end else " "
-    if mark in "'‘":  # noqa: RUF001
-        is_possessive = text[at - 1] in "sS" and after.isspace() and at + 2 < end and text[at + 2].islower()
-        return not after.isalnum() and not text[at - 1].isspace() and not is_possessive
+    if mark in "'‘":
+        return not after.isalnum() and not text[at - 1].isspace()
     if mark == '"':
         return not (text[at - 1].isspace() and after.isalnum())
     return True
+
+
+def _is_possessive(text: str, at: int, end: int) -> bool:
+    """Whether an apostrophe may be that of "workers’ rights"."""
+    return text[at - 1] in "sS" and at + 2 < end and text[at + 1].isspace() and text[at + 2].islower()
 
 
 def paragraph_bounds(doc: ParsedDocument) -> dict[int, tuple[int, int]]:

@@ -176,7 +176,7 @@ def _infinitive_realis(below: Token, head: Token) -> str | None:
     if below.dep in ("advcl", "acl", "relcl"):
         return "planned"
     own = _own_realis(head)
-    return own if own else ("hypothetical" if head.pos == "ADJ" else None)
+    return own or ("hypothetical" if head.pos == "ADJ" else None)
 
 
 def _clause_realis(head: Token) -> str | None:

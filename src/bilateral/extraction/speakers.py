@@ -82,6 +82,8 @@ def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
         for key in (office.person.lower(), office.person.split()[-1].lower()):
             voices.offices.setdefault(key, office)
         voices.full_names.setdefault(office.person.split()[-1].lower(), office.person)
+        if office.sector == "GOV":
+            voices.by_state.setdefault(office.state, office.person)
     for sentence in doc.sentences:
         for mention in sentence.mentions:
             _learn_person(voices, mention)

@@ -28,27 +28,23 @@ MAX_WORDS = 24
 MAX_ADJECTIVES = 3
 """Unknown adjectives let pass between a state and a head: "Egypt's powerful and feared spy chief"."""
 
-_DETERMINERS = frozenset("the a an his her their our my its your".split())
-_POSSESSIVES = frozenset("his her their our my its your".split())
+_DETERMINERS = frozenset(["the", "a", "an", "his", "her", "their", "our", "my", "its", "your"])
+_POSSESSIVES = frozenset(["his", "her", "their", "our", "my", "its", "your"])
 _LINKS = frozenset(("and", "&"))
-_PREPOSITIONS = frozenset("of for at in to on with from under".split())
-_FIELD_HEADS = frozenset("expert analyst specialist watcher envoy editor correspondent scholar researcher".split())
-_LOOSE = frozenset("in on with from under".split())
-_INNER = frozenset("of the and & for its a on in at de la des du and/or".split())
+_PREPOSITIONS = frozenset(["of", "for", "at", "in", "to", "on", "with", "from", "under"])
+_FIELD_HEADS = frozenset(["expert", "analyst", "specialist", "watcher", "envoy", "editor", "correspondent", "scholar", "researcher"])
+_LOOSE = frozenset(["in", "on", "with", "from", "under"])
+_INNER = frozenset(["of", "the", "and", "&", "for", "its", "a", "on", "in", "at", "de", "la", "des", "du", "and/or"])
 _STOPS = frozenset(
-    """who whom whose which that where when while as since after before but because although though if than so has have had is are was were
-    will would said says say told tells added adds noted stated asserted argued believes believed thinks thought praised met meets visited arrived warned
-    urged called expressed stressed announced declared described explained suggested pointed agreed discussed signed held hosted welcomed
-    did does do can could may might must should shall be been being and/or during following amid over about by via per without against
-    here there today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday also not came went made took gave visits""".split()
+    ["who", "whom", "whose", "which", "that", "where", "when", "while", "as", "since", "after", "before", "but", "because", "although", "though", "if", "than", "so", "has", "have", "had", "is", "are", "was", "were", "will", "would", "said", "says", "say", "told", "tells", "added", "adds", "noted", "stated", "asserted", "argued", "believes", "believed", "thinks", "thought", "praised", "met", "meets", "visited", "arrived", "warned", "urged", "called", "expressed", "stressed", "announced", "declared", "described", "explained", "suggested", "pointed", "agreed", "discussed", "signed", "held", "hosted", "welcomed", "did", "does", "do", "can", "could", "may", "might", "must", "should", "shall", "be", "been", "being", "and/or", "during", "following", "amid", "over", "about", "by", "via", "per", "without", "against", "here", "there", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "also", "not", "never", "hardly", "came", "went", "made", "took", "gave", "visits"]
 )
 _CLOSING = frozenset('.;:()[]?!"“”–—-/•…')
 _BEFORE_CAPITAL = frozenset(
-    "former ex then current new newly elected outgoing incoming acting interim deputy vice late first second incumbent ousted deposed veteran visiting and".split()
+    ["former", "ex", "then", "current", "new", "newly", "elected", "outgoing", "incoming", "acting", "interim", "deputy", "vice", "late", "first", "second", "incumbent", "ousted", "deposed", "veteran", "visiting", "and"]
 )
 """Words in small letters that belong to a title in capitals ("former President"); others may be verbs ("to force President")."""
-_AFTER_HEAD = frozenset("general elect designate emeritus officer".split())
-_NOT_AFTER_OF = frozenset("state country staff".split())
+_AFTER_HEAD = frozenset(["general", "elect", "designate", "emeritus", "officer"])
+_NOT_AFTER_OF = frozenset(["state", "country", "staff"])
 
 
 @dataclass(slots=True)
@@ -148,7 +144,7 @@ def _belongs(words: Sequence[Word], i: int, head: int) -> bool:
     if not word.text.replace("-", "").isalpha():
         return _joins(words, i)
     if not word.is_cap and words[head].is_cap and word.lower not in _BEFORE_CAPITAL:
-        return _has_owner_before(words, i) and word.lower not in load_title_words().organs
+        return _has_owner_before(words, i)
     if word.lower in _LINKS:
         return _joins(words, i)
     return _is_title_word(word) or _is_organisation(words, i, head) or (not word.is_cap and _has_owner_before(words, i))

@@ -2,7 +2,7 @@
 
 Parsing is nearly all of the cost of coding. A sentence passes when it names an
 actor, or when it follows one that does and refers back to it ("he", "the two
-countries") or carries speech or a quantity.
+countries") or carries speech, a quantity or a provision ("tariffs will be cut").
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _SPEECH = re.compile(
     r"|believ\w+|hop(?:ed?|es|ing)|expect\w*|call(?:ed|s|ing)? (?:for|on)|analysts?|experts?|warn\w*|stress\w*)\b",
     re.IGNORECASE,
 )
+_PROVISION = re.compile(r"\b(?:will|shall|to) be \w+(?:ed|ished|ught|ven|wn|ne)\b|\b(?:tariff|quota|dut(?:y|ie)|visa)s?\b", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"[$€£¥₩₽]|\b\d[\d.,]*\s*(?:%|per ?cent|percent|million|billion|trillion|tons?|tonnes|barrels?|times)\b|%", re.IGNORECASE
 )
@@ -40,8 +41,8 @@ def select_sentences(sentences: Iterable[Sentence]) -> list[Sentence]:
     """Sentences that are worth parsing.
 
     Does not judge whether a record will come of it. Keeps every sentence of a
-    paragraph after one that names an actor if it refers back, reports speech
-    or gives a quantity.
+    document after one that names an actor if it refers back, reports speech,
+    gives a quantity or makes a provision.
 
     Args:
         sentences: Sentences with the mentions of known names in them.
@@ -55,7 +56,10 @@ def select_sentences(sentences: Iterable[Sentence]) -> list[Sentence]:
         named = bool(sentence.mentions)
         is_about_actors = is_about_actors or named
         refers = is_about_actors and (
-            _REFERS_BACK.search(sentence.text) or _SPEECH.search(sentence.text) or _QUANTITY.search(sentence.text)
+            _REFERS_BACK.search(sentence.text)
+            or _SPEECH.search(sentence.text)
+            or _QUANTITY.search(sentence.text)
+            or _PROVISION.search(sentence.text)
         )
         if (named or refers) and sentence.text.count(" ") < MAX_WORDS:
             selected.append(sentence)

@@ -25,7 +25,7 @@ _PREPOSITIONS = frozenset(
     until up upon with within""".split()
 )
 _MODES = frozenset(("visit", "meet", "phone", "multilateral", "third-party"))
-_MARKS = _MODES | frozenset(("mutual", "lone", "bare", "definite", "figure", "hosting", "crowd", "weapon", "generic", "own", "both", "voice", "wish", "person"))
+_MARKS = _MODES | frozenset(("mutual", "lone", "bare", "definite", "figure", "hosting", "crowd", "weapon", "generic", "own", "both", "voice", "wish", "person", "body"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ class TitleWords:
     portfolios: frozenset[str]
     organs: dict[str, str]
     honorifics: frozenset[str]
-    holders: dict[str, tuple[str, ...]]
     female_names: frozenset[str]
     of_states: dict[str, str]
     given_names: frozenset[str]
@@ -41,9 +40,8 @@ def load_title_words() -> TitleWords:
     """The words of titles, in lower case and singular.
 
     Returns:
-        One `TitleWords`. `holders` gives, for each office of `leaders.csv`, the
-        titles that mean it; `female_names` the given names told by "she";
-        `of_states` the state of titles that one state alone has.
+        One `TitleWords`. `female_names` are given names told by "she",
+        `of_states` titles that one state alone has, with that state.
 
     Raises:
         VocabularyError: If the file is malformed.
@@ -61,7 +59,6 @@ def load_title_words() -> TitleWords:
         portfolios=frozenset(table["portfolios"]["words"]),
         organs=_by_word(table["organs"]),
         honorifics=frozenset(table["honorifics"]["words"]),
-        holders={office: tuple(words) for office, words in table["holders"].items()},
         female_names=frozenset(table["female_names"]["words"]),
         of_states=dict(table["of_states"]),
         given_names=frozenset(table["given_names"]["words"]),
