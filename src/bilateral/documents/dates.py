@@ -50,7 +50,7 @@ _DATELINE = re.compile(
     r"(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? (?:19|20)\d\d)?)[ ,)]*(?:[(/\[][^()/\[\]]{2,40}[)/\]])?\s*(?:--|[–—:-]|\.\s)"
 )  # "SEOUL, Nov. 20 (Yonhap) --", "MOSCOW, June 22 /TASS/."
 _DAY_OF_YEAR = re.compile(rf"{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d)|{_DAY.format('d2')} {_MONTH.format('m2')}", re.IGNORECASE)
-_COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,30}?\b((?:19|20)\d\d)\b", re.IGNORECASE)
+_COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,30}?\b((?:19|20)\d\d)\b(?!\s?[-–]\s?\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ _SERIES = re.compile(
 )
 _ISSUE = re.compile(
     r"[\s,|·•–—-]*(?:\b(?:(?:policy|research|working|issue|discussion|occasional|background|annual|briefing|special|country) )?"
-    r"(?:brief(?:ing)?|note|papers?|reports?|commentary|series|no\.?|nr\.?|number|vol(?:ume)?\.?|issue|edition|page)(?=[\s.]*\d|\s*$).*|[|·•–—-].*|\(?\d[\d/.() -]*)$",
+    r"(?:brief(?:ing)?|note|papers?|reports?|commentary|series|no\.?|nr\.?|number|vol(?:ume)?\.?|issue|edition|page)(?=[\s.]*\d|\s*$).*|\s[|·•–—-]\s.*|\s*\|.*|\(?\d[\d/.() -]*)$",
     re.IGNORECASE,
 )  # "Example Notebook No. 3/2010", "Institute Policy Note 11/2024"
 _CELLS = re.compile(r"\s*[|•·;]\s*|\s+[-–—]+\s+|,\s+|:\s+")
@@ -139,10 +139,6 @@ def in_title_case(name: str, text: str = "") -> str:
     return " ".join(words)
 
 
-def _without(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub("", text)
-
-
 def read_imprint(line: str) -> Imprint | None:
     """A line that names the publisher beside the date.
 
@@ -161,7 +157,7 @@ def read_imprint(line: str) -> Imprint | None:
         >>> read_imprint("Blue House, 13 November 2013") is None
         True
     """
-    bare = _without(line, _EMPHASIS)
+    bare = _EMPHASIS.sub("", line.replace("**", ""))
     if not 10 <= len(bare) <= MAX_IMPRINT_CHARS or bare[-1] in "?!\"”" or LIST_MARK.match(bare):  # noqa: PLR2004
         return None
     dates = find_dates(bare)
@@ -203,10 +199,10 @@ def read_letterhead(line: str) -> str | None:
         >>> read_letterhead("NOWHERE WIRE AGENCY - news from the far shore"), read_letterhead("Ministers meet in Seoul")
         ('NOWHERE WIRE AGENCY', None)
     """
-    bare = _without(line, _EMPHASIS)
+    bare = _EMPHASIS.sub("", line)
     if len(bare) > MAX_IMPRINT_CHARS or LIST_MARK.match(bare) or find_cue(bare) in FURNITURE_CUES - {"copyright"}:
         return None
-    for name in (bare, _SLOGAN.split(bare)[0], _ISSUE.sub("", bare)):
+    for name in (_ISSUE.sub("", bare).strip(" ,.|-–—"), _SLOGAN.split(bare)[0], bare):
         if name.lower() not in _SECTIONS and (is_media_name(name) or is_body_name(name)):
             return name
     return None
@@ -219,5 +215,5 @@ def read_running_head(line: str) -> str | None:
         >>> read_running_head("Nowhere Notebook No. 3/2010"), read_running_head("Trade by sea")
         ('Nowhere Notebook', None)
     """
-    name = _ISSUE.sub("", _without(line, _EMPHASIS)).strip(" ,.|-–—")
+    name = _ISSUE.sub("", _EMPHASIS.sub("", line)).strip(" ,.|-–—")
     return name if is_media_name(name) or is_body_name(name) else None

@@ -5,10 +5,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bilateral.documents.cues import LIST_MARK, find_cue
+from bilateral.documents.cues import FURNITURE_CUES, LIST_MARK, find_cue
+from bilateral.documents.imprints import in_title_case, is_body_name, is_media_name, read_imprint, read_letterhead, read_running_head
+from bilateral.documents.pages import same_line
 from bilateral.vocabulary.publishers import find_publisher
 
 if TYPE_CHECKING:
@@ -17,13 +20,19 @@ if TYPE_CHECKING:
     from bilateral.records import Part
     from bilateral.vocabulary.publishers import Publisher
 
-__all__ = ["find_outlet"]
+__all__ = ["DATELINE_LINES", "find_outlet"]
 
 MAX_NAME_WORDS = 6
 """Words of the longest publisher's name that is looked for inside a line."""
 
 MARGIN_LINES = 40
 """Lines at the head and at the foot in which a publisher of the vocabulary is looked for."""
+
+LETTERHEAD_LINES = 2
+"""Lines at the top, without menus, in which a letterhead is looked for."""
+
+DATELINE_LINES = 4
+"""First lines of the body among which the dateline is looked for: notes of an archive or a standfirst may stand above it."""
 
 _SOURCE = re.compile(r"\(?(?:[Ss]ource|SOURCE|[Aa]gency|[Vv]ia|[Oo]riginally published (?:in|by|at|on))\s*[:：]?\s*(?P<name>[^()]{2,60}?)\)?\.?$")
 _COPYRIGHT = re.compile(
@@ -34,6 +43,7 @@ _COPYRIGHT = re.compile(
 _PRINTED = re.compile(r"(?:article )?(?:printed|retrieved|reprinted|republished) from (?:the )?(?P<name>[^(:]{2,60}?)\s*(?:\(|:|$)", re.IGNORECASE)
 _AGENCY = re.compile(r"^[A-Z][\w .,'’/-]{2,60}?[(]\s?(?P<name>[A-Z][\w. &-]{1,40}?)\s?[)]\s*(?:--|–|—|-|:)")  # "SEOUL, Nov. 20 (Yonhap) --"
 _AGENCY_AFTER = re.compile(r"^(?:[A-Z]{3,}[A-Z .,'’-]*|[\w ,.]{3,40}),?\s*[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?\s*[/(]\s?(?P<name>[A-Z][\w. &]{1,30}?)\s?[/)]")  # "MOSCOW, June 22 /TASS/."
+_NEWSLETTER = re.compile(r"\bnewsletters?\b", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"\b(?P<name>(?:(?:PRIME )?MINIST(?:ER|RY)|(?:Prime )?Minist(?:er|ry)|DEPARTMENT|Department|EMBASSY|Embassy|OFFICE|Office)(?: (?:OF|FOR|of|for|the|THE|and|AND|[A-Z][A-Za-z'’-]*(?!\w)))*)"
 )
@@ -68,37 +78,90 @@ def _lines(text: str, parts: Sequence[Part], roles: Iterable[str]) -> list[str]:
     return [line.strip() for stretch in stretches for line in stretch.splitlines() if line.strip()][:400]
 
 
-def _stated_names(text: str, parts: Sequence[Part]) -> list[str]:
-    """Names that the document gives as its publisher, the surest first."""
-    margins = [line for line in _lines(text, parts, ("byline", "furniture", "note")) if len(line) <= 300]  # noqa: PLR2004
-    names = [found["name"] for line in margins if not LIST_MARK.match(line) and (found := _SOURCE.match(line)) and ":" in line]
-    names += [found["name"] for line in margins if (found := _PRINTED.search(line))]
-    names += [found["name"] for line in margins if (found := _COPYRIGHT.search(line))]
-    first = next((line for line in _lines(text, parts, ("body",))), "")[:160]
-    names += [found["name"] for pattern in (_AGENCY, _AGENCY_AFTER) if (found := pattern.match(first))]
+def _head_lines(text: str, parts: Sequence[Part]) -> list[str]:
+    """Lines down to the first of the body, without headings."""
+    first = next((part.end_char for part in parts if part.part_type == "body"), 0)
+    roles = ("byline", "furniture", "note", "body", "caption")
+    return _lines(text, [part for part in parts if part.end_char <= first], roles)[:MARGIN_LINES]
+
+
+def _own_names(text: str, parts: Sequence[Part], running_heads: Sequence[str]) -> list[str]:
+    """Names by which the document itself calls its publisher: letterhead, imprint, copyright, running head."""
+    margins = [line for line in _lines(text, parts, ("byline", "furniture", "note")) if len(line) <= 300 and not LIST_MARK.match(line)]  # noqa: PLR2004
+    copyrights = [found["name"] for line in margins if find_cue(line) != "credit" and (found := _COPYRIGHT.search(line))]
+    names = [found["name"] for line in margins if (found := _PRINTED.search(line))] + copyrights
+    heads = [name for line in dict.fromkeys([*running_heads, *_repeated(text, parts)]) if (name := read_running_head(line))]
+    imprints = [found for line in _head_lines(text, parts) if (found := read_imprint(line)) is not None]
+    names += [in_title_case(imprint.name, text) for imprint in imprints if imprint.is_sure]
+    letterhead = _first_letterhead(text, parts)
+    names += [in_title_case(letterhead, text)] if letterhead else []
+    names += [in_title_case(name, text) for name in heads]
+    backed = {_fold(name) for name in (*names, *running_heads)}
+    return names + [imprint.name for imprint in imprints if _fold(imprint.name) in backed or _is_repeated_above(imprint.name, text, parts)]
+
+
+def _fold(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower().removeprefix("the ")))
+
+
+def _is_repeated_above(name: str, text: str, parts: Sequence[Part]) -> bool:
+    """Whether a name stands in the margins of the document a second time."""
+    return sum(_fold(name) in _fold(line) for line in _lines(text, parts, ("byline", "furniture", "note"))) > 1
+
+
+def _first_letterhead(text: str, parts: Sequence[Part]) -> str | None:
+    """The name in the first lines, above the headline."""
+    headline = next((part.start_char for part in parts if part.part_type == "title"), 0)
+    above = _lines(text, [part for part in parts if part.start_char < headline], ("furniture", "byline"))
+    tried = [line for line in above if find_cue(line) not in FURNITURE_CUES][:LETTERHEAD_LINES]
+    return next((name for line in tried if (name := read_letterhead(line))), None)
+
+
+def _repeated(text: str, parts: Sequence[Part]) -> list[str]:
+    """Lines of furniture that come again, as the heads of pages do."""
+    times = Counter(same_line(line) for line in _lines(text, parts, ("furniture",)) if find_cue(line) not in FURNITURE_CUES)
+    return [line for line in _lines(text, parts, ("furniture",)) if times[same_line(line)] > 1]
+
+
+def _source_names(text: str, parts: Sequence[Part]) -> list[str]:
+    """Names in lines such as "Source: Xinhua"."""
+    margins = _lines(text, parts, ("byline", "furniture", "note"))
+    return [found["name"] for line in margins if len(line) <= 300 and not LIST_MARK.match(line) and (found := _SOURCE.match(line)) and ":" in line]  # noqa: PLR2004
+
+
+def _agency_names(text: str, parts: Sequence[Part]) -> list[str]:
+    """The agency in the dateline."""
+    first = _lines(text, parts, ("body",))[:DATELINE_LINES]
+    return [found["name"] for line in first for pattern in (_AGENCY, _AGENCY_AFTER) if (found := pattern.match(line[:160]))][:1]
+
+
+def _hinted_names(hints: Sequence[str], text: str, parts: Sequence[Part]) -> list[str]:
+    """Names in the file's own properties that are an outlet's or a body's, or that the margins give too."""
+    names = []
+    for hint in hints:
+        imprint = read_imprint(hint)
+        name = imprint.name if imprint is not None else hint
+        if is_media_name(name) or is_body_name(name) or (len(name.split()) > 1 and _is_repeated_above(name, text, parts)):
+            names.append(name)
     return names
 
 
 def _known_in_margins(text: str, parts: Sequence[Part]) -> Publisher | None:
-    """A publisher of the vocabulary in menus, letterheads and links to the own site."""
+    """A publisher of the vocabulary whose newsletter or own address the margins give."""
     margins = _lines(text, parts, ("byline", "furniture"))
+    above = ""
     for line in margins if len(margins) <= 2 * MARGIN_LINES else margins[:MARGIN_LINES] + margins[-MARGIN_LINES:]:
-        cue = find_cue(line)
-        if len(line) > 160 or LIST_MARK.match(line) or cue in {"credit", "caption", "footnote"}:  # noqa: PLR2004
+        cue, before = find_cue(line), above
+        above = line
+        if len(line) > 160 or LIST_MARK.match(line):  # noqa: PLR2004
             continue
-        hosts = [found[1].removeprefix("www.") for found in _LINK.finditer(line) if "." in found[1]]
-        found = _inside(line) or next((entry for host in hosts if (entry := find_publisher(host)) is not None), None)
+        found = _inside(line) if _NEWSLETTER.search(before) else None
+        if cue == "notice":
+            hosts = [host[1].removeprefix("www.") for host in _LINK.finditer(line) if "." in host[1]]
+            found = next((entry for host in hosts if (entry := find_publisher(host)) is not None), None)
         if found is not None:
             return found
     return None
-
-
-def _in_title_case(name: str) -> str:
-    """A name in capitals as one writes it: "MINISTER FOR TRADE" to "Minister for Trade"."""
-    small = {"OF", "FOR", "AND", "THE"}
-    return " ".join(
-        word if not word.isupper() else word.lower() if word in small else word.capitalize() for word in name.split()
-    )
 
 
 def _letterhead(text: str, parts: Sequence[Part]) -> str | None:
@@ -106,23 +169,37 @@ def _letterhead(text: str, parts: Sequence[Part]) -> str | None:
         found = _LETTERHEAD.search(_NOISE.sub("", line))
         if found and _NOISE.search(line):
             name = found["name"]
-            return _in_title_case(name)
+            return in_title_case(name.upper()) if name.isupper() else name
     return None
 
 
-def find_outlet(
-    text: str, parts: Sequence[Part], *, names: Sequence[str] = (), address: str = ""
-) -> tuple[str | None, str, str | None]:
-    r"""The publisher of a document.
+def _first_known(names: Sequence[str]) -> tuple[str | None, str, str | None] | None:
+    """Facts of the first name that the vocabulary has, else the first name alone."""
+    clean = [name for item in names if (name := _clean_name(item))]
+    for name in clean:
+        found = find_publisher(name)
+        if found is not None:
+            return _facts(found)
+    return (clean[0], "other", None) if clean else None
 
-    Does not find a publisher that is neither in the metadata nor in the address
-    nor named by the text; a photo's agency is not taken for one.
+
+def find_outlet(  # noqa: PLR0913 - one argument a place that may tell it
+    text: str, parts: Sequence[Part], *, names: Sequence[str] = (), address: str = "", hints: Sequence[str] = (), running_heads: Sequence[str] = ()
+) -> tuple[str | None, str, str | None]:
+    r"""The publisher of a document, from the surest place that names it.
+
+    In this order: the metadata, the web address of a known publisher, the document's
+    own letterhead, imprint, copyright line or running head, "Source:", the file's
+    properties, the dateline's agency, and at last the bare domain. Does not find a
+    publisher that none of them names; menus, lists of links and photo credits name none.
 
     Args:
         text: The stored text.
         parts: Its parts.
         names: Publishers by the metadata, the surest first.
         address: Web address.
+        hints: Author, company and subject of the file's own properties.
+        running_heads: Heads and feet of the pages.
 
     Returns:
         Name, class ("other" where unknown) and home state (null where unknown).
@@ -134,13 +211,16 @@ def find_outlet(
         'Nowhere Times'
     """
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address.startswith("http") else ""
+    by_metadata = _first_known(names)
     own = find_publisher(host) if host else None
-    stated = [name for item in (*names, *_stated_names(text, parts)) if (name := _clean_name(item))]
-    for name in stated:
-        found = find_publisher(name)
+    if own is not None and (by_metadata is None or by_metadata[1] == "other"):
+        return _facts(own)
+    if by_metadata is not None:
+        return by_metadata
+    agency = _agency_names(text, parts)
+    for stated in (_own_names(text, parts, running_heads), _source_names(text, parts), _hinted_names(hints, text, parts), agency):
+        found = _first_known(stated)
         if found is not None:
-            return _facts(found)
-    found = own if own is not None else _known_in_margins(text, parts)
-    if found is not None:
-        return _facts(found)
-    return next(iter(stated), None) or _letterhead(text, parts) or host or None, "other", None
+            return found
+    known = _known_in_margins(text, parts)
+    return _facts(known) if known is not None else (_letterhead(text, parts) or host or None, "other", None)

@@ -14,7 +14,7 @@ from bilateral.documents.copies import body_fingerprint
 from bilateral.documents.dates import find_dateline_date, find_published
 from bilateral.documents.decoding import decode_text, find_file_type
 from bilateral.documents.languages import find_language
-from bilateral.documents.outlets import find_outlet
+from bilateral.documents.outlets import DATELINE_LINES, find_outlet
 from bilateral.documents.parts import find_parts
 from bilateral.errors import DocumentError, SettingsError
 from bilateral.periods import bounds
@@ -176,13 +176,14 @@ def _find_byline(content: Content) -> str | None:
 
 def _find_when(content: Content, published: str | None) -> tuple[str | None, str]:
     bylines = [line for stretch in _stretches(content, "byline") for line in stretch.splitlines()]
-    first = (_stretches(content, "body") or [""])[0].split("\n", 1)[0]
+    first = [line for stretch in _stretches(content, "body")[:DATELINE_LINES] for line in stretch.splitlines()[:DATELINE_LINES]]
     edge = "\n".join(_stretches(content, "furniture"))
+    datelines = [day for line in first[:DATELINE_LINES] for day in find_dateline_date(line, edge)][:1]
     return find_published(
         given=published,
         metadata=content.dates,
         address=content.address or "",
-        dateline=[*bylines, *find_dateline_date(first, edge)],
+        dateline=[*bylines, *datelines],
         text=content.found_dates,
         comments=[part.part_date for part in content.parts if part.part_date],
         file_date=content.file_date,
@@ -230,8 +231,9 @@ def read_document(
     start, end = bounds(period) if period else (None, None)
     address = content.address or path.resolve().as_uri()
     publisher, publisher_class, publisher_state = find_outlet(
-        content.text, content.parts, names=content.publisher_names, address=address
-    )
+        content.text, content.parts, names=content.publisher_names, address=address,
+        hints=content.hints, running_heads=content.running_heads,
+    )  # fmt: skip
     document = Document(
         doc_id=sha256[:16], address=address, version=1, sha256=sha256, file_name=path.name, file_type=file_type,
         title=_find_title(content), byline=_find_byline(content), publisher=publisher, publisher_class=publisher_class,

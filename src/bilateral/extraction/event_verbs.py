@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, state_of
-from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
+from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import (
     belongs_to_both,
@@ -21,12 +21,14 @@ from bilateral.extraction.event_parties import (
     other_side,
     split_sides,
 )
-from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
+from bilateral.extraction.event_slots import find_places, is_verbal, look_through, match_steps
+from bilateral.vocabulary.predicates import load_event_verbs
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
+    from bilateral.extraction.event_slots import Places
     from bilateral.parsed import ParsedDocument, Sentence, Token
-    from bilateral.vocabulary.predicates import EventVerb, Step
+    from bilateral.vocabulary.predicates import EventVerb
 
 __all__ = ["find_verb_acts"]
 
@@ -36,7 +38,6 @@ _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
-_OWNED = frozenset(("of", "from", "by"))
 _LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy delegation official ambassador chief commander lawmaker mission team diplomat governor mayor".split())
 
 
@@ -51,6 +52,18 @@ class _Places:
     particles: frozenset[str]
     infinitives: list[Token]
     predicates: list[Token]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pattern tried on one predicate: all that its parties are read from."""
+
+    doc: ParsedDocument
+    sentence: Sentence
+    token: Token
+    verb: Token
+    pattern: EventVerb
+    slots: dict[str, list[Token]]
 
 
 def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
@@ -70,7 +83,7 @@ def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
     for token in sentence.tokens:
         if token.dep in ("aux", "auxpass"):
             continue
-        if not _is_verbal(token) and not _is_predicate(token):
+        if not is_verbal(token) and not _is_predicate(token):
             continue
         found = patterns.get(joined_lemma(token, sentence)) or patterns.get(token.lemma)
         if token.tag == "VBN":  # "was alarmed by"
@@ -81,32 +94,32 @@ def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
     return acts
 
 
-def _is_verbal(token: Token) -> bool:
-    """Whether a word is a verb by its tag or by an auxiliary: "did not back" where the tagger saw an adverb."""
-    return token.pos in ("VERB", "AUX") or any(child.dep == "aux" for child in token.children)
-
-
 def _is_predicate(token: Token) -> bool:
     return token.dep in ("acomp", "attr", "oprd") and token.head.lemma in ("be", "remain", "become", "stay", "stand", "seem")
 
 
 def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns: tuple[EventVerb, ...]) -> Act | None:
     """The act of the most specific pattern that fits the words and has its parties."""
-    is_predicate = not _is_verbal(token) or _is_predicate(token)
-    places: _Places | None = None
+    is_predicate = not is_verbal(token) or _is_predicate(token)
+    places: Places | None = None
     for pattern in patterns:
         if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
             continue
-        places = places or _find_places(token)
-        used: set[Token] = set()
-        slots = _match(pattern.steps, places, used)
-        if slots is None or not _is_resolve(pattern, token):
+        places = places or find_places(token)
+        matched = match_steps(pattern.steps, places)
+        if matched is None or not _is_resolve(pattern, token):
             continue
-        act = _build_act(doc, sentence, token, pattern, slots)
+        act = _build_act(_Reading(doc, sentence, token, _clause_of(token), pattern, matched.slots))
         if act:
-            act.used = frozenset(word.i for word in (token, *used, *(inner for word in used for inner in _through(word))))
+            inner = (deep for word in matched.used for deep in look_through(word))
+            act.used = frozenset(word.i for word in (token, *matched.used, *inner))
             return act
     return None
+
+
+def _clause_of(token: Token) -> Token:
+    """The verb of a predicate: itself, or the "be" above an adjective."""
+    return token if is_verbal(token) and not _is_predicate(token) else token.head
 
 
 def _is_resolve(pattern: EventVerb, token: Token) -> bool:
@@ -123,154 +136,59 @@ def _is_passive_adjective(token: Token) -> bool:
     return any(child.dep == "auxpass" for child in token.children)
 
 
-def _find_places(verb: Token) -> _Places:
-    datives = [child for child in verb.find_children("dative") if child.tag not in ("IN", "TO")]
-    objects = find_objects(verb) if _is_verbal(verb) else []
-    direct = verb.find_children("dobj")
-    if is_passive(verb) and direct:  # "he was offered a loan"
-        datives, objects = datives + objects, direct
-    if not objects and verb.pos == "VERB":
-        objects = [child for child in verb.find_children("npadvmod") if child.pos == "PROPN" and child.i > verb.i]
-    oblique: dict[str, list[Token]] = {}
-    particles = {child.lower for child in verb.children if child.dep in ("prt", "prep", "advmod", "aux")}
-    holders = [verb, *objects] if len(objects) <= 3 else [verb]  # noqa: PLR2004 - a longer list takes no phrase of the verb
-    for holder in holders:
-        _add_oblique(holder, oblique, particles)
-    for obj in objects:
-        for inner in _through(obj):
-            _add_oblique(inner, oblique, particles)
-    infinitives = [child for child in verb.children if child.dep in ("xcomp", "ccomp", "advcl") and child.tag == "VB"]
-    predicates = verb.find_children("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod")
-    return _Places(verb, [o for o in objects if o not in datives] or objects, datives, oblique, frozenset(particles), infinitives, predicates)
-
-
-def _through(noun: Token) -> list[Token]:
-    """The noun behind "a series of", "a round of"."""
-    if noun.lemma not in load_word_class("transparent", "nouns"):
-        return []
-    return [pobj for prep in noun.find_children("prep") if prep.lower == "of" for pobj in prep.find_children("pobj")]
-
-
-def _add_oblique(holder: Token, oblique: dict[str, list[Token]], particles: set[str]) -> None:
-    """Nouns after each preposition, through chains such as "out of"."""
-    for prep in holder.children:
-        if prep.dep not in ("prep", "agent", "dative", "prt", "advmod") or (prep.dep == "dative" and prep.tag not in ("IN", "TO")):
-            continue
-        waiting = [prep]
-        for word in waiting:
-            particles.add(word.lower)
-            targets = word.find_children("pobj", "pcomp")
-            for target in list(targets):
-                targets += target.find_children("conj")
-            oblique.setdefault(word.lower, []).extend(targets)
-            waiting.extend(child for child in word.children if child.dep in ("prep", "pcomp") and child.tag in ("IN", "TO"))
-
-
-def _match(steps: tuple[Step, ...], places: _Places, used: set[Token]) -> dict[str, list[Token]] | None:
-    """The words in the slots of a pattern, None if it does not fit."""
-    slots: dict[str, list[Token]] = {}
-    for step in steps:
-        found = _candidates(step, places)
-        if step.is_particle:
-            if not found and not set(step.prepositions) & places.particles and not ("to" in step.prepositions and places.infinitives):
-                return None
-            continue
-        if not step.words and step.slot != "C":
-            found = [word for word in found if word not in used]
-        if not found and step.prepositions:
-            found = [word for preposition in step.prepositions for word in _after(used, preposition)]
-        if step.slot == "O":
-            slots["R"] = [inner for word in used for inner in (_through(word) or [word])]
-            continue
-        if step.words:
-            found = [word for word in found if _is_one_of(word, step.words)]
-        if step.slot == "C" and (not step.prepositions or set(step.prepositions) & places.particles):
-            slots["C"] = found
-            continue
-        if not found and step.slot == "R" and used and _OWNED & set(step.prepositions):
-            found = sorted(used, key=lambda word: word.i)  # "wrote off the Sudanese debt" for "debt of R"
-        if not found and not step.is_optional:
-            return None
-        used.update(found if step.words else ())
-        if step.slot:
-            slots.setdefault(step.slot, []).extend(found)
-    return slots
-
-
-def _is_one_of(word: Token, words: frozenset[str]) -> bool:
-    """Whether a noun is one of the words, itself, behind "a series of", or as a person's title."""
-    if word.lemma.lower() in words or any(inner.lemma in words for inner in _through(word)):
-        return True
-    return word.pos == "PROPN" and any(child.lower in words for child in word.children if child.dep == "compound")
-
-
-def _after(words: set[Token], preposition: str) -> list[Token]:
-    """Nouns after a preposition that hangs on a word already matched: "no secret of its anger over the visit"."""
-    return [
-        pobj
-        for word in sorted(words, key=lambda word: word.i)
-        for prep in word.find_children("prep")
-        if prep.lower == preposition
-        for pobj in prep.find_children("pobj")
-    ]
-
-
-def _candidates(step: Step, places: _Places) -> list[Token]:
-    """Words that stand in the place of a step."""
-    if not step.prepositions:
-        if step.words:
-            return [*places.objects, *places.predicates, *places.datives]
-        if step.slot == "X":
-            return [*places.objects, *places.infinitives, *places.predicates] or [places.verb]
-        return places.datives or places.objects
-    found = [word for preposition in step.prepositions for word in places.oblique.get(preposition, ())]
-    if "that" in step.prepositions:
-        found += places.verb.find_children("ccomp")
-    if "to" in step.prepositions:
-        found += places.infinitives if (step.words or step.slot == "X") else places.datives
-    if not found and any(p in places.particles for p in step.prepositions) and not any(places.oblique.get(p) for p in step.prepositions):
-        found = places.objects  # a particle with its object: "shot down the jet"
-    return found
-
-
-def _build_act(doc: ParsedDocument, sentence: Sentence, token: Token, pattern: EventVerb, slots: dict[str, list[Token]]) -> Act | None:
-    verb = token if _is_verbal(token) and not _is_predicate(token) else token.head
-    subjects = _acting_parties(verb, sentence)
-    if len(states_of(subjects)) > 1 and len(find_subjects(verb)) == 1:
-        subjects = in_text_order(doc, subjects)
-    if pattern.complement and verb.tag == "VBN":  # "was disappointed with": the grammar's object feels it
-        subjects = [party for word in verb.find_children("nsubjpass", "nsubj") for party in find_acting(word, sentence)]
-    if pattern.marks & {"person", "hosting"} and not _is_person(slots, sentence):
+def _build_act(reading: _Reading) -> Act | None:
+    """The act that a pattern tells, None if its parties are not what the pattern and the guide ask for."""
+    pattern = reading.pattern
+    if pattern.marks & {"person", "hosting"} and not _is_person(reading):
         return None
-    if pattern.subject == "R":
-        actors = [party for word in slots.get("A", ()) for party in find_parties(word, sentence)]
-        recipients, target = [p for p in subjects if p not in actors], None
-    else:
-        actors = subjects
-        recipients, target = _find_recipients(doc, sentence, token, pattern, slots, actors)
-    if not actors and "own" in pattern.marks:
-        actors = [party for obj in find_objects(verb) for party in find_owners(obj, sentence)]
-    if len(states_of(actors)) > 1 and "importance" in pattern.pattern:
-        return None  # what both "underscored" is a statement of each (GUIDE, decisions)
-    if "both" in pattern.marks and len(states_of(actors)) < 2:  # noqa: PLR2004 - both sides
+    actors, recipients, target = _find_sides(reading)
+    if not _is_allowed(reading, actors, recipients):
         return None
-    if "body" in pattern.marks and any(is_state(state_of(party)) for party in recipients):
-        return None
-    if _is_shared_mood(verb, pattern, actors, recipients):
-        actors, recipients = split_sides(actors)
-    actors, recipients = _settle(doc, pattern, slots, actors, recipients)
+    actors, recipients = _settle(reading, actors, recipients)
     if "hosting" in pattern.marks:
         actors, recipients = recipients, actors
     if not _is_usable(pattern, actors, recipients):
         return None
-    realis = find_realis(token if token.pos != "AUX" else verb)
+    realis = find_realis(reading.token if reading.token.pos != "AUX" else reading.verb)
     if "wish" in pattern.marks and realis == "happened":
         realis = "hypothetical"
-    span = clause_span(verb, without=("advcl", "parataxis"))
     return Act(
-        sentence, token, verb, actors, recipients, pattern.event_type, pattern.mode, pattern.cameo_code, realis, span,
-        pattern.pattern, pattern.marks, target=target,
+        reading.sentence, reading.token, reading.verb, actors, recipients, pattern.event_type, pattern.mode, pattern.cameo_code,
+        realis, clause_span(reading.verb, without=("advcl", "parataxis")), pattern.pattern, pattern.marks, target=target,
     )  # fmt: skip
+
+
+def _find_sides(reading: _Reading) -> tuple[list[str], list[str], Token | None]:
+    """Who acts and on whom, by the pattern's slots, and the word that names the recipient."""
+    subjects = _subject_parties(reading)
+    if reading.pattern.subject == "R":
+        actors = [party for word in reading.slots.get("A", ()) for party in find_parties(word, reading.sentence)]
+        return actors, [party for party in subjects if party not in actors], None
+    recipients, target = _find_recipients(reading, subjects)
+    if not subjects and "own" in reading.pattern.marks:
+        subjects = [party for obj in find_objects(reading.verb) for party in find_owners(obj, reading.sentence)]
+    return subjects, recipients, target
+
+
+def _subject_parties(reading: _Reading) -> list[str]:
+    """Parties of the grammar's subject; of its object for what is felt ("was disappointed with")."""
+    verb, sentence = reading.verb, reading.sentence
+    if reading.pattern.complement and verb.tag == "VBN":
+        return [party for word in verb.find_children("nsubjpass", "nsubj") for party in find_acting(word, sentence)]
+    subjects = _acting_parties(verb, sentence)
+    if len(states_of(subjects)) > 1 and len(find_subjects(verb)) == 1:
+        return in_text_order(reading.doc, subjects)
+    return subjects
+
+
+def _is_allowed(reading: _Reading, actors: list[str], recipients: list[str]) -> bool:
+    """Whether the marks of a pattern allow these parties."""
+    marks, is_pair = reading.pattern.marks, len(states_of(actors)) > 1
+    if is_pair and "importance" in reading.pattern.pattern:
+        return False  # what both "underscored" is a statement of each (GUIDE, decisions)
+    if "both" in marks and not is_pair:
+        return False
+    return not ("body" in marks and any(is_state(state_of(party)) for party in recipients))
 
 
 def _acting_parties(verb: Token, sentence: Sentence) -> list[str]:
@@ -284,46 +202,52 @@ def _acting_parties(verb: Token, sentence: Sentence) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_shared_mood(verb: Token, pattern: EventVerb, actors: list[str], recipients: list[str]) -> bool:
+def _is_shared_mood(reading: _Reading, actors: list[str], recipients: list[str]) -> bool:
     """Whether both, as one subject, praise what they share: "the two leaders expressed satisfaction with the progress"."""
-    is_pair = len(states_of(actors)) > 1 and len(find_subjects(verb)) == 1
-    return is_pair and not recipients and pattern.event_type == "SUPPORT" and "@warmth" in pattern.pattern
+    is_pair = len(states_of(actors)) > 1 and len(find_subjects(reading.verb)) == 1
+    return is_pair and not recipients and reading.pattern.event_type == "SUPPORT" and "@warmth" in reading.pattern.pattern
 
 
-def _is_person(slots: dict[str, list[Token]], sentence: Sentence) -> bool:
+def _is_person(reading: _Reading) -> bool:
     """Whether a person stands in the recipient's slot: "called the Saudi king"."""
-    for word in slots.get("R", ()):
-        mention = mention_at(sentence, word)
+    for word in reading.slots.get("R", ()):
+        mention = mention_at(reading.sentence, word)
         if (mention and mention.person) or word.lemma in _LEADERS:
             return True
     return False
 
 
-def _find_recipients(
-    doc: ParsedDocument, sentence: Sentence, token: Token, pattern: EventVerb, slots: dict[str, list[Token]], actors: list[str]
-) -> tuple[list[str], Token | None]:
-    if "C" in slots:
-        below = _below(token)
-        named = find_named(sentence, below, actors)
-        if named or len(states_of(actors)) != 1:
-            return named, None
-        return (other_side(doc, actors), None) if any(belongs_to_both(word) for word in below if word.pos == "NOUN") else ([], None)
-    if "R" not in slots:
-        return [], None
-    if pattern.mode in ("visit", "multilateral"):
-        visited = find_place_states(sentence, slots["R"], actors)
+def _find_recipients(reading: _Reading, actors: list[str]) -> tuple[list[str], Token | None]:
+    """Who is acted on, by the slots R (a place, for visits) or C, and the word that names him."""
+    if "C" in reading.slots:
+        return _find_concerned(reading, actors), None
+    words = [word for word in reading.slots.get("R", ()) if word.pos not in ("VERB", "AUX")]
+    if reading.pattern.mode in ("visit", "multilateral"):
+        visited = find_place_states(reading.sentence, words, actors)
         if visited:
             return visited
-    words = [word for word in slots["R"] if word.pos not in ("VERB", "AUX")]
-    clauses = [word for word in slots["R"] if word.pos in ("VERB", "AUX")]
-    recipients, target = find_recipients(doc, sentence, words, actors)
-    if not recipients and clauses:  # "alleged that Pakistani troops had crossed"
-        subjects = [subject for clause in clauses for subject in find_subjects(clause)]
-        recipients, target = find_recipients(doc, sentence, subjects, actors)
-    if not recipients and words and actors:  # "reneged on the deal | with Moscow": the parser hung the phrase on the verb
-        loose = [pobj for prep in token.find_children("prep") if prep.lower in _LOOSE for pobj in prep.find_children("pobj")]
-        recipients, target = find_recipients(doc, sentence, loose, actors)
-    return recipients, target
+    recipients, target = find_recipients(reading.doc, reading.sentence, words, actors)
+    if recipients or not actors:
+        return recipients, target
+    return find_recipients(reading.doc, reading.sentence, _loose_words(reading, has_slot=bool(words)), actors)
+
+
+def _find_concerned(reading: _Reading, actors: list[str]) -> list[str]:
+    """Who else is named in what the predicate governs, or the other side where a word says "bilateral"."""
+    below = _below(reading.token)
+    named = find_named(reading.sentence, below, actors)
+    if named or len(states_of(actors)) != 1 or not any(belongs_to_both(word) for word in below if word.pos == "NOUN"):
+        return named
+    return other_side(reading.doc, actors)
+
+
+def _loose_words(reading: _Reading, *, has_slot: bool) -> list[Token]:
+    """Subjects of a clause in the slot, and phrases that the parser hung on the verb: "reneged on the deal | with Moscow"."""
+    clauses = [word for word in reading.slots.get("R", ()) if word.pos in ("VERB", "AUX")]
+    found = [subject for clause in clauses for subject in find_subjects(clause)]  # "alleged that Pakistani troops had crossed"
+    if has_slot:
+        found += [pobj for prep in reading.token.find_children("prep") if prep.lower in _LOOSE for pobj in prep.find_children("pobj")]
+    return found
 
 
 def _below(token: Token) -> list[Token]:
@@ -336,20 +260,18 @@ def _below(token: Token) -> list[Token]:
     return kept
 
 
-def _settle(
-    doc: ParsedDocument, pattern: EventVerb, slots: dict[str, list[Token]], actors: list[str], recipients: list[str]
-) -> tuple[list[str], list[str]]:
+def _settle(reading: _Reading, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
     """Divide what both sides do, and take the sides apart where one slot held both."""
     recipients = [party for party in recipients if party not in actors]
-    if len(states_of(actors)) > 1 and "C" in slots and not any(is_state(state_of(party)) for party in recipients):
+    is_pair, is_mutual = len(states_of(actors)) > 1, "mutual" in reading.pattern.marks
+    if is_pair and "C" in reading.slots and not any(is_state(state_of(party)) for party in recipients):
         return split_sides(actors)
     if recipients and not states_of(recipients) & states_of(actors):
         return actors, recipients
-    is_shared = "mutual" in pattern.marks or "C" in slots
-    if is_shared and len(states_of(actors)) > 1:
+    if is_pair and (is_mutual or "C" in reading.slots or _is_shared_mood(reading, actors, recipients)):
         return split_sides(actors)
-    if "mutual" in pattern.marks and len(states_of(actors)) == 1 and _speaks_of_both(slots):
-        return actors, other_side(doc, actors)
+    if is_mutual and len(states_of(actors)) == 1 and _speaks_of_both(reading.slots):
+        return actors, other_side(reading.doc, actors)
     return actors, []
 
 
