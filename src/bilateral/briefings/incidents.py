@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bilateral.briefings.drafts import (
+    MOST_NOTES,
     Dated,
     Draft,
     DraftBlock,
@@ -35,7 +36,7 @@ _MOST_OTHER = 5
 
 # Event type and mode -> (past, infinitive); {a} acts on {b}, {both} act together.
 _ACTS: dict[tuple[str, str | None], tuple[str, str]] = {
-    ("AGREE", None): ("{both} reached an agreement or made a promise", "{both} agree"),
+    ("AGREE", None): ("{both} agreed", "{both} agree"),
     ("CONSULT", None): ("{both} held talks", "{both} hold talks"),
     ("CONSULT", "visit"): ("{a} paid a visit to {b}", "{a} pay a visit to {b}"),
     ("CONSULT", "meet"): ("{both} met", "{both} meet"),
@@ -44,7 +45,7 @@ _ACTS: dict[tuple[str, str | None], tuple[str, str]] = {
     ("CONSULT", "third-party"): ("{both} talked through a third party", "{both} talk through a third party"),
     ("SUPPORT", None): ("{a} spoke in support of {b}", "{a} speak in support of {b}"),
     ("CONCEDE", None): ("{a} made a concession to {b}", "{a} make a concession to {b}"),
-    ("COOPERATE", None): ("{both} acted together", "{both} act together"),
+    ("COOPERATE", None): ("{both} cooperated", "{both} cooperate"),
     ("AID", None): ("{a} gave aid to {b}", "{a} give aid to {b}"),
     ("RETREAT", None): ("{a} drew back or released something towards {b}", "{a} draw back towards {b}"),
     ("REQUEST", None): ("{a} made a demand on {b}", "{a} make a demand on {b}"),
@@ -56,6 +57,18 @@ _ACTS: dict[tuple[str, str | None], tuple[str, str]] = {
     ("MOBILIZE", None): ("{a} made a show of force towards {b}", "{a} make a show of force towards {b}"),
     ("COERCE", None): ("{a} used coercion against {b}", "{a} use coercion against {b}"),
     ("ASSAULT", None): ("{a} used armed force against {b}", "{a} use armed force against {b}"),
+}
+# Triggers whose act the type alone would tell badly; the type and the trigger decide together.
+_TRIGGER_ACTS: dict[tuple[str, frozenset[str]], tuple[str, str]] = {
+    ("COOPERATE", frozenset("trade commerce turnover export exports import imports traded".split())): (
+        "{both} traded",
+        "{both} trade",
+    ),
+    ("AGREE", frozenset("promise promised pledge pledged vow vowed vows pledges undertook offered".split())): (
+        "{a} made a promise to {b}",
+        "{a} make a promise to {b}",
+    ),
+    ("AGREE", frozenset("sign signed signing treaty memorandum".split())): ("{both} signed", "{both} sign"),
 }
 _FALLBACK = ("{a} acted towards {b}", "{a} act towards {b}")
 _FRAMES = {
@@ -123,13 +136,13 @@ def _tell_most(material: Material, incidents: Sequence[Incident], most: int) -> 
 
 def _tell_incident(material: Material, incident: Incident) -> Draft:
     reports = material.events_of(incident)
-    lead = material.evidence_of(reports[0].record_id)
+    lead = material.shown_evidence(reports[0].record_id)
     when = _date_fact(material, incident, reports)
     quote = Quoted(cut(lead.quote, MOST_QUOTE), lead)
     placed = _placed(material, reports)
     place = Named(f" in {placed.place_name}", material.evidence_of(placed.record_id)) if placed else None
     told_by, told_facts = _told_by(material, incident, reports)
-    act = _act(incident)
+    act = _act(incident, reports[0].trigger)
     frame = _FRAMES.get(incident.realis, _FRAMES["happened"])
     sentence = frame.format(act=act, time=_show_time(when, incident), place=place.shown if place else "")
     no_date = "" if when else _NO_DATE.get(incident.realis, ", with no date given")
@@ -137,8 +150,8 @@ def _tell_incident(material: Material, incident: Incident) -> Draft:
     if place and placed and placed.place_name:
         facts.append(Named(placed.place_name, place.evidence))
     text = f"{capitalise(sentence)}{no_date} ({told_by}): “{quote.shown}”."
-    evidence = material.evidence([reports[0].record_id, *incident.reports])
-    return Draft(text, "reported", evidence, facts, len(incident.reports))
+    evidence = [lead, *material.evidence(one for one in incident.reports if one != lead.record_id)]
+    return Draft(text, "reported", evidence[:MOST_NOTES], facts, len(incident.reports))
 
 
 def _show_time(when: Dated | None, incident: Incident) -> str:
@@ -153,10 +166,11 @@ def _placed(material: Material, reports: Sequence[Event]) -> Event | None:
     return next((one for one in reports if one.place_name and material.has_words(one.doc_id, one.place_name)), None)
 
 
-def _act(incident: Incident) -> str:
+def _act(incident: Incident, trigger: str) -> str:
     """Who did what to whom, as a clause."""
     key = (incident.event_type, incident.mode)
-    past, infinitive = _ACTS.get(key) or _ACTS.get((incident.event_type, None)) or _FALLBACK
+    told = next((act for (kind, words), act in _TRIGGER_ACTS.items() if kind == key[0] and trigger.lower() in words), None)
+    past, infinitive = told or _ACTS.get(key) or _ACTS.get((incident.event_type, None)) or _FALLBACK
     a, b = name_parties(incident.actor), name_parties(incident.recipient)
     both = name_parties([*incident.actor, *incident.recipient])
     auxiliary = _AUXILIARY.get(incident.realis)

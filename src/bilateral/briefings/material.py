@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,11 @@ MOST_QUOTE = 320
 ALL_DOCUMENTS = Evidence("", "documents", "", 0, 0, "")
 """The note of a sentence that rests on having searched every document."""
 
+SHORT_QUOTE = 60
+"""A shorter quote ("trade between the two countries") says little; its sentence is shown."""
+
 _MOST_OPENING = 160
+_SENTENCE_END = re.compile(r"(?<![A-Z])[.!?][\"”’)]*(?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,21 @@ class Material:
         """Evidence of one record."""
         table, row = self.rows[record_id]
         return Evidence(row.record_id, table, row.doc_id, row.start_char, row.end_char, row.quote)
+
+    def shown_evidence(self, record_id: str) -> Evidence:
+        """Evidence to show: a quote too short to be understood alone is widened to its sentence."""
+        bare = self.evidence_of(record_id)
+        text = self.texts.get(bare.doc_id, "")
+        if len(bare.quote) >= SHORT_QUOTE or text[bare.start_char : bare.end_char] != bare.quote:
+            return bare
+        before = [found.end() for found in _SENTENCE_END.finditer(text, max(0, bare.start_char - MOST_QUOTE), bare.start_char)]
+        after = _SENTENCE_END.search(text, bare.end_char, bare.end_char + MOST_QUOTE)
+        if not before or after is None or after.start() - before[-1] > MOST_QUOTE:
+            return bare
+        start, end = before[-1], after.start() + 1
+        stretch = text[start:end]
+        start += len(stretch) - len(stretch.lstrip())
+        return replace(bare, start_char=start, end_char=start + len(stretch.strip()), quote=stretch.strip())
 
     def opening(self, doc_id: str) -> Evidence:
         """Evidence that is a document as a whole: its first line."""

@@ -52,6 +52,7 @@ _DATELINE = re.compile(
 _DAY_OF_YEAR = re.compile(rf"{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d)|{_DAY.format('d2')} {_MONTH.format('m2')}", re.IGNORECASE)
 _COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,30}?\b((?:19|20)\d\d)\b(?!\s?[-–]\s?\d)", re.IGNORECASE)
 
+_CHANGED = re.compile(r"\b(?:updated?|modified|edited|revised|amended)\b(?:\s+(?:on|at))?[^\w]{0,4}(?:[A-Z][a-z]+,?\s*)?$", re.IGNORECASE)  # "Last updated: Friday, "
 
 @dataclass(frozen=True, slots=True)
 class CalendarDate:
@@ -174,6 +175,15 @@ def find_dateline_date(first_line: str, margins: str = "") -> list[str]:
     return [period] if period else []
 
 
+def _first_issued(lines: Iterable[str]) -> list[str]:
+    """Dates of the head; those of later changes only where there are no others."""
+    issued, changed = [], []
+    for line in lines:
+        for found in find_dates(line):
+            (changed if _CHANGED.search(line[: found.start_char]) else issued).append(found.period)
+    return issued or changed
+
+
 def find_published(  # noqa: PLR0913 - one argument a place that may tell it
     *,
     given: str | None = None,
@@ -219,7 +229,7 @@ def find_published(  # noqa: PLR0913 - one argument a place that may tell it
     for how, candidates in (
         ("metadata", [read_date(item) for item in metadata]),
         ("address", [find_address_date(address)]),
-        ("dateline", [found.period for line in dateline for found in find_dates(line)]),
+        ("dateline", _first_issued(dateline)),
         ("text", [found.period for line in text for found in find_dates(line)]),
         ("file", [file_date]),
     ):

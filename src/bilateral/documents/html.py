@@ -11,8 +11,9 @@ from typing import Any
 from bilateral.documents.comments import find_comment_header, is_button
 from bilateral.documents.content import Block, Content, lay_out
 from bilateral.documents.cues import FURNITURE_CUES, find_cue, is_prose
-from bilateral.documents.dates import read_date
+from bilateral.documents.dates import find_dates, read_date
 from bilateral.documents.decoding import decode_html
+from bilateral.documents.imprints import is_body_name, is_media_name, read_imprint
 from bilateral.documents.lines import Line
 from bilateral.documents.markup import WebBlock, find_blocks
 from bilateral.documents.metadata import PageMetadata, read_metadata
@@ -42,6 +43,10 @@ On 181 news pages F1 is .966 without following, .970 with 2 or 6, .969 with 12.
 """
 
 _NOT_LETTER = re.compile(r"[\W_]+")
+MAX_SITE_WORDS = 7
+"""Words of the longest name of a site."""
+
+_TITLE_SPLIT = re.compile(r"\s+[|\-–—·»•:]+\s+|\s*\|\s*")
 _TITLE_TAIL = re.compile(r"\s+[|\-–—·:»]+\s+[^|\-–—·»]{2,40}$")
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|fn|user(?:name)?|nick(?:name)?|name|commenter|by)(?:$|[\s_-])", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -105,6 +110,19 @@ def _find_title(blocks: list[WebBlock], metadata: PageMetadata) -> tuple[str | N
         return blocks[first[0]].text, set(first)
     title = _TITLE_TAIL.sub("", names[0]) if names else None
     return title, {i for i, block in enumerate(blocks) if title and block.key == _key(title)}
+
+
+def _find_site_name(metadata: PageMetadata, title: str | None, *, is_confirmed: bool) -> list[str]:
+    """The site's name at the end of the page's <title>, below a headline that the page shows too."""
+    for whole in metadata.page_titles:
+        cells = [cell.strip() for cell in _TITLE_SPLIT.split(whole)]
+        name = cells[-1]
+        if len(cells) < 2 or not title or _key(name) in _key(title) or not _key(whole).startswith(_key(title)[:SHORT_KEY]):  # noqa: PLR2004
+            continue
+        is_name = len(name.split()) <= MAX_SITE_WORDS and name[:1].isupper() and find_cue(name) not in FURNITURE_CUES
+        if is_name and (is_confirmed or is_media_name(name) or is_body_name(name)):
+            return [name]
+    return []
 
 
 def _find_main(blocks: list[WebBlock], main: str) -> set[int]:
@@ -197,9 +215,11 @@ def _comment_block(block: WebBlock, facts: dict[Any, tuple[int, str | None, str 
     return Block(block.text, "comment", "section of comments")
 
 
-def _role(block: WebBlock, *, in_main: bool, in_region: bool) -> tuple[str, str]:  # noqa: PLR0911 - one return a role
+def _role(block: WebBlock, *, in_main: bool, in_region: bool, in_head: bool = False) -> tuple[str, str]:  # noqa: PLR0911 - one return a role
     """Role and reason of a block that is neither headline nor comment."""
     cue = find_cue(block.text) if len(block.text) <= 600 else ""  # noqa: PLR2004 - as no cue is longer
+    if in_head and not cue and not block.around.furniture and not block.around.caption and read_imprint(block.text) is not None:
+        return "byline", "imprint"
     if block.around.caption and (in_region or in_main) and not block.around.furniture:
         return ("furniture", "credit") if cue == "credit" else ("caption", "caption element")
     if in_main:
@@ -254,6 +274,7 @@ def _label(blocks: list[WebBlock], main_text: str, said: str, title_at: set[int]
     main = main or _guess_main(blocks) - title_at
     main = _follow(blocks, _fill(blocks, main)) if main else main
     region = range(min([*main, *title_at], default=0), max(main, default=0) + 1)
+    prose = next((i for i in sorted(main) if is_prose(blocks[i].text) and read_imprint(blocks[i].text) is None), 0)
     facts: dict[Any, tuple[int, str | None, str | None]] = {}
     roles = []
     for i, block in enumerate(blocks):
@@ -262,7 +283,7 @@ def _label(blocks: list[WebBlock], main_text: str, said: str, title_at: set[int]
         elif block.around.comments and not (i in main and block.around.comment is None and not said):
             roles.append(_comment_block(block, facts, said))
         else:
-            roles.append(Block(block.text, *_role(block, in_main=i in main, in_region=i in region)))
+            roles.append(Block(block.text, *_role(block, in_main=i in main, in_region=i in region, in_head=min(title_at, default=prose) < i < prose)))
     _find_bare_comments(blocks, roles)
     return roles
 
@@ -301,16 +322,18 @@ def read_html(data: bytes, name: str, doc_id: str) -> Content:
         main, said = _extract(tree)
     roles = _label(blocks, main, _key(said), title_at)
     text, parts = lay_out(roles, doc_id)
+    is_confirmed = any(blocks[i].tag in _HEADINGS for i in title_at)
+    sites = _find_site_name(metadata, title, is_confirmed=is_confirmed)
     authors = [author for author in metadata.authors if len(author) <= 120]  # noqa: PLR2004 - names
     bylines = [role.text for role in roles if role.role == "byline"]
     return Content(
         text, parts, title, byline=next(iter((*authors, *bylines)), None), address=metadata.address,
-        publisher_names=metadata.publishers, dates=metadata.dates, found_dates=_find_page_date(tree, metadata),
+        publisher_names=[*metadata.publishers, *sites], dates=metadata.dates, found_dates=_find_page_date(tree, metadata, roles),
     )  # fmt: skip
 
 
-def _find_page_date(tree: Any, metadata: PageMetadata) -> list[str]:
-    """What htmldate finds where the metadata give no date."""
+def _find_page_date(tree: Any, metadata: PageMetadata, roles: list[Block]) -> list[str]:
+    """What htmldate finds where the metadata give no date; a comment's date is none."""
     if any(map(read_date, metadata.dates)):
         return []
     from htmldate import find_date  # noqa: PLC0415 - loads a library
@@ -320,4 +343,6 @@ def _find_page_date(tree: Any, metadata: PageMetadata) -> list[str]:
         found = find_date(tree, original_date=True, extensive_search=False)
     except (RecursionError, ValueError, TypeError, AttributeError):
         return []
-    return [found] if found else []
+    said = {day for role in roles if role.role == "comment" for day in (role.day, *(item.period for item in find_dates(role.text)))}
+    own = {item.period for role in roles if role.role != "comment" for item in find_dates(role.text)}
+    return [found] if found and (found in own or found not in said) else []

@@ -38,6 +38,7 @@ _GENERIC = re.compile(
     r"affairs|analysis|research|book|literature|peer|film|week|year|mid-year|half-year|review|digest|bulletin|magazine|journal|newsletter|video|radio|blog|outlook)",
     re.IGNORECASE,
 )  # "DAILY PRESS REVIEW" names nobody
+_MEDIA_CLASSES = frozenset({"state_media", "wire", "independent"})
 _SECTIONS = frozenset({"foreign affairs", "foreign policy", "international affairs", "world news", "the conversation", "the hill", "the nation"})
 """Names of publishers that are as often the name of a section or a heading."""
 
@@ -105,8 +106,9 @@ def is_media_name(name: str) -> bool:
         >>> is_media_name("The Nowhere Times"), is_media_name("DAILY PRESS REVIEW"), is_media_name("Ann Smith")
         (True, False, False)
     """
-    if find_publisher(name) is not None and name.lower() not in _SECTIONS:
-        return True
+    known = find_publisher(name) if name.lower() not in _SECTIONS else None
+    if known is not None:
+        return known.publisher_class in _MEDIA_CLASSES
     return _is_titled(name) and _has_noun(name, _MEDIA) and not all(_GENERIC.fullmatch(word.strip(".,")) for word in _words(name))
 
 
@@ -117,6 +119,9 @@ def is_body_name(name: str) -> bool:
         >>> is_body_name("Nowhere Institute for Sea Trade"), is_body_name("Blue House")
         (True, False)
     """
+    known = find_publisher(name)
+    if known is not None:
+        return known.publisher_class not in _MEDIA_CLASSES
     return _is_titled(name) and _has_noun(name, _BODY) and not all(_GENERIC.fullmatch(word.strip(".,")) for word in _words(name))
 
 
@@ -154,7 +159,7 @@ def read_imprint(line: str) -> Imprint | None:
     Example:
         >>> read_imprint("Nowhere Times - 10 March 2010")
         Imprint(name='Nowhere Times', period='2010-03-10', is_sure=True)
-        >>> read_imprint("Blue House, 13 November 2013") is None
+        >>> read_imprint("Ann Smith, 13 November 2013") is None
         True
     """
     bare = _EMPHASIS.sub("", line.replace("**", ""))

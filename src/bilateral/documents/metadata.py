@@ -16,8 +16,13 @@ _DATE_NAMES = (
     "citation_publication_date", "date", "release_date", "og:published_time", "og:pubdate", "article:published", "bt:pubdate", "timestamp",
 )  # fmt: skip
 _TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline", "title")
-_SITE_NAMES = ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher", "citation_publisher", "copyright")
+_SITE_NAMES = (
+    "og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher", "citation_publisher", "citation_journal_title", "application-name",
+    "copyright",
+)  # fmt: skip
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
+_SITE_TYPES = re.compile(r"^(?:website|(?:newsmedia)?organization)$", re.IGNORECASE)
+_RIGHTS = re.compile(r"^(?:copyright|©|\(c\)|[\s,]|(?:19|20)\d\d|\s?[-–]\s?|by\b)+|[\s.,]*all rights reserved.*$", re.IGNORECASE)  # noqa: RUF001 - "© 2010–2012 Example"
 _ARTICLE_TYPES = re.compile(r"article|posting|report|statement|review|webpage$", re.IGNORECASE)
 MAX_SCRIPT_CHARS = 500_000
 """Longest script of structured data that is read."""
@@ -32,6 +37,8 @@ class PageMetadata:
     publishers: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     address: str | None = None
+    page_titles: list[str] = field(default_factory=list)
+    """The page's own <title>, which may end in the site's name."""
 
 
 def _nodes(value: Any, depth: int = 0) -> list[dict[str, Any]]:
@@ -54,19 +61,46 @@ def _names(value: Any) -> list[str]:
 
 
 def _read_scripts(tree: Any, found: PageMetadata) -> None:
+    nodes: list[dict[str, Any]] = []
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
             value = json.loads((script.text or "")[:MAX_SCRIPT_CHARS], strict=False)
         except (ValueError, RecursionError):
             continue
-        for node in _nodes(value):
-            kind = node.get("@type", "")
-            if not _ARTICLE_TYPES.search(" ".join(_names(kind))):
-                continue
-            found.titles += _names(node.get("headline", []))
-            found.authors += _names(node.get("author", []))
-            found.publishers += _names(node.get("publisher", []))
-            found.dates += _names(node.get("datePublished", []))
+        nodes += _nodes(value)
+    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and _names(node)}
+    sites: list[str] = []
+    for node in nodes:
+        kind = " ".join(_names(node.get("@type", "")))
+        if _SITE_TYPES.match(kind):
+            sites += _names(node)
+        if not _ARTICLE_TYPES.search(kind):
+            continue
+        found.titles += _names(node.get("headline", []))
+        found.authors += _names(_named(node.get("author", []), named))
+        found.publishers += _names(_named(node.get("publisher", []), named))
+        found.dates += _names(node.get("datePublished", []))
+    found.publishers += sites[:1] if len(set(sites)) == 1 else []
+
+
+def _named(value: Any, named: dict[str, dict[str, Any]]) -> Any:
+    """A node that is given by its identifier alone, from elsewhere on the page."""
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return named.get(value["@id"], value)
+    return value
+
+
+def _read_microdata(tree: Any) -> list[str]:
+    """Names of publishers that elements of the page are marked as, those of comments left out."""
+    names = []
+    for element in tree.iterfind(".//*[@itemprop='publisher']"):
+        if any("omment" in f"{outer.get('itemprop') or ''}{outer.get('itemtype') or ''}" for outer in element.iterancestors()):
+            continue
+        inner = element.find(".//*[@itemprop='name']")
+        marked = inner if inner is not None else element
+        text = marked.get("content") or ("".join(marked.itertext()) if inner is not None or element.get("itemscope") is None else "")
+        names.append(" ".join(text.split()))
+    return [name for name in names if 1 < len(name) <= 120 and not name.startswith("http")]  # noqa: PLR2004 - a name
 
 
 def _meta(tree: Any) -> dict[str, list[str]]:
@@ -90,7 +124,7 @@ def _address(tree: Any, meta: dict[str, list[str]]) -> str | None:
 def read_metadata(tree: Any) -> PageMetadata:
     """Read structured data (JSON-LD) and meta tags of a page.
 
-    Does not read microdata and RDFa in the body, but for `datePublished`.
+    Does not read RDFa, nor microdata in the body but for `datePublished` and `publisher`.
 
     Args:
         tree: The page, parsed with lxml.
@@ -113,8 +147,10 @@ def read_metadata(tree: Any) -> PageMetadata:
         if item.get("datetime") or item.get("content")
     ]
     found.titles += [value for name in _TITLE_NAMES for value in meta.get(name, [])]
-    found.titles += [" ".join((title.text or "").split()) for title in tree.iterfind(".//head/title") if title.text]
-    found.publishers += [value for name in _SITE_NAMES for value in meta.get(name, []) if not value.startswith("http")]
+    found.page_titles = [" ".join((title.text or "").split()) for title in tree.iterfind(".//head/title") if title.text]
+    found.titles += found.page_titles
+    named = [_RIGHTS.sub("", value) for name in _SITE_NAMES for value in meta.get(name, []) if not value.startswith("http")]
+    found.publishers += [*filter(None, named), *_read_microdata(tree)]
     found.authors += [value for name in _AUTHOR_NAMES for value in meta.get(name, []) if not value.startswith("http")]
     found.address = _address(tree, meta)
     return found

@@ -28,6 +28,9 @@ MAX_NAME_WORDS = 6
 MARGIN_LINES = 40
 """Lines at the head and at the foot in which a publisher of the vocabulary is looked for."""
 
+IMPRINT_CHARS = 1_000
+"""Characters below the first stretch of the body, such as a standfirst, in which an imprint may follow."""
+
 LETTERHEAD_LINES = 2
 """Lines at the top, without menus, in which a letterhead is looked for."""
 
@@ -78,22 +81,23 @@ def _lines(text: str, parts: Sequence[Part], roles: Iterable[str]) -> list[str]:
     return [line.strip() for stretch in stretches for line in stretch.splitlines() if line.strip()][:400]
 
 
-def _head_lines(text: str, parts: Sequence[Part]) -> list[str]:
+def _head_lines(text: str, parts: Sequence[Part], *, is_page: bool) -> list[str]:
     """Lines down to the first of the body, without headings."""
     first = next((part.end_char for part in parts if part.part_type == "body"), 0)
-    roles = ("byline", "furniture", "note", "body", "caption")
-    return _lines(text, [part for part in parts if part.end_char <= first], roles)[:MARGIN_LINES]
+    early = [part for part in parts if part.end_char <= first or (part.part_type == "byline" and part.start_char < first + IMPRINT_CHARS)]
+    return _lines(text, early, ("byline", "body") if is_page else ("byline", "furniture", "note", "body"))[:MARGIN_LINES]
 
 
-def _own_names(text: str, parts: Sequence[Part], running_heads: Sequence[str]) -> list[str]:
+def _own_names(text: str, parts: Sequence[Part], running_heads: Sequence[str], *, is_page: bool) -> list[str]:
     """Names by which the document itself calls its publisher: letterhead, imprint, copyright, running head."""
     margins = [line for line in _lines(text, parts, ("byline", "furniture", "note")) if len(line) <= 300 and not LIST_MARK.match(line)]  # noqa: PLR2004
     copyrights = [found["name"] for line in margins if find_cue(line) != "credit" and (found := _COPYRIGHT.search(line))]
     names = [found["name"] for line in margins if (found := _PRINTED.search(line))] + copyrights
-    heads = [name for line in dict.fromkeys([*running_heads, *_repeated(text, parts)]) if (name := read_running_head(line))]
-    imprints = [found for line in _head_lines(text, parts) if (found := read_imprint(line)) is not None]
+    repeated = [] if is_page else _repeated(text, parts)
+    heads = [name for line in dict.fromkeys([*running_heads, *repeated]) if (name := read_running_head(line))]
+    imprints = [found for line in _head_lines(text, parts, is_page=is_page) if (found := read_imprint(line)) is not None]
     names += [in_title_case(imprint.name, text) for imprint in imprints if imprint.is_sure]
-    letterhead = _first_letterhead(text, parts)
+    letterhead = None if is_page else _first_letterhead(text, parts)
     names += [in_title_case(letterhead, text)] if letterhead else []
     names += [in_title_case(name, text) for name in heads]
     backed = {_fold(name) for name in (*names, *running_heads)}
@@ -184,7 +188,7 @@ def _first_known(names: Sequence[str]) -> tuple[str | None, str, str | None] | N
 
 
 def find_outlet(  # noqa: PLR0913 - one argument a place that may tell it
-    text: str, parts: Sequence[Part], *, names: Sequence[str] = (), address: str = "", hints: Sequence[str] = (), running_heads: Sequence[str] = ()
+    text: str, parts: Sequence[Part], *, names: Sequence[str] = (), address: str = "", hints: Sequence[str] = (), running_heads: Sequence[str] = (), is_page: bool = False
 ) -> tuple[str | None, str, str | None]:
     r"""The publisher of a document, from the surest place that names it.
 
@@ -200,6 +204,7 @@ def find_outlet(  # noqa: PLR0913 - one argument a place that may tell it
         address: Web address.
         hints: Author, company and subject of the file's own properties.
         running_heads: Heads and feet of the pages.
+        is_page: Whether it is a web page, whose menus look like letterheads.
 
     Returns:
         Name, class ("other" where unknown) and home state (null where unknown).
@@ -218,9 +223,9 @@ def find_outlet(  # noqa: PLR0913 - one argument a place that may tell it
     if by_metadata is not None:
         return by_metadata
     agency = _agency_names(text, parts)
-    for stated in (_own_names(text, parts, running_heads), _source_names(text, parts), _hinted_names(hints, text, parts), agency):
+    for stated in (_own_names(text, parts, running_heads, is_page=is_page), _source_names(text, parts), _hinted_names(hints, text, parts), agency):
         found = _first_known(stated)
         if found is not None:
             return found
-    known = _known_in_margins(text, parts)
+    known = None if is_page else _known_in_margins(text, parts)
     return _facts(known) if known is not None else (_letterhead(text, parts) or host or None, "other", None)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bilateral.documents.comments import find_comment_header, is_button, read_signature
 from bilateral.documents.cues import FURNITURE_CUES, LIST_MARK, SPEAKER, find_cue, is_name, is_prose
 from bilateral.documents.headlines import find_title_lines
+from bilateral.documents.imprints import read_imprint
 from bilateral.documents.lines import Line, find_lines, join_wrapped, wrap_width
 from bilateral.documents.pages import find_page_furniture
 from bilateral.records import Part
@@ -42,6 +43,9 @@ _PLAIN_ROLES = {
 }  # fmt: skip
 PARAGRAPH_CHARS = 250
 """Characters above which a line above the headline is a paragraph and no motto."""
+
+IMPRINT_LINES = 12
+"""Lines from the top among which an imprint may stand below a standfirst."""
 
 SENTENCE_CHARS = 40
 """Characters from which a line with a full stop below prose is prose too."""
@@ -123,6 +127,10 @@ def _read_head(reading: _Reading) -> int:
 def _read_head_line(reading: _Reading, i: int) -> tuple[str, str]:
     """Role and reason of a line of the head that is not the headline."""
     line, cue, title = reading.lines[i], reading.cues[i], reading.title
+    if cue in {"", "menu"} and read_imprint(line.text) is not None:
+        return "byline", "imprint"
+    if cue == "heading":
+        return "title", cue
     if cue in FURNITURE_CUES or cue in {"comment head", "rule", "disclaimer", "running head"}:
         return "furniture", cue
     if _FIELD.match(line.text):
@@ -217,7 +225,9 @@ def _read_body(reading: _Reading, i: int) -> None:
     """Give a line inside the body its role."""
     line, cue = reading.lines[i], reading.cues[i]
     following = reading.lines[i + 1] if i + 1 < len(reading.lines) else None
-    if cue in {"running head", "rule"}:
+    if not cue and i < IMPRINT_LINES and (imprint := read_imprint(line.text)) is not None and imprint.is_sure:
+        _set(line, "byline", "imprint")
+    elif cue in {"running head", "rule"}:
         _set(line, "furniture" if cue == "running head" else "body", cue)
     elif cue in {"heading", "headline"}:
         _set(line, "title", "heading")

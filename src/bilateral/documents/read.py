@@ -174,8 +174,16 @@ def _find_byline(content: Content) -> str | None:
     return (name[1] if name else line)[:200]
 
 
+def _own_bylines(content: Content) -> list[str]:
+    """Bylines down to the first below the body; those further down are other stories'."""
+    last = max((part.end_char for part in content.parts if part.part_type == "body"), default=0)
+    bylines = [part for part in content.parts if part.part_type == "byline"]
+    own = [part for part in bylines if part.start_char < last] + [part for part in bylines if part.start_char >= last][:1]
+    return [content.text[part.start_char : part.end_char] for part in own]
+
+
 def _find_when(content: Content, published: str | None) -> tuple[str | None, str]:
-    bylines = [line for stretch in _stretches(content, "byline") for line in stretch.splitlines()]
+    bylines = [line for stretch in _own_bylines(content) for line in stretch.splitlines()]
     first = [line for stretch in _stretches(content, "body")[:DATELINE_LINES] for line in stretch.splitlines()[:DATELINE_LINES]]
     edge = "\n".join(_stretches(content, "furniture"))
     datelines = [day for line in first[:DATELINE_LINES] for day in find_dateline_date(line, edge)][:1]
@@ -232,7 +240,7 @@ def read_document(
     address = content.address or path.resolve().as_uri()
     publisher, publisher_class, publisher_state = find_outlet(
         content.text, content.parts, names=content.publisher_names, address=address,
-        hints=content.hints, running_heads=content.running_heads,
+        hints=content.hints, running_heads=content.running_heads, is_page=file_type == "html",
     )  # fmt: skip
     document = Document(
         doc_id=sha256[:16], address=address, version=1, sha256=sha256, file_name=path.name, file_type=file_type,

@@ -96,16 +96,10 @@ def _grammatical_subjects(verb: Token, depth: int = 0) -> list[Token]:
 def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     """The subject that a verb without its own takes from the word above it."""
     head = verb.head
-    if verb.dep == "acl" and verb.tag == "VBG" and head.pos in _NOMINAL:
-        return spread_conjuncts(head)
-    if verb.dep == "relcl" and head.pos in _NOMINAL:
-        return []
     if verb.dep == "pcomp":
         return _gerund_subjects(verb, depth)
-    if verb.dep == "acl" and head.pos in _NOMINAL:
-        return _noun_owners(head, depth)
     if head.pos in _NOMINAL:
-        return []
+        return _subjects_from_noun(verb, depth)
     controller = _object_controller(verb) if verb.dep == "xcomp" else []
     if controller:
         return controller
@@ -114,6 +108,13 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     if verb.dep == "ccomp" and verb.tag not in ("VBG", "VB"):
         return []
     return _grammatical_subjects(head, depth + 1)
+
+
+def _subjects_from_noun(verb: Token, depth: int) -> list[Token]:
+    """The noun that a participle modifies ("ships patrolling"), or the owner of the noun that an infinitive explains ("Iran's plan to")."""
+    if verb.dep != "acl":
+        return []
+    return spread_conjuncts(verb.head) if verb.tag == "VBG" else _noun_owners(verb.head, depth)
 
 
 def _gerund_subjects(verb: Token, depth: int) -> list[Token]:

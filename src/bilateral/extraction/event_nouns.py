@@ -8,9 +8,10 @@ the main clause's subject, but for a visit or talks that the subject makes
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.actors import mention_at, parties_of, state_of
+from bilateral.extraction.actors import parties_of, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import (
@@ -26,6 +27,8 @@ from bilateral.extraction.event_parties import (
 from bilateral.vocabulary.predicates import load_event_nouns, load_word_class
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.vocabulary.predicates import EventNoun
 
@@ -43,6 +46,21 @@ _FIELDS = frozenset(
     antiterrorism cyber""".split()
 )
 """Fields whose cooperation is a fact of its own (PLOVER COOPERATE contexts military, intelligence, legal)."""
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """A noun with the parties of its phrase: before it, after "by", after "between" or "with", and its verb's subject."""
+
+    doc: ParsedDocument
+    sentence: Sentence
+    token: Token
+    noun: EventNoun
+    words: list[Token]
+    owners: list[str] = field(default_factory=list)
+    doers: list[str] = field(default_factory=list)
+    sharers: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
 
 
 def find_noun_acts(doc: ParsedDocument, sentence: Sentence, taken: frozenset[int]) -> list[Act]:
@@ -87,46 +105,44 @@ def _noun_after(token: Token, noun: EventNoun) -> Token | None:
 
 
 def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun) -> Act | None:
+    """The act that a noun tells, None if its parties are not known or it tells no act of its own."""
     carrier = _find_carrier(token)
-    inner = _noun_after(token, noun)
-    owners, doers, sharers = _parties_in_phrase(token, sentence, noun)
-    if inner is not None:  # "the lifting of American sanctions on Cuba"
-        owners = owners or _parties_in_phrase(inner, sentence, noun)[0]
-    subjects = _carried_subjects(sentence, token, carrier)
-    if "mutual" in noun.marks:
-        sides = _mutual_sides(doc, sentence, token, noun, [*owners, *sharers, *doers], subjects)
-        target = None
-    else:
-        *sides, target = _directed_sides(doc, sentence, token, noun, owners, doers, subjects)
-    actors, recipients = sides
+    phrase = _read_phrase(doc, sentence, token, noun)
+    phrase.subjects = _carried_subjects(phrase, carrier)
+    actors, recipients, target = _mutual_sides(phrase) if "mutual" in noun.marks else _directed_sides(phrase)
     if not actors or (not recipients and "lone" not in noun.marks) or states_of(actors) & states_of(recipients):
         return None
-    if {party.partition("/")[2] for party in actors} <= {"EDU", "MED"}:
+    if {party.partition("/")[2] for party in actors} <= {"EDU", "MED"} or not _is_concrete(phrase, carrier):
         return None
-    if not _is_concrete(token, noun, carrier, sentence):
-        return None
-    clause = carrier if carrier is not None and (subjects or carrier.lemma in load_word_class("carriers", "happen") or noun.mode) else None
+    is_carried = carrier is not None and (phrase.subjects or carrier.lemma in load_word_class("carriers", "happen") or noun.mode)
+    clause = carrier if is_carried else None
     return Act(
         sentence, token, clause, actors, recipients, noun.event_type, noun.mode, noun.cameo_code, _realis(token, clause),
-        _span(token, clause, noun), noun.pattern, noun.marks, frozenset(word.i for word in (token, inner) if word is not None),
-        is_anaphoric=_is_anaphoric(token, owners, doers, sharers, target), target=target,
+        _span(token, clause, noun), noun.pattern, noun.marks, frozenset(word.i for word in phrase.words),
+        is_anaphoric=target is None and _is_anaphoric(phrase), target=target,
     )  # fmt: skip
 
 
-def _is_concrete(token: Token, noun: EventNoun, carrier: Token | None, sentence: Sentence) -> bool:
+def _is_concrete(phrase: _Phrase, carrier: Token | None) -> bool:
     """Whether a noun tells an act: a general one ("cooperation") needs a verb, a field or a purpose, a figure needs a time."""
+    token, noun = phrase.token, phrase.noun
+    realis = find_realis(token)
     if "figure" in noun.marks:
-        return any(time.period for time in sentence.times) and find_realis(token) == "happened" and _told_realis(token) == "happened"
+        return any(time.period for time in phrase.sentence.times) and realis == "happened" and _told_realis(token) == "happened"
     if noun.event_type == "AGREE" and token.dep == "pobj" and token.head.head.lemma in _UNDER_WAY:
         return False
     if "generic" not in noun.marks:
-        return not (noun.mode and carrier is None and find_realis(token) in ("hypothetical", "denied"))
+        return not (noun.mode and carrier is None and realis in ("hypothetical", "denied"))
     if carrier is not None:
-        return carrier.tag in ("VBD", "VBZ", "VBP") or any(child.dep == "aux" and child.lower != "to" for child in carrier.children) or find_realis(carrier) == "hypothetical"
-    if noun.mode or _is_topic(token):
-        return False
-    has_field = any(child.lower in _FIELDS for child in token.children)
-    return has_field or any(child.dep in ("acl", "relcl") or (child.dep == "prep" and child.lower == "in") for child in token.children)
+        is_finite = carrier.tag in ("VBD", "VBZ", "VBP") or any(child.dep == "aux" and child.lower != "to" for child in carrier.children)
+        return is_finite or find_realis(carrier) == "hypothetical"
+    return not noun.mode and not _is_topic(token) and _has_field(token)
+
+
+def _has_field(token: Token) -> bool:
+    """Whether a general noun is narrowed to a field or a purpose: "naval cooperation", "cooperation to build a port"."""
+    is_narrowed = any(child.dep in ("acl", "relcl") or (child.dep == "prep" and child.lower == "in") for child in token.children)
+    return is_narrowed or any(child.lower in _FIELDS for child in token.children)
 
 
 def _is_topic(token: Token) -> bool:
@@ -156,10 +172,10 @@ def _span(token: Token, clause: Token | None, noun: EventNoun) -> tuple[int, int
     return min(word.start for word in kept), max(word.end for word in kept)
 
 
-def _is_anaphoric(token: Token, owners: list[str], doers: list[str], sharers: list[str], target: Token | None) -> bool:
+def _is_anaphoric(phrase: _Phrase) -> bool:
     """Whether a phrase only points back: "the talks", "this visit"."""
-    is_given = any(child.lower in _GIVEN for child in token.children if child.dep in ("det", "poss"))
-    return is_given and not sharers and not doers and target is None and len(states_of(owners)) < 2  # noqa: PLR2004 - a pair
+    is_given = any(child.lower in _GIVEN for child in phrase.token.children if child.dep in ("det", "poss"))
+    return is_given and not phrase.sharers and not phrase.doers and len(states_of(phrase.owners)) < 2  # noqa: PLR2004 - a pair
 
 
 def _find_carrier(token: Token) -> Token | None:
@@ -179,34 +195,36 @@ def _find_carrier(token: Token) -> Token | None:
     return None
 
 
-def _carried_subjects(sentence: Sentence, token: Token, carrier: Token | None) -> list[str]:
-    """Who does what the noun names, by the verb that carries it, or by the clause that a visit is beside."""
-    if carrier is not None and token.dep != "nsubj":
-        return _unique(party for subject in find_subjects(carrier) for party in find_acting(subject, sentence))
-    return []
+def _carried_subjects(phrase: _Phrase, carrier: Token | None) -> list[str]:
+    """Who does what the noun names, by the verb that carries it."""
+    if carrier is None or phrase.token.dep == "nsubj":
+        return []
+    return _unique(party for subject in find_subjects(carrier) for party in find_acting(subject, phrase.sentence))
 
 
-def _parties_in_phrase(token: Token, sentence: Sentence, noun: EventNoun) -> tuple[list[str], list[str], list[str]]:
+def _read_phrase(doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun) -> _Phrase:
     """Parties before the noun, after "by" (or "of", "from"), and after "between" or "with"."""
-    owners: list[str] = []
-    for mention in sentence.mentions:
-        if _left_edge(token) <= mention.start_char < token.start:
-            owners += mention.parties
-    if not owners:
-        owners = [party for child in token.find_children("poss", "amod", "compound", "nmod") for party in parties_of(child, sentence)]
-    doing = ("by", *(("from",) if "from" not in noun.prepositions else ()), *(("of",) if "of" not in noun.prepositions else ()))
-    doers, sharers = [], []
-    for prep in _prepositions(token):
-        members = _members(prep)
-        if prep.lower in ("between", "among", "with") or ("mutual" in noun.marks and prep.lower in noun.prepositions):
-            sharers += [party for member in members for party in find_acting(member, sentence)]
-        elif prep.lower in doing:
-            doers += [party for member in members for party in find_acting(member, sentence)]
-    for clause in token.find_children("acl", "relcl"):
-        if clause.tag == "VBN":  # "the agreement signed by Chad"
-            doers += [party for subject in find_subjects(clause) for party in find_acting(subject, sentence)]
-            sharers += [p for prep in _prepositions(clause) if prep.lower in ("between", "with") for m in _members(prep) for p in find_acting(m, sentence)]
-    return _unique(owners), _unique(doers), _unique(sharers)
+    inner = _noun_after(token, noun)
+    phrase = _Phrase(doc, sentence, token, noun, [word for word in (token, inner) if word is not None])
+    phrase.owners = next(filter(None, (_owners(word, sentence) for word in phrase.words)), [])
+    doing = {"by", "from", "of"} - set(noun.prepositions)
+    sharing = {"between", "among", "with"} | (set(noun.prepositions) if "mutual" in noun.marks else set())
+    participles = [clause for clause in token.find_children("acl", "relcl") if clause.tag == "VBN"]  # "the deal signed by Chad with Niger"
+    for word in (token, *participles):
+        for prep in _prepositions(word):
+            parties = [party for member in _members(prep) for party in find_acting(member, sentence)]
+            if prep.lower in sharing:
+                phrase.sharers += parties
+            elif prep.lower in doing and (word is token or prep.lower == "by"):
+                phrase.doers += parties
+    return phrase
+
+
+def _owners(token: Token, sentence: Sentence) -> list[str]:
+    """Parties that are named before a noun."""
+    edge = _left_edge(token)
+    named = [party for mention in sentence.mentions if edge <= mention.start_char < token.start for party in mention.parties]
+    return _unique(named or (party for child in token.find_children("poss", "amod", "compound", "nmod") for party in parties_of(child, sentence)))
 
 
 def _left_edge(token: Token) -> int:
@@ -234,84 +252,87 @@ def _members(prep: Token) -> list[Token]:
     return found
 
 
-def _mutual_sides(  # noqa: PLR0913 - what is known of a noun
-    doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun, parties: list[str], subjects: list[str]
-) -> tuple[list[str], list[str]]:
+def _mutual_sides(phrase: _Phrase) -> tuple[list[str], list[str], None]:
     """The two sides of what both do; the second from the document's pair only where a word says "bilateral"."""
-    named = _unique([*subjects, *parties])
-    if noun.is_clause and not named:
-        named = _unique([*named, *_named_below(token, sentence, named)])
+    token, doc = phrase.token, phrase.doc
+    named = _unique([*phrase.subjects, *phrase.owners, *phrase.sharers, *phrase.doers])
+    if phrase.noun.is_clause and not named:
+        named = _named_below(phrase, [])
     if len(states_of(named)) > 1:
-        return split_sides(named)
+        return (*split_sides(named), None)
     is_given = any(child.lower in ("the", "this", "that", "these", "those") for child in token.children)
-    if belongs_to_both(token) and (named or not is_given):
-        return (named, other_side(doc, named)) if named else _pair(doc)
     is_year = any(child.tag == "CD" and len(child.text) == 4 for child in token.children)  # noqa: PLR2004 - "the 2008 communique"
-    return _pair(doc) if is_given and is_year and not named and noun.event_type == "AGREE" else ([], [])
+    if belongs_to_both(token) and (named or not is_given):
+        return (named, other_side(doc, named), None) if named else (*_pair(doc), None)
+    return (*_pair(doc), None) if is_given and is_year and not named and phrase.noun.event_type == "AGREE" else ([], [], None)
 
 
 def _pair(doc: ParsedDocument) -> tuple[list[str], list[str]]:
     return ([doc.dyad[0]], [doc.dyad[1]]) if doc.dyad else ([], [])
 
 
-def _directed_sides(  # noqa: PLR0913 - what is known of a noun
-    doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun, owners: list[str], doers: list[str], subjects: list[str]
-) -> tuple[list[str], list[str], Token | None]:
+def _directed_sides(phrase: _Phrase) -> tuple[list[str], list[str], Token | None]:
     """Who does it and to whom, for nouns with a direction."""
-    actors = doers or owners or subjects or _blamed(sentence, token)
-    if noun.mode == "visit":
-        actors = actors or _visitor(sentence, token)
-        actors = [party for party in actors if state_of(party) == state_of(actors[0])]
-    elif subjects and not doers and not _has_owner(token, sentence):
-        actors = subjects
-    if noun.is_clause and len(states_of(actors)) > 1:
-        return (*split_sides(actors), None)
-    if noun.is_clause:
-        recipients = _named_below(token, sentence, actors) if actors else []
-        if not recipients and actors and any(belongs_to_both(child) for child in token.children):
-            recipients = other_side(doc, actors)
-        return actors, recipients, None
-    holders = [word for word in (token, _noun_after(token, noun)) if word is not None]
-    slots = [member for word in holders for prep in _prepositions(word) if prep.lower in noun.prepositions for member in _members(prep)]
-    recipients, target = find_recipients(doc, sentence, slots, actors)
-    if not recipients and not noun.mode:
-        slots = [member for prep in _prepositions(token) if prep.lower in _TOWARDS for member in _members(prep)]
-        recipients, target = find_recipients(doc, sentence, slots, actors) if actors else ([], None)
-    if not recipients and noun.mode == "visit":
-        recipients = [party for party in owners if state_of(party) not in states_of(actors)]
+    actors = _doers(phrase)
+    if phrase.noun.is_clause:
+        return (*_concerned_sides(phrase, actors), None)
+    recipients, target = _recipients_after(phrase, phrase.noun.prepositions, actors)
+    if not recipients and not phrase.noun.mode and actors:
+        recipients, target = _recipients_after(phrase, _TOWARDS, actors)
+    if not recipients and phrase.noun.mode == "visit":
+        recipients = [party for party in phrase.owners if state_of(party) not in states_of(actors)]
     return actors, recipients, target
 
 
-def _named_below(token: Token, sentence: Sentence, actors: list[str]) -> list[str]:
+def _doers(phrase: _Phrase) -> list[str]:
+    """Who does what a noun names: after "by", before the noun, by its verb, or by the blame for it; one visitor."""
+    actors = _unique(phrase.doers or phrase.owners or phrase.subjects or _blamed(phrase))
+    if phrase.noun.mode == "visit":
+        actors = actors or _visitor(phrase)
+        return [party for party in actors if state_of(party) == state_of(actors[0])]
+    return phrase.subjects if phrase.subjects and not phrase.doers and not phrase.owners else actors
+
+
+def _concerned_sides(phrase: _Phrase, actors: list[str]) -> tuple[list[str], list[str]]:
+    """The sides of a will or plan: who has it, and who else is named in it."""
+    if len(states_of(actors)) > 1:
+        return split_sides(actors)
+    recipients = _named_below(phrase, actors) if actors else []
+    if not recipients and actors and any(belongs_to_both(child) for child in phrase.token.children):
+        recipients = other_side(phrase.doc, actors)
+    return actors, recipients
+
+
+def _recipients_after(phrase: _Phrase, prepositions: tuple[str, ...], actors: list[str]) -> tuple[list[str], Token | None]:
+    slots = [member for word in phrase.words for prep in _prepositions(word) if prep.lower in prepositions for member in _members(prep)]
+    return find_recipients(phrase.doc, phrase.sentence, slots, actors)
+
+
+def _named_below(phrase: _Phrase, actors: list[str]) -> list[str]:
     """Other parties in what a noun governs: "a decision to reopen the border between Oman and Yemen"."""
-    below = [word for child in token.children if child.dep in ("prep", "acl", "ccomp", "relcl") for word in child.subtree()]
-    return find_named(sentence, below, actors)
+    below = [word for child in phrase.token.children if child.dep in ("prep", "acl", "ccomp", "relcl") for word in child.subtree()]
+    return find_named(phrase.sentence, below, actors)
 
 
-def _blamed(sentence: Sentence, token: Token) -> list[str]:
+def _blamed(phrase: _Phrase) -> list[str]:
     """Who is blamed for an act: "accused Pakistan of an attack", "condemned Israel for the raid" (GUIDE: then he did it)."""
-    if token.dep != "pobj" or token.head.lower not in ("of", "for", "over") or token.head.head.lemma not in _BLAMING:
+    prep = phrase.token.head
+    if phrase.token.dep != "pobj" or prep.lower not in ("of", "for", "over") or prep.head.lemma not in _BLAMING:
         return []
-    return _unique(party for obj in find_objects(token.head.head) for party in find_acting(obj, sentence))
+    return _unique(party for obj in find_objects(prep.head) for party in find_acting(obj, phrase.sentence))
 
 
-def _has_owner(token: Token, sentence: Sentence) -> bool:
-    return any(mention_at(sentence, child) or parties_of(child, sentence) for child in token.find_children("poss", "amod", "compound"))
-
-
-def _visitor(sentence: Sentence, token: Token) -> list[str]:
+def _visitor(phrase: _Phrase) -> list[str]:
     """The subject of the clause that a visit stands beside: "following a visit to Rome, the minister said"."""
-    if token.dep != "pobj" or token.head.lower not in _ATTENDING:
+    token = phrase.token
+    is_given = any(child.dep == "det" and child.lower in ("the", "this", "that") for child in token.children)
+    if token.dep != "pobj" or token.head.lower not in _ATTENDING or is_given:
         return []
-    if any(child.dep == "det" and child.lower in ("the", "this", "that") for child in token.children):
-        return []
-    verb = token.head.head
-    if verb.dep == "prep":
-        verb = verb.head
+    verb = token.head.head.head if token.head.head.dep == "prep" else token.head.head
     if verb.pos not in ("VERB", "AUX"):
         return []
-    return _unique(party for subject in find_subjects(verb) for party in find_parties(subject, sentence))
+    return _unique(party for subject in find_subjects(verb) for party in find_parties(subject, phrase.sentence))
 
 
-def _unique(parties: object) -> list[str]:
-    return list(dict.fromkeys(parties))  # type: ignore[call-overload]
+def _unique(parties: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(parties))

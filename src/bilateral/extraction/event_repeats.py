@@ -45,21 +45,24 @@ def drop_repeats(acts: Sequence[Act]) -> list[Act]:
 
 
 def _is_same(one: Act, two: Act) -> bool:
+    """Whether two mentions are of one act."""
     if one.event_type != two.event_type or one.states != two.states:
         return False
     if one.span == two.span and one.actors == two.actors:
         return True
-    if "figure" in one.marks and "figure" in two.marks:
-        return True
-    is_trade = "figure" in one.marks or "figure" in two.marks
-    if is_trade or not _dates_agree(one, two):
-        return False
-    if one.head.lemma == two.head.lemma and one.realis == two.realis:
+    if "figure" in one.marks or "figure" in two.marks:
+        return one.marks & two.marks >= {"figure"}  # trade: once a pair and document
+    return one.realis == two.realis and _dates_agree(one, two) and _tells_the_same(one, two)
+
+
+def _tells_the_same(one: Act, two: Act) -> bool:
+    """Whether the words of two mentions of one kind, parties and time tell one act."""
+    if one.head.lemma == two.head.lemma:
         return not _is_speech(one) or _says_alike(one, two)
-    if one.mode == two.mode == "meet" and one.realis == two.realis and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
+    if one.mode == two.mode == "meet" and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
         return True
     is_noun = one.clause is None or two.clause is None
-    return is_noun and one.event_type in _NAMED_ONCE and one.realis == two.realis and (one.date is not None or two.is_anaphoric or one.is_anaphoric)
+    return is_noun and one.event_type in _NAMED_ONCE and (one.date is not None or two.is_anaphoric or one.is_anaphoric)
 
 
 def _is_speech(act: Act) -> bool:

@@ -76,8 +76,12 @@ def find_places(verb: Token) -> Places:
     return Places(verb, [o for o in objects if o not in datives] or objects, datives, oblique, frozenset(particles), infinitives, predicates)
 
 
-def looklook_through(noun: Token) -> list[Token]:
-    """The noun behind "a series of", "a round of"."""
+def look_through(noun: Token) -> list[Token]:
+    """The noun behind "a series of", "a round of"; empty for another noun.
+
+    Args:
+        noun: Head of a phrase.
+    """
     if noun.lemma not in load_word_class("transparent", "nouns"):
         return []
     return [pobj for prep in noun.find_children("prep") if prep.lower == "of" for pobj in prep.find_children("pobj")]

@@ -38,6 +38,7 @@ _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
+_RESOLVING = frozenset(("should", "will", "must", "shall", "need", "to"))
 _LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy delegation official ambassador chief commander lawmaker mission team diplomat governor mayor".split())
 
 
@@ -127,9 +128,8 @@ def _is_resolve(pattern: EventVerb, token: Token) -> bool:
     if token.lemma != "agree" or pattern.event_type != "AGREE":
         return True
     clauses = [clause for clause in token.find_children("ccomp") if clause.tag != "VB"]
-    return not clauses or any(
-        child.dep == "aux" and child.lower in ("should", "will", "would", "must", "shall", "need", "to") for clause in clauses for child in clause.children
-    )
+    modals = {(child.lower, clause.lemma) for clause in clauses for child in clause.children if child.dep == "aux"}
+    return not clauses or any(modal in _RESOLVING or (modal == "would" and lemma in ("like", "want", "wish")) for modal, lemma in modals)
 
 
 def _is_passive_adjective(token: Token) -> bool:

@@ -61,6 +61,7 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement]) -> list[Ev
     acts = [act for act in acts if not _is_opinion(act, statements) and _has_voice(doc, act, statements)]
     date_acts(doc, acts)
     place_acts(doc, acts)
+    _decline_invitations(acts)
     acts = drop_repeats(acts)
     events = {event.record_id: event for act in acts for event in [_write(doc, act)] if event is not None}
     return sorted(events.values(), key=lambda event: (event.start_char, event.end_char, event.record_id))
@@ -105,6 +106,14 @@ def _is_performative(verb: Token) -> bool:
         if any(child.dep == "nsubj" and child.lower in ("i", "we") for child in word.children):
             return word is verb or word.lemma in ("want", "like", "wish", "be")
     return False
+
+
+def _decline_invitations(acts: Sequence[Act]) -> None:
+    """Not coming though invited is a rejection (GUIDE, decisions)."""
+    invitations = [act.states for act in acts if "invit" in act.pattern and act.realis == "happened"]
+    for act in acts:
+        if act.realis == "denied" and act.mode in ("visit", "multilateral") and act.states in invitations:
+            act.event_type, act.mode, act.cameo_code, act.realis = "REJECT", None, "120", "happened"
 
 
 def _is_embedded(act: Act, acts: Sequence[Act]) -> bool:

@@ -53,6 +53,13 @@ _UNREAL_ADJECTIVES = {
     **dict.fromkeys("possible potential proposed prospective hypothetical hoped-for eventual likely conceivable".split(), "hypothetical"),
     **dict.fromkeys("cancelled canceled aborted abandoned shelved".split(), "denied"),
 }
+_SETTLED = frozenset("agree agreement approve decision announce commitment offer order".split())
+_ONLY_INFINITIVE = frozenset("discuss like love press push welcome try study determine".split())
+"""Verbs that make an infinitive uncertain, but not what stands after their preposition."""
+_UNDOING = frozenset("cancel avoid prevent lack abandon scrap shelve forgo preclude avert escape".split())
+_SCHEDULING = frozenset("plan schedule prepare arrange promise pledge set".split())
+_DESIRING = frozenset("want desire seek propose consider envisage envision contemplate need urge advocate expect suggest mull demand request".split())
+"""Verbs whose object event has not taken place (rejecting or discussing one says nothing of it)."""
 _SPEECH_PAST = frozenset("say announce tell state declare add promise pledge confirm report reveal indicate vow note explain signal inform".split())
 
 
@@ -132,7 +139,7 @@ def _is_boundary(below: Token, head: Token) -> bool:
 
 
 def _realis_at_edge(below: Token, head: Token) -> str | None:
-    """What a word says of the one below it, None if nothing."""
+    """What a word says of the one below it, None if nothing (as of a preposition: the word above it may)."""
     if below.dep == "conj":
         return _shared_realis(below, head)
     if _is_infinitive(below):
@@ -141,15 +148,9 @@ def _realis_at_edge(below: Token, head: Token) -> str | None:
         return _clause_realis(head)
     if below.dep == "advcl":
         return _adverbial_realis(below, head)
-    if below.dep in ("pcomp", "xcomp", "acl") and below.tag == "VBG":
+    if below.dep == "prep" or (below.dep in ("pcomp", "xcomp", "acl") and below.tag == "VBG"):
         return _lexical_realis(head)
-    if below.dep == "prep":
-        return _lexical_realis(head)
-    if below.dep in ("pobj", "pcomp"):
-        return None  # the preposition says nothing, the word above it may
-    if below.dep == "dobj" and below.pos in ("NOUN", "PROPN"):
-        return _lexical_realis(head) or _carried_realis(below, head)
-    return None
+    return _object_realis(below, head) if below.dep == "dobj" and below.pos in ("NOUN", "PROPN") else None
 
 
 def _shared_realis(below: Token, head: Token) -> str | None:
@@ -162,21 +163,18 @@ def _shared_realis(below: Token, head: Token) -> str | None:
 
 def _infinitive_realis(below: Token, head: Token) -> str | None:
     """What stands above "to do": a plan, a wish, a failure, a success; a bare purpose is planned."""
-    lemma = head.lemma
-    if lemma in _FAILING:
-        return "denied"
-    if lemma in _FACTIVE:
+    if head.lemma in _FACTIVE:
         return _own_realis(head)
-    if is_negated(head) or any(is_negated(child) for child in head.children if child.dep in ("dobj", "attr")):
+    has_no = any(is_negated(child) for child in head.children if child.dep in ("dobj", "attr"))
+    if head.lemma in _FAILING or is_negated(head) or has_no:
         return "denied"
-    if lemma in _PLANNING:
+    if head.lemma in _PLANNING:
         return "planned"
-    if lemma in _WISHING:
+    if head.lemma in _WISHING:
         return "hypothetical"
     if below.dep in ("advcl", "acl", "relcl"):
         return "planned"
-    own = _own_realis(head)
-    return own or ("hypothetical" if head.pos == "ADJ" else None)
+    return _own_realis(head) or ("hypothetical" if head.pos == "ADJ" else None)
 
 
 def _clause_realis(head: Token) -> str | None:
@@ -198,15 +196,21 @@ def _adverbial_realis(below: Token, head: Token) -> str | None:
 
 
 def _lexical_realis(head: Token) -> str | None:
-    """What a verb or noun says of a noun or gerund that it governs."""
+    """What a verb, noun or adjective says of a gerund or phrase that it governs: "plans for", "consider visiting"."""
     if head.lemma in _FAILING:
         return "denied"
-    if head.pos in ("NOUN", "PROPN", "ADJ") or head.lemma not in ("discuss", "like", "love", "order", "approve", "announce", "study", "offer", "press", "push", "welcome", "try", "determine"):
-        if head.lemma in _PLANNING and head.lemma not in ("agree", "agreement", "approve", "decision", "announce", "commitment"):
-            return "planned"
-        if head.lemma in _WISHING:
-            return "hypothetical"
-    return None
+    if head.lemma in _PLANNING and head.lemma not in _SETTLED:
+        return "planned"
+    return "hypothetical" if head.lemma in _WISHING and head.lemma not in _ONLY_INFINITIVE else None
+
+
+def _object_realis(below: Token, head: Token) -> str | None:
+    """What a verb says of the event that is its object: "planned a visit", "averted a war", "may hold talks"."""
+    if head.lemma in _UNDOING:
+        return "denied"
+    if head.lemma in _SCHEDULING:
+        return "planned"
+    return "hypothetical" if head.lemma in _DESIRING else _carried_realis(below, head)
 
 
 def _carried_realis(below: Token, head: Token) -> str | None:
