@@ -22,7 +22,7 @@ from bilateral.extraction.statements import find_statements
 from bilateral.language.gate import select_sentences
 from bilateral.language.parse import load_parser, parse_sentences, parser_version
 from bilateral.language.places import resolve_places
-from bilateral.language.sentences import find_sentences
+from bilateral.language.sentences import find_dateline_place, find_sentences
 from bilateral.language.times import resolve_times
 from bilateral.parsed import ParsedDocument
 from bilateral.records import EVIDENCE_TABLES, CodedDocument, Document, Part, Rejection, make_id
@@ -92,6 +92,7 @@ def parse_document(document: Document, parts: list[Part], parser: str) -> Parsed
         The document ready for the steps.
     """
     doc = ParsedDocument(document, parts, find_sentences(document.text, parts))
+    doc.dateline_place = find_dateline_place(document.text, parts)
     find_mentions(doc)
     selected = select_sentences(doc.sentences)
     parse_sentences(load_parser(parser), selected)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilateral.language.sentences import find_paragraphs, find_sentences, split_sentences
+from bilateral.language.sentences import find_dateline_place, find_paragraphs, find_sentences, split_sentences
 from bilateral.records import Part
 
 
@@ -44,6 +44,26 @@ def test_only_coded_parts_are_cut() -> None:
     text = "Body here.\nComment here."
     parts = [Part("d", 0, "body", 0, 10, None, None, ""), Part("d", 1, "comment", 11, 24, "A", None, "")]
     assert [sentence.text for sentence in find_sentences(text, parts)] == ["Body here."]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "place"),
+    [
+        ("3. They agreed to meet.", "They agreed to meet.", None),
+        ("- Trade will double.", "Trade will double.", None),
+        ("SEOUL, Nov. 20, 2010 (Example Wire) - The talks ended.", "The talks ended.", "Seoul"),
+        ("NEW DELHI (Agency) -- India protested.", "India protested.", "New Delhi"),
+        ("PARIS — France agreed.", "France agreed.", "Paris"),
+        ("Geneva, 3 May (Agency) – The envoys left.", "The envoys left.", "Geneva"),
+        ("U.S. President Obama met Mr. Xi.", "U.S. President Obama met Mr. Xi.", None),
+        ("North Korea (DPRK) - the text says - agreed.", "North Korea (DPRK) - the text says - agreed.", None),
+        ("A deal - long sought - was signed.", "A deal - long sought - was signed.", None),
+    ],
+)
+def test_list_marks_and_datelines_are_no_part_of_a_sentence(text: str, first: str, place: str | None) -> None:
+    parts = [Part("d", 0, "body", 0, len(text), None, None, "")]
+    assert find_sentences(text, parts)[0].text == first
+    assert find_dateline_place(text, parts) == place
 
 
 @given(st.text(max_size=300))

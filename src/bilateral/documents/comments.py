@@ -23,6 +23,7 @@ _SAYS = re.compile(
     r"(?:\(?\d{1,4}[.)]?\)?\s+)?(?:(?:posted|comment(?:ed)?|written|submitted|reply)\s+by\s*:?\s*)?(?P<name>[^\d\s:,|•·()][^:|•·()]{1,38}?)"
     r"(?:,\s[A-Z][\w ,.]{1,40}?)?\s*(?:\bsays?\b|\bsaid\b|\bwrote\b|\bwrites\b|\bcommented\b|\breplied\b|\bon\b|[|•·,:–—-]|\(|@|\bat\b|\s{2,})\s*(?P<rest>.*)$"
 )
+_BEFORE_TEXT = re.compile(r"(?P<name>[\w.@'’ \-]{2,38}?)\s*[(\[](?P<when>[^()\[\]]{6,45})[)\]]\s*[:–—-]\s+(?=\S)")  # noqa: RUF001 - "k_ahn77 (Mar 9, 2016, 12:18): So"
 _REPLY = re.compile(r"(?:reply|like|dislike|report|flag|share|upvote|downvote|vote|edit|permalink|\d++|up|down|\W++)+$", re.IGNORECASE)
 
 
@@ -94,6 +95,9 @@ def find_comment_header(lines: list[Line], i: int) -> CommentHeader | None:
         ('Ann Smith', '2010-11-20')
     """
     text = lines[i].text
+    opening = _BEFORE_TEXT.match(text)
+    if opening and (_is_when(opening["when"]) or _day(opening["when"])):
+        return CommentHeader(opening["name"].strip(), _day(opening["when"]), 1, is_sure=True)
     following = lines[i + 1].text if i + 1 < len(lines) and lines[i + 1].gap <= 1 else ""
     single = _on_one_line(text)
     if single and (single.day or not _is_when(following)):

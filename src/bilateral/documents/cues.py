@@ -107,7 +107,7 @@ _INLINE = re.compile(
     r"(?:story|article) continues (?:below|after)|continue reading\b|advertisement\b|we use cookies\b|this (?:web)?site uses cookies\b|by (?:continuing|clicking|using this)\b.{0,80}(?:agree|consent|accept)|"
     r"your (?:e-?mail|email address) (?:address )?will not be\b|required fields\b|notify me (?:of|when)\b|enter your\b|do you have anything to say|have your say\W{0,3}$|what do you think\W{0,3}$|send us (?:your|a)\b|"
     r"follow .{1,40} on (?:twitter|facebook|x|instagram|linkedin|telegram)\b|(?:e-?mail|write to) (?:the )?(?:author|editor|us)\b|"
-    r"to comment\b|log ?in to\b|you must be logged in\b|\d+ (?:shares?|retweets?)\b|report (?:a|an) (?:typo|error|problem)\b|correction policy\b|(?:most|top) (?:read|viewed|popular|shared|commented)\b)",
+    r"to comment\b|log ?in to\b|comments are (?:pre-?|post-?)?(?:moderated|reviewed|closed)\b|you must be logged in\b|\d+ (?:shares?|retweets?)\b|report (?:a|an) (?:typo|error|problem)\b|correction policy\b|(?:most|top) (?:read|viewed|popular|shared|commented)\b)",
     re.IGNORECASE,
 )  # "Sign up for our weekly newsletter"
 _LIST_HEAD = re.compile(
@@ -121,7 +121,7 @@ _LIST_HEAD = re.compile(
 _COMMENT_HEAD = re.compile(
     r"\W*(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|no)\s+(?:responses?|repl(?:y|ies)|thoughts?|comments?|reactions?)(?:\s+(?:to|on|so far)\b.{0,200})?"
     r"|(?:readers?['’]?s?['’]? |user |latest |recent |view |all |show )*comments?\s?(?:\(\d+\)|:\s?\d*|\d+|section|are closed)?|join the (?:discussion|conversation)|discussion(?: \(\d+\))?|responses(?: to .{1,150})?|letters|"
-    r"what readers (?:say|said)|sort by.{0,40})\s*[:.]?\s*$",
+    r"what readers (?:say|said)|sort by.{0,40})\s*[:.]?(?:\W*\bsort(?:ed)? by\b.{0,40})?\s*$",
     re.IGNORECASE,
 )  # "One response to “…”", "Comments (3)"
 _FORM_HEAD = re.compile(

@@ -35,6 +35,9 @@ LETTERHEAD_LOSS = 1.2
 LINE_LOSS = 0.12
 """What a candidate loses for each line above it that is no menu; .08 to .2 are alike on gold and layouts."""
 
+HEADLINE_WORDS = 4
+"""Words from which a line above the date line is a headline; shorter ones are places and names."""
+
 DATE_GAIN = 0.3
 """What a line gains that has the date line or the byline right below it."""
 
@@ -63,7 +66,7 @@ def _score(i: int, lines: list[Line], body_words: set[str], whole: str) -> float
     shared = sum(word in body_words for word in words) / max(len(words), 2)
     again = whole.count(lines[i].text) > 1 and len(words) > 1
     above = sum(find_cue(line.text) in {"", "date line", "byline"} for line in lines[:i])
-    is_dated = i + 1 < len(lines) and find_cue(lines[i + 1].text) in {"date line", "byline"}
+    is_dated = i + 1 < len(lines) and len(lines[i].text.split()) >= HEADLINE_WORDS and find_cue(lines[i + 1].text) in {"date line", "byline"}
     loss = LETTERHEAD_LOSS if _is_letterhead(lines[i].text) else 0.0
     return shared + again - LINE_LOSS * above + (0.15 if lines[i].text.isupper() else 0.0) + (DATE_GAIN if is_dated else 0.0) - loss
 

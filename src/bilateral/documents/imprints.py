@@ -116,7 +116,7 @@ def is_body_name(name: str) -> bool:
     """Whether words read as the name of an institute, a ministry or another body.
 
     Example:
-        >>> is_body_name("Nowhere Institute for Sea Trade"), is_body_name("Blue House")
+        >>> is_body_name("Nowhere Institute for Sea Trade"), is_body_name("Green Harbour")
         (True, False)
     """
     known = find_publisher(name)

@@ -41,7 +41,11 @@ _MAX_DEPTH = 4
 
 
 def spread_conjuncts(token: Token) -> list[Token]:
-    """A word and all that are coordinated with it, in text order."""
+    """A word and all that are coordinated with it, in text order.
+
+    Args:
+        token: The first of them.
+    """
     found = [token]
     for word in found:
         found.extend(child for child in word.children if child.dep == "conj")
@@ -49,7 +53,11 @@ def spread_conjuncts(token: Token) -> list[Token]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether a verb form is passive (a full passive, or a participle that modifies a noun)."""
+    """Whether a verb form is passive (a full passive, or a participle that modifies a noun).
+
+    Args:
+        verb: The verb.
+    """
     if any(child.dep in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
         return True
     if verb.dep == "conj" and verb.tag == "VBN" and not any(child.dep in ("aux", "nsubj", "dobj") for child in verb.children):
@@ -61,7 +69,14 @@ def find_subjects(verb: Token) -> list[Token]:
     """Heads of the phrases that act, by grammar or by inheritance; empty if the grammar names none.
 
     For a passive verb: those after "by". Follows coordination, participles,
-    control ("began pushing") and relative pronouns to their noun.
+    control ("began pushing") and relative pronouns to their noun. Does not
+    resolve other pronouns, and does not look into the clause of reporting.
+
+    Args:
+        verb: The verb.
+
+    Returns:
+        Heads of the subjects, in text order.
     """
     if is_passive(verb):
         return _agents(verb)
@@ -166,7 +181,13 @@ def find_objects(verb: Token) -> list[Token]:
 
     Follows relative pronouns and relative clauses without one ("the ship
     they seized") to the noun, and the object of "urged Seoul to join" where
-    the parser hangs it on "join".
+    the parser hangs it on "join". Does not find objects of prepositions.
+
+    Args:
+        verb: The verb.
+
+    Returns:
+        Heads of the objects, with indirect ones, in text order.
     """
     if is_passive(verb):
         subjects = [child for child in verb.children if child.dep in ("nsubjpass", "csubjpass")]
@@ -209,7 +230,15 @@ def _inherited_passive(verb: Token) -> list[Token]:
 
 
 def find_oblique(word: Token, *prepositions: str) -> list[Token]:
-    """Heads of the phrases after one of these prepositions (any if none is given), through "prep" chains."""
+    """Heads of the phrases after one of these prepositions (any if none is given), through "prep" chains.
+
+    Args:
+        word: A verb or noun.
+        prepositions: In lower case.
+
+    Returns:
+        Heads, each with those coordinated with it.
+    """
     found = []
     for prep in word.find_children("prep", "dative", "agent", "prt"):
         if prepositions and prep.lower not in prepositions:
@@ -245,6 +274,11 @@ def clause_span(head: Token, *, without: Iterable[str] = ("advcl", "parataxis", 
 
 def quote_span(doc: ParsedDocument, start: int, end: int) -> tuple[int, int, str]:
     """A span without white space and loose punctuation at its ends, with its words.
+
+    Args:
+        doc: The document.
+        start: First character.
+        end: One past the last character.
 
     Returns:
         Start, end and the words verbatim.

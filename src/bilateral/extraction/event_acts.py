@@ -49,6 +49,9 @@ class Act:
 def states_of(parties: list[str]) -> frozenset[str]:
     """States and bodies of party codes, without sectors.
 
+    Args:
+        parties: Party codes.
+
     Example:
         >>> sorted(states_of(["KOR/BUS", "RUS"]))
         ['KOR', 'RUS']

@@ -36,7 +36,12 @@ _MAX_NAMED = 4
 
 
 def find_parties(token: Token, sentence: Sentence) -> list[str]:
-    """The party that a word names, through "a number of" and the like; empty if it names none."""
+    """The party that a word names, through "a number of" and the like; empty if it names none.
+
+    Args:
+        token: Head of a phrase.
+        sentence: Its sentence.
+    """
     named = parties_of(token, sentence)
     if named or token.lemma not in load_word_class("transparent", "nouns"):
         return named
@@ -47,6 +52,10 @@ def find_acting(token: Token, sentence: Sentence) -> list[str]:
     """The party that a subject stands for: a name, or a noun that acts for its owner ("Chinese vessels").
 
     Does not take the owner of any other noun: "Russian gas" does nothing.
+
+    Args:
+        token: Head of the subject.
+        sentence: Its sentence.
     """
     named = find_parties(token, sentence)
     if named or token.lemma not in load_word_class("acting", "nouns"):
@@ -55,7 +64,13 @@ def find_acting(token: Token, sentence: Sentence) -> list[str]:
 
 
 def find_owners(token: Token, sentence: Sentence, prepositions: tuple[str, ...] = _OWNING_PREPOSITIONS) -> list[str]:
-    """The parties that a noun belongs to: "Iran's test", "the Iranian navy", "a ship of the Iranian navy"."""
+    """The parties that a noun belongs to: "Iran's test", "the Iranian navy", "a ship of the Iranian navy".
+
+    Args:
+        token: Head of the phrase.
+        sentence: Its sentence.
+        prepositions: Those whose noun owns it.
+    """
     found: list[str] = []
     for child in token.children:
         if child.dep in _BEFORE:
@@ -135,7 +150,12 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
 
 
 def joined_lemma(token: Token, sentence: Sentence) -> str:
-    """The lemma of a word with a hyphen that the parser cut: "co-operation", "cease-fire"; its own lemma otherwise."""
+    """The lemma of a word with a hyphen that the parser cut: "co-operation", "cease-fire"; its own lemma otherwise.
+
+    Args:
+        token: The word's last part.
+        sentence: Its sentence.
+    """
     at = token.i
     if at > 1 and sentence.tokens[at - 1].text == "-" and sentence.tokens[at - 1].start == sentence.tokens[at - 2].end:
         return f"{sentence.tokens[at - 2].lower}-{token.lemma.lower()}"
@@ -143,7 +163,16 @@ def joined_lemma(token: Token, sentence: Sentence) -> str:
 
 
 def find_place_states(sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> tuple[list[str], Token] | None:
-    """The state of a place that is visited: "travelled to Mombasa"."""
+    """The state of a place that is visited: "travelled to Mombasa".
+
+    Args:
+        sentence: The sentence, with its places.
+        tokens: Words in the slot of the place.
+        actors: Who travels; their own places are left out.
+
+    Returns:
+        The state and the word, None if no word names a place abroad.
+    """
     for token in tokens:
         for place in sentence.places:
             if place.state and place.start_char <= token.start < place.end_char and place.state not in states_of(actors):
@@ -158,7 +187,11 @@ def _answers(word: Token) -> bool:
 
 
 def belongs_to_both(token: Token) -> bool:
-    """Whether a noun is said to be of both sides: "bilateral ties", "their relationship", "joint projects"."""
+    """Whether a noun is said to be of both sides: "bilateral ties", "their joint projects".
+
+    Args:
+        token: Head of the phrase.
+    """
     words = load_word_class("bilateral", "words")
     queue = [token]
     for word in queue:
@@ -171,7 +204,12 @@ def belongs_to_both(token: Token) -> bool:
 
 
 def other_side(doc: ParsedDocument, actors: list[str]) -> list[str]:
-    """The other state of the document's pair, where the actors are all of one of the two."""
+    """The other state of the document's pair, where the actors are all of one of the two; else empty.
+
+    Args:
+        doc: The document.
+        actors: Who acts.
+    """
     acting = states_of(actors)
     if not doc.dyad or len(acting) != 1 or not acting <= set(doc.dyad):
         return []
@@ -179,7 +217,13 @@ def other_side(doc: ParsedDocument, actors: list[str]) -> list[str]:
 
 
 def find_named(sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> list[str]:
-    """Other parties that are named anywhere among words, states before bodies; empty if they are a crowd."""
+    """Other parties that are named anywhere among words, states before bodies; empty if they are a crowd.
+
+    Args:
+        sentence: The sentence.
+        tokens: The words to look among.
+        actors: Who acts; their own states are left out.
+    """
     acting = states_of(actors)
     found: list[str] = []
     spans = [(token.start, token.end) for token in tokens]
@@ -196,7 +240,11 @@ def find_named(sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -
 
 
 def split_sides(parties: list[str]) -> tuple[list[str], list[str]]:
-    """The side named first, and the others: for acts that both sides do."""
+    """The side named first, and the others: for acts that both sides do.
+
+    Args:
+        parties: Party codes of both sides.
+    """
     if not parties:
         return [], []
     first = state_of(parties[0])
@@ -204,7 +252,12 @@ def split_sides(parties: list[str]) -> tuple[list[str], list[str]]:
 
 
 def in_text_order(doc: ParsedDocument, parties: list[str]) -> list[str]:
-    """Parties in the order in which the document first names their states: "both sides" has no order of its own."""
+    """Parties in the order in which the document first names their states: "both sides" has no order of its own.
+
+    Args:
+        doc: The document.
+        parties: Party codes.
+    """
     states = states_of(parties)
     first: dict[str, int] = {}
     for sentence in doc.sentences:

@@ -118,7 +118,7 @@ def _decline_invitations(acts: Sequence[Act]) -> None:
 
 def _is_embedded(act: Act, acts: Sequence[Act]) -> bool:
     """Whether an act is only what a request, promise or threat is about."""
-    above = {id(word) for word in act.head.ancestors()}
+    above = _governors(act.head)
     for other in acts:
         if other is act or other.head is act.head or id(other.head) not in above:
             continue
@@ -128,6 +128,15 @@ def _is_embedded(act: Act, acts: Sequence[Act]) -> bool:
         if other.event_type == act.event_type and other.states >= act.states and not is_finite and not _has_own_time(act):
             return True  # "met to discuss trade"
     return False
+
+
+def _governors(token: Token) -> set[int]:
+    """Words that a word depends on; one that it is only coordinated with does not govern it."""
+    found = set()
+    for word in (token, *token.ancestors()):
+        if word.dep not in ("conj", "parataxis"):
+            found.add(id(word.head))
+    return found
 
 
 def _is_told(act: Act, above: Act) -> bool:

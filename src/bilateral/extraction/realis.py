@@ -64,7 +64,13 @@ _SPEECH_PAST = frozenset("say announce tell state declare add promise pledge con
 
 
 def is_negated(word: Token) -> bool:
-    """Whether "not", "never", "no" or "without" denies the word itself."""
+    """Whether "not", "never", "no" or "without" denies the word itself.
+
+    Does not look at what stands above it ("failed to": see `find_realis`).
+
+    Args:
+        word: A verb or noun.
+    """
     for child in word.children:
         if child.dep == "neg" or (child.lower in _NEGATIONS and child.dep in ("neg", "det", "advmod", "preconj", "aux")):
             return True
@@ -82,8 +88,14 @@ def find_realis(word: Token) -> str:
     and failing above the word, conditions and purposes. Does not know the
     world, and does not compare dates with the published date.
 
+    Args:
+        word: A verb, or a noun that tells an act.
+
     Returns:
         `happened`, `planned`, `hypothetical` or `denied`.
+
+    Source:
+        GUIDE, "realis"; TAC KBP event nugget realis.
     """
     verdict = _own_realis(word)
     below = word

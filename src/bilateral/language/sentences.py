@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bilateral.records import Part
 
-__all__ = ["CODED_PARTS", "find_paragraphs", "find_sentences", "split_sentences"]
+__all__ = ["CODED_PARTS", "find_dateline_place", "find_paragraphs", "find_sentences", "split_sentences"]
 
 CODED_PARTS = ("body", "caption")
 """Roles of the parts that are coded."""
@@ -39,6 +39,12 @@ _STARTERS = frozenset(
     "There Both Although While When After Before Since His Her Their Its A An So Yet Moreover Also".split()
 )
 _WORD = re.compile(r"[\"“‘'(\[]*([A-Za-z]+)")
+_LIST_MARK = re.compile(r"(?:[•·▪*◦‣–—-]|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?=\s)|[#>]+|\*{1,3}(?=\w))\s*(?=[\"“‘'\[(A-Z])")  # 3. | (a) | -
+_DATELINE = re.compile(
+    # SEOUL, Nov. 20, 2010 (Agency) - | MOSCOW (AP) — | Geneva, 3 May (Agency) –
+    r"(?P<place>[A-Z][A-Za-z.'’ -]{2,40}?)(?:,\s[A-Z][A-Za-z. ]{2,30}?)?(?:,\s[^()\n]{3,30}?)?\s*"
+    r"(?:\((?P<agency>[A-Z][\w.&/ -]{1,40})\)\s*(?:--?|[–—:])|(?<=[A-Z]{3})\s*(?:--|[–—]))\s*(?=[\"“A-Z])"
+)
 
 
 def _is_soft_break(before: str, after: str) -> bool:
@@ -132,7 +138,42 @@ def _is_abbreviation(text: str, first: int, dot: int, after: int) -> bool:
         return False
     follower = _WORD.match(text, after)
     starts_new = follower is not None and follower[1] in _STARTERS
-    return not (starts_new and "." in found[0]) if len(found[0].strip()) > 1 else not starts_new or dot - first < WRAP_WIDTH
+    is_short = "." in found[0] or len(found[0].strip()) == 1  # U.S | an initial; a title never ends a sentence
+    return not (is_short and starts_new)
+
+
+def _skip_opening(text: str, start: int, end: int) -> int:
+    """Where the prose of a paragraph begins: after a list mark or a dateline."""
+    for pattern in (_LIST_MARK, _DATELINE):
+        found = pattern.match(text, start, end)
+        if found and found.end() < end:
+            start = found.end()
+    return start
+
+
+def find_dateline_place(text: str, parts: Sequence[Part]) -> str | None:
+    """Where a report says it was written: the place before its first sentence.
+
+    Args:
+        text: The stored text of a document.
+        parts: Its parts.
+
+    Returns:
+        The place as written, in title case; None if there is no dateline.
+
+    Example:
+        >>> from bilateral.records import Part
+        >>> body = "TOKYO, May 3 (Agency) - Talks ended."
+        >>> find_dateline_place(body, [Part("d", 0, "body", 0, len(body), None, None, "")])
+        'Tokyo'
+    """
+    for part in parts:
+        if part.part_type in CODED_PARTS:
+            found = _DATELINE.match(text, _strip(text, part.start_char, part.end_char)[0])
+            if found:
+                place = found["place"].strip()
+                return place.title() if place.isupper() else place
+    return None
 
 
 def find_sentences(text: str, parts: Sequence[Part]) -> list[Sentence]:
@@ -151,7 +192,7 @@ def find_sentences(text: str, parts: Sequence[Part]) -> list[Sentence]:
         if part.part_type not in CODED_PARTS:
             continue
         for start, end in find_paragraphs(text, part.start_char, part.end_char):
-            for first, last in split_sentences(text, start, end):
+            for first, last in split_sentences(text, _skip_opening(text, start, end), end):
                 sentences.append(
                     Sentence(len(sentences), paragraph, first, last, text[first:last], part_type=part.part_type)
                 )
