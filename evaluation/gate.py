@@ -3,8 +3,8 @@
     python evaluation/gate.py [--shared DIR] [--show KIND] [--raise-floors] [--lower-floors]
 
 Codes the seeds and the development documents of DIR (default: `../shared`
-beside the repository) through `bilateral code`, scores them with the gold
-set's own `score.py`, prints both tables and compares the figures with
+beside the repository) and the shipped example's gold documents through
+`bilateral code`, scores them with the gold set's own `score.py`, prints both tables and compares the figures with
 `evaluation/floors.json`. The gold set is pinned by its hash. Exit status: 0
 all floors hold, 1 a floor is broken or the gold set changed, 0 with a clear
 message where DIR is absent.
@@ -28,8 +28,18 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.json")
 KINDS = ("offices", "events", "statements", "figures", "commitments", "projects", "factors")
-SETS = {"seeds": ("gold/seeds", "seeds"), "dev": ("gold/dev", "gold/dev/docs")}
+EXAMPLE = ROOT / "examples" / "russia-korea" / "documents"
 MARGIN = 1e-9
+
+
+def find_sets(shared: Path) -> dict[str, tuple[Path, Path]]:
+    """The sets by name: folder of the gold files and folder of the documents."""
+    gold = shared / "gold"
+    return {
+        "seeds": (gold / "seeds", shared / "seeds"),
+        "dev": (gold / "dev", gold / "dev" / "docs"),
+        "example": (Path(__file__).with_name("gold"), EXAMPLE),
+    }
 
 
 def gold_hash(gold: Path) -> str:
@@ -43,20 +53,22 @@ def gold_hash(gold: Path) -> str:
 def code(documents: Path, gold: Path, dates: Path, out: Path) -> None:
     """Code the documents of a set with the command line, and name the files as the gold does."""
     raw = out / "raw"
-    files = sorted(documents.glob("*.txt"))
-    command = [sys.executable, "-m", "bilateral", "code", *map(str, files), "--json", str(raw), "--dates", str(dates)]
+    files = {path: find_document(path, documents) for path in sorted(gold.glob("*.json"))}
+    command = [sys.executable, "-m", "bilateral", "code", *map(str, files.values()), "--json", str(raw), "--dates", str(dates)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
-    for path in sorted(gold.glob("*.json")):
-        stem = Path(json.loads(path.read_text("utf-8")).get("file", path.stem)).stem
-        made = raw / f"{stem}.json"
-        if not made.exists():
-            made = raw / f"{path.stem}.json"
-        (out / path.name).write_bytes(made.read_bytes())
+    for path, document in files.items():
+        (out / path.name).write_bytes((raw / f"{document.stem}.json").read_bytes())
+
+
+def find_document(gold: Path, documents: Path) -> Path:
+    """The document of a gold file: the one that it names, else the one of its own name."""
+    named = documents / json.loads(gold.read_text("utf-8")).get("file", "")
+    return named if named.is_file() else documents / f"{gold.stem}.txt"
 
 
 def score(shared: Path, name: str, show: str | None) -> dict[str, Any]:
     """Code and score one set; prints the scorer's table."""
-    gold, documents = (shared / part for part in SETS[name])
+    gold, documents = find_sets(shared)[name]
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         code(documents, gold, shared / "gold" / "dates.json", out)
@@ -92,10 +104,10 @@ def main() -> int:
         return 0
     pinned = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     broken = []
-    for name, (gold, _) in SETS.items():
+    for name, (gold, _) in find_sets(args.shared).items():
         figures = flatten(score(args.shared, name, args.show))
-        before = pinned.get(name, {"gold_sha256": gold_hash(args.shared / gold), "floors": {}})
-        if before["gold_sha256"] != gold_hash(args.shared / gold) and not args.lower_floors:
+        before = pinned.get(name, {"gold_sha256": gold_hash(gold), "floors": {}})
+        if before["gold_sha256"] != gold_hash(gold) and not args.lower_floors:
             broken.append(f"{name}: the gold set changed; look at the figures and pin it with --lower-floors")
         floors = before["floors"]
         broken += [
@@ -106,7 +118,7 @@ def main() -> int:
         if args.lower_floors or args.raise_floors:
             kept = {} if args.lower_floors else floors
             pinned[name] = {
-                "gold_sha256": gold_hash(args.shared / gold),
+                "gold_sha256": gold_hash(gold),
                 "floors": {key: max(value, kept.get(key, 0.0)) if " / " not in key else value for key, value in figures.items()},
             }
     for line in broken:

@@ -1,6 +1,6 @@
 """Broken, hostile and huge files: an error with its reason, or a sane result, in seconds."""
 
-# ruff: noqa: RUF001 - Russian text is what is tested
+
 
 import ctypes
 import io

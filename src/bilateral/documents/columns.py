@@ -268,7 +268,7 @@ def mend_break(before: str, after: str, words: set[str]) -> str:
     """
     stem = before.rstrip(BREAK + "-\u00ad\u2010")
     whole = _WORD.sub("", stem.split()[-1] if stem.split() else "").lower()
-    head, tail = whole.rsplit("-", 1)[-1], _WORD.sub("", after.split()[0]).lower()
+    head, tail = whole.rsplit("-", 1)[-1], _WORD.sub("", after.split(maxsplit=1)[0]).lower()
     is_word = whole + tail in words or head + tail in words or head in _CLOSED
     is_compound = f"{whole}-{tail}" in words or not after[:1].islower() or ({head, tail} <= words and not is_word)
     return stem + ("-" if is_compound else "") + after

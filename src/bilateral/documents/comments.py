@@ -23,7 +23,7 @@ _SAYS = re.compile(
     r"(?:\(?\d{1,4}[.)]?\)?\s+)?(?:(?:posted|comment(?:ed)?|written|submitted|reply)\s+by\s*:?\s*)?(?P<name>[^\d\s:,|•·()][^:|•·()]{1,38}?)"
     r"(?:,\s[A-Z][\w ,.]{1,40}?)?\s*(?:\bsays?\b|\bsaid\b|\bwrote\b|\bwrites\b|\bcommented\b|\breplied\b|\bon\b|[|•·,:–—-]|\(|@|\bat\b|\s{2,})\s*(?P<rest>.*)$"
 )
-_BEFORE_TEXT = re.compile(r"(?P<name>[\w.@'’ \-]{2,38}?)\s*[(\[](?P<when>[^()\[\]]{6,45})[)\]]\s*[:–—-]\s+(?=\S)")  # noqa: RUF001 - "k_ahn77 (Mar 9, 2016, 12:18): So"
+_BEFORE_TEXT = re.compile(r"(?P<name>[\w.@'’ \-]{2,38}?)\s*[(\[](?P<when>[^()\[\]]{6,45})[)\]]\s*[:–—-]\s+(?=\S)")
 _REPLY = re.compile(r"(?:reply|like|dislike|report|flag|share|upvote|downvote|vote|edit|permalink|\d++|up|down|\W++)+$", re.IGNORECASE)
 
 

@@ -26,9 +26,9 @@ __all__ = [
 
 LIST_MARK = re.compile(r"(?:[•●▪◦‣·*\-–+o»>]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")  # "• Read", "1. Reuters", "(a) the"
 SPEAKER = re.compile(
-    r"(?:(?:[A-Z][A-Z.'’\-]++[ ,]*+){1,6}(?:\([^()]{1,60}\))?|(?:Mr|Ms|Mrs|Dr|Sen|Gov)\.?\s[A-Z][\w.'’\-]+"
+    r"(?:(?:[A-Z][A-Z.'’\-]++[ ,]*+){1,6}(?:\d{1,2}\s?)?(?:\([^()]{1,60}\))?|(?:Mr|Ms|Mrs|Dr|Sen|Gov)\.?\s[A-Z][\w.'’\-]+"
     r"|Q(?:uestion)?|A(?:nswer)?|(?:The )?(?:Moderator|Interviewer|Journalist|Reporter))\s?[:.](?:\s|$)"
-)  # "PRESIDENT QUANG:", "Q:", "GILBERT:", "MR. EARNEST:"
+)  # "PRESIDENT QUANG:", "Q:", "GILBERT:", "MR. EARNEST:", "REPORTER 2:"
 FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)\s?(?=https?:)|\^\s?\d{0,3}|[†‡*¹²³⁴⁵⁶⁷⁸⁹]+\s?(?=\S))")  # "[1] http://…"
 CREDIT = re.compile(
     r"[(\[](?:(?:file |courtesy )?(?:photos?|image|picture|credit|source|AP Photo|foto)\b[^()\[\]]{0,80}"
@@ -142,6 +142,7 @@ _DATE_WORDS = re.compile(
     r"(?:last )?(?:updated?|modified|edited)|published|posted|created|date|issued|released?|time|online|first)\b|[\s,.:;|/()+\-–—·•]+|\d{1,2}",
     re.IGNORECASE,
 )
+_CELL = re.compile(r"[|•·]|\s[-–—]\s")
 _NAME = re.compile(r"(?:[A-Z\u00c0-\u024f][\w.'’\-]*|de|van|von|der|bin|al|el|da|di|la|le)(?: (?:[A-Z\u00c0-\u024f][\w.'’\-]*|de|van|von|der|bin|al|el|da|di|la|le)){0,4},?$")
 _END = re.compile(r"[.!?…:;][\"”’')\]]*(?:\[\d{1,3}\])?$|[.!?,][\"”’]$|[\"”]$")
 
@@ -206,6 +207,11 @@ def _is_menu(text: str) -> bool:
     return short and (known * 2 >= len(cells) or (len(cells) >= 4 and not _END.search(text) and known >= 1))  # noqa: PLR2004
 
 
+def _is_dated_byline(text: str) -> bool:
+    """Whether a line is an author's without a name, with the date: "By our Seoul desk | Mar 21, 2014"."""
+    return text.startswith(("By ", "From ")) and bool(_CELL.search(text)) and not _END.search(text[-8:]) and bool(find_dates(text))
+
+
 _SHORT_CUES = (
     ("page number", _PAGE_NUMBER, 30),
     ("link", _LINK, LONGEST_CUE),
@@ -252,8 +258,8 @@ def _find_short_cue(text: str) -> str:
     for name, pattern, longest in _SHORT_CUES:
         if len(text) <= longest and pattern.match(bare):
             return name
-    if len(text) <= 160 and _is_menu(text):  # noqa: PLR2004 - a line of a menu
-        return "menu"
+    if len(text) <= 160 and (_is_menu(text) or _is_dated_byline(text)):  # noqa: PLR2004 - a line of a menu or of the head
+        return "byline" if _is_dated_byline(text) else "menu"
     if len(text) <= 100 and is_date_line(text):  # noqa: PLR2004
         return "date line"
     return _find_long_cue(text, bare, has_mark=bool(mark))

@@ -33,7 +33,7 @@ _DAY = r"(?P<{0}>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _DATE = re.compile(
     rf"\b{_YEAR.format('y1')}(?P<sep>[-/.])(?P<m1>0?[1-9]|1[0-2])(?P=sep)(?P<d1>0?[1-9]|[12]\d|3[01])(?![\d])"  # 2018/03/19
-    rf"|\b{_MONTH.format('m2')}\s{{0,3}}{_DAY.format('d2')},?\s{{1,3}}{_YEAR.format('y2')}\b"  # Nov. 20, 2010
+    rf"|\b{_MONTH.format('m2')}\s{{0,3}}{_DAY.format('d2')}(?:,\s{{0,3}}|\s{{1,3}}){_YEAR.format('y2')}\b"  # Nov. 20, 2010
     rf"|\b{_DAY.format('d3')}[\s-]{{0,3}}(?:of\s)?{_MONTH.format('m3')}[,\s-]{{1,3}}{_YEAR.format('y3')}\b"  # 20th of June, 2018
     rf"|\b{_MONTH.format('m4')},?\s{{1,3}}{_YEAR.format('y4')}\b"  # March 2019
     r"|(?<![\w.])(?P<a>0?[1-9]|[12]\d|3[01])(?P<s5>[-/.])(?P<b>0?[1-9]|[12]\d|3[01])(?P=s5)(?P<y5>(?:19|20)\d\d)\b(?!\.\d)",  # 20/11/2010
@@ -177,7 +177,8 @@ def find_dateline_date(first_line: str, margins: str = "") -> list[str]:
 
 def _first_issued(lines: Iterable[str]) -> list[str]:
     """Dates of the head; those of later changes only where there are no others."""
-    issued, changed = [], []
+    issued: list[str] = []
+    changed: list[str] = []
     for line in lines:
         for found in find_dates(line):
             (changed if _CHANGED.search(line[: found.start_char]) else issued).append(found.period)

@@ -43,6 +43,9 @@ On 181 news pages F1 is .966 without following, .970 with 2 or 6, .969 with 12.
 """
 
 _NOT_LETTER = re.compile(r"[\W_]+")
+KICKER_CHARS = 40
+"""Longest label of a section above the headline; longer lines there may be the article's."""
+
 MAX_SITE_WORDS = 7
 """Words of the longest name of a site."""
 
@@ -274,6 +277,7 @@ def _label(blocks: list[WebBlock], main_text: str, said: str, title_at: set[int]
     main = main or _guess_main(blocks) - title_at
     main = _follow(blocks, _fill(blocks, main)) if main else main
     region = range(min([*main, *title_at], default=0), max(main, default=0) + 1)
+    main -= {i for i in main if i < min(title_at, default=0) and not is_prose(blocks[i].text) and len(blocks[i].text) <= KICKER_CHARS}
     prose = next((i for i in sorted(main) if is_prose(blocks[i].text) and read_imprint(blocks[i].text) is None), 0)
     facts: dict[Any, tuple[int, str | None, str | None]] = {}
     roles = []

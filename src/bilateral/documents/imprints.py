@@ -1,6 +1,6 @@
 """Lines in which a document names its publisher: imprints with a date, letterheads, running heads, site names."""
 
-# ruff: noqa: RUF001 - typographic quotes and dashes are what the texts have
+
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def read_imprint(line: str) -> Imprint | None:
         True
     """
     bare = _EMPHASIS.sub("", line.replace("**", ""))
-    if not 10 <= len(bare) <= MAX_IMPRINT_CHARS or bare[-1] in "?!\"”" or LIST_MARK.match(bare):  # noqa: PLR2004
+    if not 10 <= len(bare) <= MAX_IMPRINT_CHARS or bare[-1] in '?!"”' or LIST_MARK.match(bare):  # noqa: PLR2004
         return None
     dates = find_dates(bare)
     if not dates or len(dates) > 2:  # noqa: PLR2004 - published and updated

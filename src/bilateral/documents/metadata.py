@@ -22,7 +22,7 @@ _SITE_NAMES = (
 )  # fmt: skip
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
 _SITE_TYPES = re.compile(r"^(?:website|(?:newsmedia)?organization)$", re.IGNORECASE)
-_RIGHTS = re.compile(r"^(?:copyright|©|\(c\)|[\s,]|(?:19|20)\d\d|\s?[-–]\s?|by\b)+|[\s.,]*all rights reserved.*$", re.IGNORECASE)  # noqa: RUF001 - "© 2010–2012 Example"
+_RIGHTS = re.compile(r"^(?:copyright|©|\(c\)|[\s,]|(?:19|20)\d\d|\s?[-–]\s?|by\b)+|[\s.,]*all rights reserved.*$", re.IGNORECASE)
 _ARTICLE_TYPES = re.compile(r"article|posting|report|statement|review|webpage$", re.IGNORECASE)
 MAX_SCRIPT_CHARS = 500_000
 """Longest script of structured data that is read."""

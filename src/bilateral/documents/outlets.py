@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bilateral.documents.cues import FURNITURE_CUES, LIST_MARK, find_cue
-from bilateral.documents.imprints import in_title_case, is_body_name, is_media_name, read_imprint, read_letterhead, read_running_head
+from bilateral.documents.imprints import (
+    in_title_case,
+    is_body_name,
+    is_media_name,
+    read_imprint,
+    read_letterhead,
+    read_running_head,
+)
 from bilateral.documents.pages import same_line
 from bilateral.vocabulary.publishers import find_publisher
 
@@ -95,7 +102,7 @@ def _own_names(text: str, parts: Sequence[Part], running_heads: Sequence[str], *
     names = [found["name"] for line in margins if (found := _PRINTED.search(line))] + copyrights
     repeated = [] if is_page else _repeated(text, parts)
     heads = [name for line in dict.fromkeys([*running_heads, *repeated]) if (name := read_running_head(line))]
-    imprints = [found for line in _head_lines(text, parts, is_page=is_page) if (found := read_imprint(line)) is not None]
+    imprints = [imprint for line in _head_lines(text, parts, is_page=is_page) if (imprint := read_imprint(line)) is not None]
     names += [in_title_case(imprint.name, text) for imprint in imprints if imprint.is_sure]
     letterhead = None if is_page else _first_letterhead(text, parts)
     names += [in_title_case(letterhead, text)] if letterhead else []

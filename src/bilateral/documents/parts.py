@@ -124,7 +124,7 @@ def _read_head(reading: _Reading) -> int:
     return first
 
 
-def _read_head_line(reading: _Reading, i: int) -> tuple[str, str]:
+def _read_head_line(reading: _Reading, i: int) -> tuple[str, str]:  # noqa: PLR0911 - one return a role
     """Role and reason of a line of the head that is not the headline."""
     line, cue, title = reading.lines[i], reading.cues[i], reading.title
     if cue in {"", "menu"} and read_imprint(line.text) is not None:
