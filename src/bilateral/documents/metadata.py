@@ -60,7 +60,8 @@ def _names(value: Any) -> list[str]:
     return _names(value.get("name", [])) if isinstance(value, dict) else []
 
 
-def _read_scripts(tree: Any, found: PageMetadata) -> None:
+def _read_scripts(tree: Any, found: PageMetadata) -> list[str]:
+    """Read the structured data; the names of sites and organisations that stand by themselves in it."""
     nodes: list[dict[str, Any]] = []
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
@@ -80,7 +81,7 @@ def _read_scripts(tree: Any, found: PageMetadata) -> None:
         found.authors += _names(_named(node.get("author", []), named))
         found.publishers += _names(_named(node.get("publisher", []), named))
         found.dates += _names(node.get("datePublished", []))
-    found.publishers += sites[:1] if len(set(sites)) == 1 else []
+    return sites[:1] if len(set(sites)) == 1 else []
 
 
 def _named(value: Any, named: dict[str, dict[str, Any]]) -> Any:
@@ -138,7 +139,7 @@ def read_metadata(tree: Any) -> PageMetadata:
         ['Yonhap']
     """
     found = PageMetadata()
-    _read_scripts(tree, found)
+    sites = _read_scripts(tree, found)
     meta = _meta(tree)
     found.dates += [value for name in _DATE_NAMES for value in meta.get(name, [])]
     found.dates += [
@@ -150,7 +151,7 @@ def read_metadata(tree: Any) -> PageMetadata:
     found.page_titles = [" ".join((title.text or "").split()) for title in tree.iterfind(".//head/title") if title.text]
     found.titles += found.page_titles
     named = [_RIGHTS.sub("", value) for name in _SITE_NAMES for value in meta.get(name, []) if not value.startswith("http")]
-    found.publishers += [*filter(None, named), *_read_microdata(tree)]
+    found.publishers += [*filter(None, named), *_read_microdata(tree), *sites]
     found.authors += [value for name in _AUTHOR_NAMES for value in meta.get(name, []) if not value.startswith("http")]
     found.address = _address(tree, meta)
     return found

@@ -223,7 +223,7 @@ def find_outlet(  # noqa: PLR0913 - one argument a place that may tell it
         'Nowhere Times'
     """
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address.startswith("http") else ""
-    by_metadata = _first_known(names)
+    by_metadata = _first_known([name for name in names if name.lower().removeprefix("www.") != host])
     own = find_publisher(host) if host else None
     if own is not None and (by_metadata is None or by_metadata[1] == "other"):
         return _facts(own)
