@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import secrets
 import time
-import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -236,7 +236,7 @@ class Record:
 
     def _run(self, started: datetime, report: AddReport) -> Run:
         return Run(
-            uuid.uuid4().hex[:16], started, datetime.now(UTC), VERSION, self.settings.parser,
+            secrets.token_hex(8), started, datetime.now(UTC), VERSION, self.settings.parser,
             report.n_added, report.n_known, report.n_rejected,
         )  # fmt: skip
 

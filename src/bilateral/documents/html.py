@@ -151,12 +151,12 @@ def _guess_main(blocks: list[WebBlock]) -> set[int]:
 
 def _fill(blocks: list[WebBlock], main: set[int]) -> set[int]:
     """Add the prose that trafilatura left out between two blocks of the body of one parent."""
-    parents = {id(blocks[i].parent.getparent()) for i in main if blocks[i].parent is not None}
+    parents = {blocks[i].parent.getparent() for i in main if blocks[i].parent is not None}
     first, last = min(main), max(main)
     return main | {
         i
         for i in range(first, last + 1)
-        if is_prose(blocks[i].text) and blocks[i].parent is not None and id(blocks[i].parent.getparent()) in parents
+        if is_prose(blocks[i].text) and blocks[i].parent is not None and blocks[i].parent.getparent() in parents
         and blocks[i].link_chars < LINK_SHARE * len(blocks[i].text)
         and not (blocks[i].around.furniture or blocks[i].around.comments or blocks[i].around.caption)
         and not find_cue(blocks[i].text)
