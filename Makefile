@@ -39,7 +39,7 @@ demo: $(VENV)/.runtime ## Code the shipped example and show the head of its brie
 	@echo "The whole brief, with every note leading to the words behind it: $(CURDIR)/$(DEMO)/brief.html"
 
 test: $(VENV)/.dev ## Run the tests.
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

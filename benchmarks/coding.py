@@ -38,6 +38,7 @@ NEWS = {
     "political briefings": ("data/news-us-white-house-briefings/white_house_press_briefings.parquet", "text"),
     "general news": ("data/news-reuters21578/reuters21578.parquet", "body"),
 }
+VARIANT_CHARS = 1_500
 Read = list[tuple["Document", list["Part"]]]
 
 
@@ -129,7 +130,8 @@ def write_variants(folder: Path, count: int) -> None:
     """As many documents as asked for, made from the example's plain texts by a line that numbers them."""
     texts = [path.read_text("utf-8") for path in sorted(EXAMPLE.glob("*.txt"))]
     for i in range(count):
-        (folder / f"{i:06}.txt").write_text(f"{texts[i % len(texts)]}\n\nFile number {i} of the archive was checked.\n", "utf-8")
+        text = texts[i % len(texts)][:VARIANT_CHARS]
+        (folder / f"{i:06}.txt").write_text(f"{text}\n\nFile number {i} of the archive was checked.\n", "utf-8")
 
 
 def measure_memory(count: int) -> None:

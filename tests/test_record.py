@@ -111,8 +111,8 @@ def test_results_do_not_depend_on_the_engine_nor_on_the_order(tmp_path: Path, wo
 def test_a_killed_run_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
-    for path in sorted(DOCUMENTS.glob("20[01][0-6]*.txt"))[:6]:
-        (documents / path.name).write_bytes(path.read_bytes())
+    for path in sorted(DOCUMENTS.glob("*.txt"))[:5]:
+        (documents / path.name).write_text(path.read_text("utf-8")[:1500], "utf-8")
     command = [sys.executable, str(ROOT / "tests" / "kill_add.py"), str(documents), str(tmp_path), "20", "20261121"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -50,7 +50,8 @@ _DATELINE = re.compile(
     r"(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? (?:19|20)\d\d)?)[ ,)]*(?:[(/\[][^()/\[\]]{2,40}[)/\]])?\s*(?:--|[–—:-]|\.\s)"
 )  # "SEOUL, Nov. 20 (Yonhap) --", "MOSCOW, June 22 /TASS/."
 _DAY_OF_YEAR = re.compile(rf"{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d)|{_DAY.format('d2')} {_MONTH.format('m2')}", re.IGNORECASE)
-_COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,30}?\b((?:19|20)\d\d)\b(?!\s?[-–]\s?\d)", re.IGNORECASE)
+_COPYRIGHT_YEARS = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,40}", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"\b(?:19|20)\d\d\b")
 
 _CHANGED = re.compile(r"\b(?:updated?|modified|edited|revised|amended)\b(?:\s+(?:on|at))?[^\w]{0,4}(?:[A-Z][a-z]+,?\s*)?$", re.IGNORECASE)  # "Last updated: Friday, "
 
@@ -167,7 +168,7 @@ def find_dateline_date(first_line: str, margins: str = "") -> list[str]:
     full = find_dates(place["date"])
     if full:
         return [full[0].period]
-    years = {found[1] for found in _COPYRIGHT_YEAR.finditer(margins)}
+    years = {year for found in _COPYRIGHT_YEARS.finditer(margins) for year in _YEAR_ALONE.findall(found[0])}
     day = _DAY_OF_YEAR.search(place["date"])
     if len(years) != 1 or not day:
         return []

@@ -35,13 +35,14 @@ LETTERHEAD_LOSS = 1.2
 LINE_LOSS = 0.12
 """What a candidate loses for each line above it that is no menu; .08 to .2 are alike on gold and layouts."""
 
-HEADLINE_WORDS = 4
-"""Words from which a line above the date line is a headline; shorter ones are places and names."""
+PLAIN_WORDS = 2
+"""Words without a capital from which a line above the date line is a headline; others may be places and names."""
 
 DATE_GAIN = 0.3
 """What a line gains that has the date line or the byline right below it."""
 
 _WORD = re.compile(r"\w{4,}")
+_PLAIN_WORD = re.compile(r"\b[a-z]{3,}")
 _GOES_ON = re.compile(r"(?:\b(?:in|on|of|for|to|and|the|a|an|with|from|by|at|over|as|its|his|their|or|into|between|against|vs\.?)|[,:–—-])$", re.IGNORECASE)
 _NAMES = re.compile(r"(?:[A-Z\u00c0-\u024f][\w.'’-]*+ ){1,2}[A-Z\u00c0-\u024f][\w.'’-]*+(?:(?:,| and| &) (?:[A-Z\u00c0-\u024f][\w.'’-]*+ ?){2,4})*$")
 _LETTERHEAD = re.compile(r"(?:the )?(?:ministry|department|embassy|office|government|permanent mission|consulate|press|white house|kremlin|council|parliament|minister|prime minister)\b", re.IGNORECASE)
@@ -66,7 +67,7 @@ def _score(i: int, lines: list[Line], body_words: set[str], whole: str) -> float
     shared = sum(word in body_words for word in words) / max(len(words), 2)
     again = whole.count(lines[i].text) > 1 and len(words) > 1
     above = sum(find_cue(line.text) in {"", "date line", "byline"} for line in lines[:i])
-    is_dated = i + 1 < len(lines) and len(lines[i].text.split()) >= HEADLINE_WORDS and find_cue(lines[i + 1].text) in {"date line", "byline"}
+    is_dated = i + 1 < len(lines) and len(_PLAIN_WORD.findall(lines[i].text)) >= PLAIN_WORDS and find_cue(lines[i + 1].text) in {"date line", "byline"}
     loss = LETTERHEAD_LOSS if _is_letterhead(lines[i].text) else 0.0
     return shared + again - LINE_LOSS * above + (0.15 if lines[i].text.isupper() else 0.0) + (DATE_GAIN if is_dated else 0.0) - loss
 

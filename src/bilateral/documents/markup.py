@@ -9,7 +9,7 @@ from typing import Any
 __all__ = ["Surroundings", "WebBlock", "find_blocks"]
 
 SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "head", "select", "option", "datalist", "audio", "video", "map", "meta", "link", "source", "track"]
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "title", "base", "select", "option", "datalist", "audio", "video", "map", "meta", "link", "source", "track"]
 )
 BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "br", "button", "label", "textarea"]

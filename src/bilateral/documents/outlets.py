@@ -104,7 +104,8 @@ def _own_names(text: str, parts: Sequence[Part], running_heads: Sequence[str], *
     heads = [name for line in dict.fromkeys([*running_heads, *repeated]) if (name := read_running_head(line))]
     imprints = [imprint for line in _head_lines(text, parts, is_page=is_page) if (imprint := read_imprint(line)) is not None]
     names += [in_title_case(imprint.name, text) for imprint in imprints if imprint.is_sure]
-    letterhead = None if is_page else _first_letterhead(text, parts)
+    backed = {_fold(name) for name in (*names, *heads, *(imprint.name for imprint in imprints))}
+    letterhead = None if is_page else _first_letterhead(text, parts, backed)
     names += [in_title_case(letterhead, text)] if letterhead else []
     names += [in_title_case(name, text) for name in heads]
     backed = {_fold(name) for name in (*names, *running_heads)}
@@ -120,12 +121,17 @@ def _is_repeated_above(name: str, text: str, parts: Sequence[Part]) -> bool:
     return sum(_fold(name) in _fold(line) for line in _lines(text, parts, ("byline", "furniture", "note"))) > 1
 
 
-def _first_letterhead(text: str, parts: Sequence[Part]) -> str | None:
-    """The name in the first lines, above the headline."""
+def _first_letterhead(text: str, parts: Sequence[Part], backed: set[str]) -> str | None:
+    """The name in the first lines, above the headline; a body's, which may be a place's, only where it is named again."""
     headline = next((part.start_char for part in parts if part.part_type == "title"), 0)
-    above = _lines(text, [part for part in parts if part.start_char < headline], ("furniture", "byline"))
-    tried = [line for line in above if find_cue(line) not in FURNITURE_CUES][:LETTERHEAD_LINES]
-    return next((name for line in tried if (name := read_letterhead(line))), None)
+    top = _lines(text, [part for part in parts if part.start_char <= headline], ("furniture", "byline", "title"))
+    above = set(_lines(text, [part for part in parts if part.start_char < headline], ("furniture", "byline")))
+    for line in [line for line in top if find_cue(line) not in FURNITURE_CUES][:LETTERHEAD_LINES]:
+        name = read_letterhead(line)
+        is_known = name is not None and find_publisher(name) is not None and (line in above or line.isupper())
+        if name and (is_known or (line in above and (is_media_name(name) or _fold(name) in backed or _is_repeated_above(name, text, parts)))):
+            return name
+    return None
 
 
 def _repeated(text: str, parts: Sequence[Part]) -> list[str]:
@@ -223,7 +229,7 @@ def find_outlet(  # noqa: PLR0913 - one argument a place that may tell it
         'Nowhere Times'
     """
     host = (urlsplit(address).hostname or "").removeprefix("www.") if address.startswith("http") else ""
-    by_metadata = _first_known([name for name in names if name.lower().removeprefix("www.") != host])
+    by_metadata = _first_known([name for name in names if name.removeprefix("www.") != host])
     own = find_publisher(host) if host else None
     if own is not None and (by_metadata is None or by_metadata[1] == "other"):
         return _facts(own)

@@ -19,6 +19,7 @@ from bilateral.documents.parts import find_parts
 from bilateral.errors import DocumentError, SettingsError
 from bilateral.periods import bounds
 from bilateral.records import Document
+from bilateral.vocabulary.publishers import find_publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,7 +153,7 @@ def _find_title(content: Content) -> str | None:
     """The headline: the page's, else the text's, else the first sentence of a dated entry."""
     heads = [part for part in content.parts if part.part_type == "title" and part.reason == "headline"]
     own = " ".join(content.text[heads[0].start_char : heads[0].end_char].split()) if heads else None
-    title = content.title or own
+    title = content.title or (own if own is None or find_publisher(own) is None else None)
     if title is None and content.parts and content.parts[0].reason == "date line":
         body = (_stretches(content, "body") or [""])[0]
         first = re.match(r".{20,250}?[.!?](?=\s)", body.split("\n", 1)[0] + " ")

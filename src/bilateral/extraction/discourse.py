@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects
-from bilateral.extraction.named_parties import mention_at, parties_of, state_of
+from bilateral.extraction.named_parties import is_person_noun, mention_at, parties_of, state_of
 from bilateral.extraction.persons import Person
 from bilateral.vocabulary.states import is_state
 
@@ -79,6 +79,11 @@ def _is_vocative(sentence: Sentence, token: Token, memory: Memory) -> bool:
     return after == "," and has_you and token.i < 4  # noqa: PLR2004 - title and name
 
 
+def _is_according(token: Token) -> bool:
+    """Whether a word stands in "according to …"."""
+    return token.dep == "pobj" and token.head.lower == "to" and token.head.head.lower == "according"
+
+
 def remember(memory: Memory, sentence: Sentence, token: Token) -> None:
     """Take up a person when his last word has been read, and "X and I"."""
     if token.lower == "i" and token.dep == "conj":
@@ -86,14 +91,15 @@ def remember(memory: Memory, sentence: Sentence, token: Token) -> None:
         memory.has_mr_and_i = (sentence.paragraph, sentence.index)
         memory.i_party = other.parties[0] if other is not None and other.parties else None
     mention = mention_at(sentence, token)
-    if mention is None and token.dep == "nsubj" and token.tag == "NNP":
+    is_unknown = (mention is None and token.tag == "NNP") or ((mention is None or not mention.person) and token.tag == "NN" and is_person_noun(token))
+    if is_unknown and (token.dep == "nsubj" or _is_according(token)):
         memory.shown.append((sentence.index, UNKNOWN, True))
     if mention is None or not mention.person or mention.end_char != token.end or _is_vocative(sentence, token, memory):
         return
     head = token
     while head.dep == "compound" and head.head is not head:
         head = head.head
-    is_subject = head.dep in ("nsubj", "nsubjpass", "agent") or (head.dep == "pobj" and head.head.lower == "to" and head.head.head.lower == "according")
+    is_subject = head.dep in ("nsubj", "nsubjpass", "agent") or _is_according(head)
     memory.persons.setdefault(mention.person, Person(mention.person, mention.parties[0]))
     memory.shown.append((sentence.index, mention.person, is_subject))
 

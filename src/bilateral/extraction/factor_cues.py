@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.factors import FactorCue
 
-__all__ = ["Hit", "find_hits"]
+__all__ = ["STRONG", "Hit", "find_hits"]
 
 _GAP = 2
 """Words that may stand between two words of a cue ("brings great benefits"); 0 to 4 tried: F1 .59 to .62 on the
@@ -29,6 +29,10 @@ _OTHER = {"driver": "hurdle", "hurdle": "driver"}
 _LONGEST_CLAUSE = 45
 """Words of the longest clause that is quoted whole; of a longer one only the phrase of the cue (25 to 60 tried: alike)."""
 
+STRONG = 3
+"""Weight of the cues that state a factor also where only a pronoun or the sentence before names the side, in a text that
+argues or speaks about the pair."""
+
 _LINKS = 3
 """Words over a cue through which an ending act still reaches it."""
 
@@ -36,7 +40,12 @@ _LEAST_WORDS = 3
 """Words, without articles, that a quoted phrase needs; a shorter one is quoted with its clause (1 to 4 tried: F1 .61 to
 .62 on the seeds, .65 to .68 on dev, 1 the worst there)."""
 
+_BARRIERS = frozenset(("obstacle", "sanctions and restrictions"))
+"""Groups of cues whose removal helps."""
+
+_OFFICES = frozenset(["secretary", "envoy", "coordinator", "committee", "panel", "minister", "office", "bureau", "adviser", "spokesman", "spokeswoman", "commission", "council", "chief", "convention"])
 _CONTRARY = frozenset(("counter", "non", "anti"))
+_NONE = frozenset(("no", "few", "little", "hardly"))
 _ABSENCE = frozenset(["lack", "absence", "dearth", "shortage"])
 _NOT_OF_PHRASE = frozenset(("relcl", "advcl", "parataxis", "punct"))
 _NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -55,6 +64,7 @@ class Hit:
     cue: str
     kind: str | None
     is_of_doer: bool = False
+    weight: int = 2
     is_head: bool = False  # the cue heads its clause: it outweighs the others there
 
 
@@ -70,8 +80,10 @@ def find_hits(sentence: Sentence, *, is_analysis: bool) -> list[Hit]:
     Returns:
         Hits in text order; `score` is the weight of the cue plus its signs.
     """
-    hits = [_hit(sentence, anchor, cue) for anchor, cue in _cues_in(sentence)]
+    hits = [_hit(sentence, anchor, cue) for anchor, cue in _cues_in(sentence, is_analysis=is_analysis)]
     if is_analysis:
+        hits.extend(_courses(sentence))
+        hits.extend(_absences(sentence))
         hits.extend(_advice(sentence))
         hits.extend(_conditions(sentence))
         hits.extend(_questions(sentence))
@@ -81,7 +93,7 @@ def find_hits(sentence: Sentence, *, is_analysis: bool) -> list[Hit]:
     return sorted((hit for hit in hits if hit is not None), key=lambda hit: (hit.start, hit.end, hit.cue))
 
 
-def _cues_in(sentence: Sentence) -> Iterator[tuple[Token, FactorCue]]:
+def _cues_in(sentence: Sentence, *, is_analysis: bool) -> Iterator[tuple[Token, FactorCue]]:
     """Cues at their first word; a longer cue hides a shorter one inside it."""
     cues = load_factor_words().cues
     tokens = sentence.tokens
@@ -94,6 +106,8 @@ def _cues_in(sentence: Sentence) -> Iterator[tuple[Token, FactorCue]]:
         if token.lower != lemma:
             listed = (*listed, *cues.get(token.lower, ()))
         for cue in listed:
+            if cue.is_of_analysis and not is_analysis:
+                continue
             last = _match(tokens, i, cue)
             if last is not None and (cue.pos is None or cue.pos == token.pos):
                 if cue.weight == 0:
@@ -131,14 +145,18 @@ def _anchor(words: list[Token], cue: FactorCue) -> Token:
 
 
 def _hit(sentence: Sentence, anchor: Token, cue: FactorCue) -> Hit | None:
-    if _is_ended(anchor, cue) or _is_purpose(anchor, cue) or _has_no_subject(anchor) or _is_promised(anchor):
+    if _is_purpose(anchor, cue) or _has_no_subject(anchor) or _is_promised(anchor) or _is_of_office(anchor) or _is_unreal(anchor):
         return None
-    start, end = _span(sentence, anchor, is_phrase=cue.is_phrase)
+    ending = _ending(anchor, cue)
+    if ending is not None and not _is_freed(ending, cue):
+        return None
+    is_turned = ending is not None or _is_turned(anchor, cue)
+    start, end = _span(sentence, ending or anchor, is_phrase=cue.is_phrase and not is_turned)
     score = cue.weight + _signs(sentence, anchor, start, end)
-    polarity = _OTHER[cue.polarity] if _is_turned(anchor, cue) else cue.polarity
+    polarity = _OTHER[cue.polarity] if is_turned else cue.polarity
     head = _clause_head(anchor)
     is_head = anchor is head or (anchor.head is head and anchor.dep in ("attr", "acomp", "xcomp"))
-    return Hit(sentence, anchor, start, end, polarity, score, cue.name, cue.kind, cue.is_of_doer, is_head)
+    return Hit(sentence, anchor, start, end, polarity, score, cue.name, cue.kind, cue.is_of_doer, cue.weight, is_head)
 
 
 def _span(sentence: Sentence, anchor: Token, *, is_phrase: bool) -> tuple[int, int]:
@@ -232,26 +250,47 @@ def _is_turned(anchor: Token, cue: FactorCue) -> bool:
 
 def _is_denied(word: Token) -> bool:
     """Whether a word is negated, "not only" left aside."""
+    if word.dep == "conj" and word.pos == "VERB" and not word.find_children("nsubj", "nsubjpass", "aux", "neg"):
+        return _is_denied(word.head)  # "has not closed its airspace or suspended the waiver"
     negations = [c for c in word.children if c.dep == "neg"]
     if any(c.lower in ("only", "just", "merely") and any(n.i + 1 == c.i for n in negations) for c in word.subtree()):
         return False
     return is_negated(word) and not any(c.dep == "preconj" for c in word.children)
 
 
-def _is_ended(anchor: Token, cue: FactorCue) -> bool:
-    """Whether an act ends what a hurdle names: "lifted the sanctions", "the removal of barriers"."""
+def _ending(anchor: Token, cue: FactorCue) -> Token | None:
+    """The act that ends what a hurdle names: "lifted" of "lifted the sanctions", "removal" of "the removal of barriers"."""
     if cue.polarity == "driver":
-        return False
+        return None
     endings = load_factor_words().endings
     word = anchor
     for _ in range(_LINKS):  # "prevent the spread of weapons"
         is_of = word.dep == "pobj" and word.head.lower in ("of", "on", "to", "by")
         if not is_of and word.dep not in ("dobj", "nsubjpass", "compound", "conj"):
-            return False
+            return None
         word = word.head.head if is_of else word.head
         if word.lemma.lower() in endings:
-            return True
-    return False
+            return word
+    return None
+
+
+def _is_freed(ending: Token, cue: FactorCue) -> bool:
+    """Whether an ending takes a barrier away for good: "the abolition of visas", not "to combat terrorism" nor "to lift the ban"."""
+    words = load_factor_words()
+    purpose = ending.tag == "VB" and any(c.lower == "to" for c in ending.children)
+    return cue.group in _BARRIERS and ending.lemma.lower() in words.freeings and not purpose and not is_negated(ending)
+
+
+def _is_unreal(anchor: Token) -> bool:
+    """Whether a clause only makes believe: "as if sanctions were in force"."""
+    marks = [c.lower for c in _clause_head(anchor).children if c.dep == "mark"]
+    return "if" in marks or "though" in marks and "as" in marks
+
+
+def _is_of_office(anchor: Token) -> bool:
+    """Whether a cue only names somebody's office or body: "the envoy for sanctions", "the sanctions committee"."""
+    over = anchor.head.head if anchor.dep == "pobj" and anchor.head.lower in ("for", "of", "on") else anchor.head
+    return (anchor.dep in ("pobj", "compound")) and over.lemma.lower() in _OFFICES
 
 
 def _advice(sentence: Sentence) -> Iterator[Hit]:
@@ -267,6 +306,33 @@ def _advice(sentence: Sentence) -> Iterator[Hit]:
         subjects = [c for c in verb.children if c.dep in ("nsubj", "nsubjpass")]
         if subjects and names_in(sentence, min(w.start for w in subjects[0].subtree()), subjects[0].end):
             yield Hit(sentence, verb, start, end, "hurdle", 3, token.lower, "domestic")
+
+
+def _courses(sentence: Sentence) -> Iterator[Hit]:
+    """Such as "Trade fell by a third", "Visits have doubled": a flow between the sides and its course."""
+    words = load_factor_words()
+    for token in sentence.tokens:
+        polarity = words.courses.get(token.lemma)
+        if polarity is None or token.pos != "VERB" or is_negated(token):
+            continue
+        subjects = [c for c in token.children if c.dep in ("nsubj", "nsubjpass") and c.lemma.lower() in words.flows]
+        if subjects:
+            start, end = clause_span(token)
+            yield Hit(sentence, token, start, end, polarity, 3 + _signs(sentence, token, start, end), f"course: {token.lemma}", "economic")
+
+
+def _absences(sentence: Sentence) -> Iterator[Hit]:
+    """Such as "There are no direct flights", "No bank will touch it", "The treaty has not been ratified"."""
+    undone = load_factor_words().undone
+    for token in sentence.tokens:
+        if token.pos not in ("VERB", "AUX"):
+            continue
+        expletive = any(c.dep == "expl" for c in token.children)
+        nothing = [c for c in token.children if c.dep in ("attr", "nsubj", "nsubjpass") and any(d.lower in _NONE for d in c.children)]
+        denied = token.lemma in undone and _is_denied(token) and any(c.dep == "nsubjpass" or (c.dep == "nsubj" and not c.find_children("poss") and c.pos == "NOUN") for c in token.children)
+        if (expletive and nothing) or denied or (nothing and token.pos == "VERB" and nothing[0].dep != "attr"):
+            start, end = clause_span(token)
+            yield Hit(sentence, token, start, end, "hurdle", 3 + _signs(sentence, token, start, end), "absence", None)
 
 
 def _conditions(sentence: Sentence) -> Iterator[Hit]:

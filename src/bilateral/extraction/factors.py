@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import quote_span
-from bilateral.extraction.factor_cues import find_hits
+from bilateral.extraction.factor_cues import STRONG, find_hits
 from bilateral.extraction.factor_pairs import find_kind, find_pair
 from bilateral.extraction.sides import find_voice, states_of
 from bilateral.records import Factor, make_id
 from bilateral.vocabulary.commitments import load_promise_words
+from bilateral.vocabulary.factors import load_factor_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,17 @@ _ARGUING = re.compile(
     r"|of course|in turn|at the same time|accordingly|as a result|on the other hand|in this sense|strategic|interests?)\b",
     re.IGNORECASE,
 )
+_HEAD = 400
+"""Characters at the head and the foot of a text where it says what it is."""
+
+_MOST_WORDS_OF_LINE = 16
+_REACH = 3
+"""Sentences back in a paragraph of an analysis that still say whom it is about."""
+
+_FOCUSED_SHARE = 0.1
+"""Share of the sentences that name the rarer side, from which a text is about the pair (gold .2 and more; speeches in the
+General Assembly, which name many states, below .1)."""
+
 _OWN = re.compile(r"\b(?:bilateral|our|we|us|both|mutual)\b", re.IGNORECASE)
 _ARGUING_SHARE = 0.1
 """Share of sentences with a word of arguing from which a text analyses (seeds .12 to .33; releases and transcripts of dev
@@ -66,36 +78,53 @@ def find_factors(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
     if doc.dyad is None:
         return []
     voice = find_voice(doc, load_promise_words().official_titles)
-    analysis = _is_analysis(doc) and not voice.speaks
+    analysis = _is_analysis(doc, speaks=voice.speaks) and not (voice.is_joint or (voice.is_official and voice.speaks))
     least = _LEAST_SCORE if analysis or voice.is_official else _LEAST_SCORE_OF_REPORT
+    is_focused = _is_focused(doc)
+    is_about = is_focused and (analysis or voice.is_official)
+    least += not is_focused
     hits = [
         hit
         for sentence in doc.sentences
-        if sentence.tokens and sentence.part_type in ("body", "caption") and _is_of_pair(doc, sentence)
+        if sentence.tokens and sentence.part_type in ("body", "caption") and _is_of_pair(doc, sentence, reach=_REACH if analysis else 1)
+        if analysis or not sentence.text.rstrip().endswith("?")
         for hit in find_hits(sentence, is_analysis=analysis)
-        if hit.score >= least
+        if hit.score + (is_about and hit.weight == STRONG) >= least
     ]
     rows = [_row(doc, hit, statements) for hit in _strongest(hits)]
     kept = {row.record_id: row for row in rows if row is not None and row.quote}
     return sorted(kept.values(), key=lambda row: (row.start_char, row.end_char, row.record_id))
 
 
-def _is_of_pair(doc: ParsedDocument, sentence: Sentence) -> bool:
-    """Whether a sentence, or the one before it in its paragraph, names a side of the document's pair or both."""
+def _is_of_pair(doc: ParsedDocument, sentence: Sentence, *, reach: int) -> bool:
+    """Whether a sentence, or one shortly before it in its paragraph, names a side of the document's pair or both."""
     pair = set(doc.dyad or ())
-    near = [sentence]
-    if sentence.index and doc.sentences[sentence.index - 1].paragraph == sentence.paragraph:
-        near.append(doc.sentences[sentence.index - 1])
+    near = [other for other in doc.sentences[max(0, sentence.index - reach) : sentence.index + 1] if other.paragraph == sentence.paragraph]
     return any(pair & set(states_of(mention.parties)) for other in near for mention in other.mentions) or bool(_OWN.search(sentence.text))
 
 
-def _is_analysis(doc: ParsedDocument) -> bool:
-    """Whether a document analyses rather than reports: by its publisher, or by its length and words of arguing."""
-    if doc.document.publisher_class == "think_tank":
+def _is_analysis(doc: ParsedDocument, *, speaks: bool) -> bool:
+    """Whether a document analyses rather than reports: by its publisher, head and foot, or by its length and words of arguing."""
+    document = doc.document
+    if document.publisher_class == "think_tank":
         return True
+    lines = [line for line in (*document.text[:_HEAD].split("\n"), *document.text[-_HEAD:].split("\n")) if line.count(" ") < _MOST_WORDS_OF_LINE]
+    if load_factor_words().analysis_titles.search(" | ".join([document.title or "", document.publisher or "", document.byline or "", *lines])):
+        return True
+    if speaks:
+        return False
     n_words = sum(sentence.text.count(" ") + 1 for sentence in doc.sentences)
     arguing = sum(bool(_ARGUING.search(sentence.text)) for sentence in doc.sentences)
     return n_words >= _LEAST_WORDS_OF_ANALYSIS and arguing >= _ARGUING_SHARE * len(doc.sentences)
+
+
+def _is_focused(doc: ParsedDocument) -> bool:
+    """Whether a document is about its two states, and not about the world: both are named again and again, and together."""
+    pair = doc.dyad or ()
+    naming = [{state for mention in sentence.mentions for state in states_of(mention.parties)} for sentence in doc.sentences]
+    together = sum(set(pair) <= named for named in naming)
+    least = min(sum(state in named for named in naming) for state in pair)
+    return together > 0 and least >= _FOCUSED_SHARE * len(doc.sentences)
 
 
 def _strongest(hits: list[Hit]) -> list[Hit]:

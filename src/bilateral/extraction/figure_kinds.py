@@ -20,10 +20,14 @@ _CHANGES = frozenset(
     triple quadruple treble accelerate cut reduce raise boost widen narrow slash up down add lose advance rebound recover tumble edge""".split()  # noqa: SIM905
 )
 _CHANGE_NOUNS = re.compile(
-    r"\b(?:growth|increase|rise|decline|drop|fall|decrease|surge|jump|reduction|cut|slump|gain|hike|expansion|contraction|year-on-year|year on year)\b",
+    r"\b(?:growth|increase|rise|decline|drop|fall|decrease|surge|jump|reduction|cut|slump|gain|hike|expansion|contraction|year-on-year|year on year|plus|minus|uptick|upturn|downturn|rebound|rises|falls)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"^\W{0,2}(?:\w+\s){0,2}?(?:more|less|higher|lower|fewer|up|down|larger|smaller|greater)\b(?:\W+\w+){0,3}?\W+(?:than|on|from|compared)\b", re.IGNORECASE)
+_BELOW = re.compile(
+    r"^\W{0,2}(?:below|above|short\s+of|up\s+on|down\s+on)\s+(?:(?:the|its|their|a|that|those|what|last|this|record|\w+'s)\s+)*"
+    r"(?:levels?|figures?|values?|totals?|peak|average|volume|number|year|month|of|in|for|was|\d{4})\b", re.IGNORECASE
+)  # 39 percent below the level of 2021
 _UP_BY = re.compile(r"\b(?:up(?!\s+to\b)|down(?!\s+to\b)|by)\s+(?:by\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LEVEL_BEFORE = re.compile(
     r"\b(?:(?<!up )to|from|at)\s+(?:(?:about|some|around|over|nearly|almost|just|an?|the|more|less|than|record|only|under)\s+)*$", re.IGNORECASE
@@ -110,16 +114,19 @@ def _before_of(quantity: Quantity, sentence: Sentence) -> bool:
 
 def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Sequence[Statement]) -> str | None:  # noqa: PLR0911 - one return a rule, in order
     """`target` or `forecast` where a number is wanted, planned or expected, else None."""
-    chain = [verb, *verb.ancestors()][:_STEP_LIMIT]
-    for word in chain:
+    for word in _clauses_above(verb):
         modals = {child.lower for child in word.children if child.dep == "aux"}
         if word.lemma in _FORECASTS and (word is not verb or word.tag in ("VBN", "VBD", "VBZ", "VBP", "JJ")):
+            if word is not verb and _is_past(verb):  # "estimates that a third have left"
+                return None
             return "forecast" if word is not verb or word.lemma != "estimate" or "next" in sentence.text else None
-        if (word is not verb and word.lemma in _TARGETS) or (word is verb and word.lemma in ("target", "aim")):
+        if (word is not verb and word.lemma in _TARGETS and not _is_past(verb)) or (word is verb and word.lemma in ("target", "aim")):
             return "target"
+        if word is not verb and word.lemma == "be" and verb.dep == "xcomp" and verb.tag == "VB" and not word.find_children("acomp", "attr"):
+            return "target"  # "trade was to reach"
         if modals & _FUTURE:
             return "target"
-        if modals & _POSSIBLE and word is verb:
+        if modals & _POSSIBLE and word is verb and not _is_denied(word) and not _is_past(word):
             return "forecast"
     cues = {(item.cue or "").lower() for item in holding}
     if any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues):
@@ -130,11 +137,37 @@ def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Seque
     return "forecast" if _FORECAST_NOUNS.search(near) else None
 
 
+def _clauses_above(verb: Token) -> list[Token]:
+    """A verb and those above it that still govern it: none beyond a relative or a finite adverbial clause."""
+    chain = [verb]
+    word = verb
+    while word.head is not word and len(chain) < _STEP_LIMIT:
+        is_finite = word.tag in ("VBD", "VBZ", "VBP", "MD") or any(child.tag in ("MD", "VBD", "VBZ", "VBP") and child.dep == "aux" for child in word.children)
+        if word.dep == "relcl" or (word.dep == "advcl" and is_finite):
+            break
+        word = word.head
+        chain.append(word)
+    return chain
+
+
+def _is_past(verb: Token) -> bool:
+    """Whether a clause tells what was or has been."""
+    has_modal = any(child.tag == "MD" for child in verb.children)
+    has_had = any(child.dep == "aux" and child.lower in ("have", "has", "had", "'ve") for child in verb.children)
+    return has_had or (verb.tag == "VBD" and not has_modal) or any(child.dep == "auxpass" and child.tag == "VBD" for child in verb.children)
+
+
+def _is_denied(verb: Token) -> bool:
+    return any(child.dep == "neg" for child in verb.children)
+
+
 def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence: Sentence) -> bool:
     """Whether a number says by how much something rose or fell, and not to what."""
     text = sentence.text
     before, after = text[max(0, quantity.start - 40) : quantity.start], text[quantity.end : quantity.end + 40]
     if quantity.unit == "times":
+        return True
+    if _BELOW.match(after):
         return True
     if _LEVEL_BEFORE.search(before):
         return False

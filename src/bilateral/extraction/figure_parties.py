@@ -9,21 +9,25 @@ from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import find_subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bilateral.extraction.indicators import Measured
     from bilateral.parsed import ParsedDocument, Sentence, Token
-    from bilateral.records import Mention
+    from bilateral.records import Mention, Statement
 
 __all__ = ["find_direction", "find_parties"]
 
 _BILATERAL = re.compile(r"\b(?:bilateral|two-way|mutual|joint|reciprocal|between|both|each other|inter-\w+|our)\b", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?:bilateral|two-way|mutual|reciprocal)\b", re.IGNORECASE)
 _NOT_PARTIES = frozenset(("place",))
+_OBSERVERS = ("/EDU", "/MED")
+"""Institutes and media count and report; the figure is not theirs."""
 
 
-def find_parties(doc: ParsedDocument, sentence: Sentence, measured: Measured, *, clause: tuple[int, int], at: int) -> list[str]:
-    """States and bodies that a figure concerns: those of its clause, else of its sentence, else the document's pair.
+def find_parties(  # noqa: PLR0913
+    doc: ParsedDocument, sentence: Sentence, measured: Measured, *, clause: tuple[int, int], at: int, verb: Token, holding: Sequence[Statement] = ()
+) -> list[str]:
+    """States and bodies that a figure concerns: those of its clause, else of its sentence, its speaker or its paragraph, else the document's pair.
 
     Does not follow pronouns that have no mention.
 
@@ -33,18 +37,22 @@ def find_parties(doc: ParsedDocument, sentence: Sentence, measured: Measured, *,
         measured: What the figure measures.
         clause: Start and end of its clause.
         at: Where the number stands.
+        verb: The verb of its clause.
+        holding: Statements that hold it: who "we" are.
 
     Returns:
         Codes without sector, those named first in front; empty if nobody is known.
     """
-    named = _states(m for m in sentence.mentions if clause[0] <= m.start_char < clause[1])
-    if not named and (measured.indicator is None or not measured.indicator.is_bilateral):
-        named = _states([m for m in sentence.mentions if m.start_char < at] or sentence.mentions[:1])
+    is_bilateral = measured.indicator is not None and measured.indicator.is_bilateral
+    inside = [m for m in sentence.mentions if clause[0] <= m.start_char < clause[1]]
+    named = _states([*_subject_mentions(sentence, verb, clause), *inside])
+    if not named and not is_bilateral:
+        named = _states(m for m in sentence.mentions if m.start_char < at) or _own_states(doc, sentence, holding)
     dyad = list(doc.dyad or ())
     if not named:
         return dyad
     text = doc.text[clause[0] : clause[1]]
-    is_of_two = (measured.indicator is not None and measured.indicator.is_bilateral) or bool(_BILATERAL.search(text))
+    is_of_two = is_bilateral or bool(_BILATERAL.search(text))
     if len(named) > len(dyad) and set(dyad) <= set(named) and _PAIR.search(text):
         return dyad
     if is_of_two and len(named) == 1 and named[0] in dyad:
@@ -52,8 +60,32 @@ def find_parties(doc: ParsedDocument, sentence: Sentence, measured: Measured, *,
     return named
 
 
+def _subject_mentions(sentence: Sentence, verb: Token, clause: tuple[int, int]) -> list[Mention]:
+    """Who acts in the clause of a number where they are named outside it: "Oman and Qatar agreed to invest $3 billion"."""
+    heads = [subject for subject in find_subjects(verb) if not clause[0] <= subject.start < clause[1]]
+    return [m for m in sentence.mentions if any(m.start_char <= head.start < m.end_char for head in heads)]
+
+
+_OWN = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
+
+
+def _own_states(doc: ParsedDocument, sentence: Sentence, holding: Sequence[Statement]) -> list[str]:
+    """Whose figure an unnamed one is: the speaker's state for "we", else the one state that the sentences before in the paragraph name."""
+    if _OWN.search(sentence.text):
+        speakers = {item.speaker_state for item in holding if item.speaker_state}
+        if len(speakers) == 1:
+            return list(speakers)
+    for before in reversed(doc.sentences[: sentence.index]):
+        if before.paragraph != sentence.paragraph:
+            break
+        named = _states(before.mentions)
+        if named:
+            return named if len(named) == 1 else []
+    return []
+
+
 def _states(mentions: Iterable[Mention]) -> list[str]:
-    return list(dict.fromkeys(state_of(party) for mention in mentions if mention.how not in _NOT_PARTIES for party in mention.parties))
+    return list(dict.fromkeys(state_of(party) for mention in mentions if mention.how not in _NOT_PARTIES for party in mention.parties if not party.endswith(_OBSERVERS)))
 
 
 def find_direction(sentence: Sentence, measured: Measured, parties: list[str], *, verb: Token) -> str | None:

@@ -7,13 +7,13 @@ the parties; times and statements give the period and who claims it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import clause_span, quote_span
 from bilateral.extraction.figure_kinds import find_kind
 from bilateral.extraction.figure_parties import find_direction, find_parties
-from bilateral.extraction.indicators import Measured, find_indicator, noun_of
+from bilateral.extraction.indicators import Measured, find_indicator, find_spoken, noun_of
 from bilateral.extraction.quantities import Quantity, find_quantities
 from bilateral.periods import bounds, is_period
 from bilateral.records import Figure, make_id
@@ -61,21 +61,63 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
     """
     dollar = _dollar_of(doc)
     rows: dict[tuple[object, ...], Figure] = {}
-    last: Measured | None = None
+    before: Sentence | None = None
+    last: tuple[int, Measured] | None = None
     for sentence in doc.sentences:
         if not sentence.tokens:
             continue
-        for placed in _place(sentence, find_quantities(sentence.text, dollar=dollar)):
-            measured = find_indicator(placed.quantity, placed.noun, sentence, clause=placed.clause)
-            if last is not None and placed.quantity.unit == "times" and _REFERS.match(sentence.text, placed.quantity.end):
-                measured = last
+        quantities = find_quantities(sentence.text, dollar=dollar)
+        times = _times(sentence, quantities)
+        for placed in _place(sentence, quantities, times):
+            measured = find_indicator(placed.quantity, placed.noun, sentence, clause=placed.clause, verb=placed.verb)
+            measured = _resolve_measured(measured, placed, sentence, before, last)
             if measured is not None and (measured.indicator is not None or sentence.mentions):
-                last = measured
-                row = _row(doc, sentence, placed, measured, statements)
+                last = (sentence.index, measured)
+                row = _row(doc, sentence, placed, measured, statements, times=times)
+                if not row.parties:
+                    continue
                 claim = (row.indicator, row.value, row.unit, *row.parties[:1]) if row.unit != "percent" else (row.record_id,)
                 if claim not in rows or _fullness(row) > _fullness(rows[claim]):
                     rows[claim] = row
+        before = sentence
     return sorted(rows.values(), key=lambda row: (row.start_char, row.end_char, row.record_id))
+
+
+_REACH = 2
+"""Sentences over which "it", "the figure" and a bare growth rate still speak of the last figure."""
+_BACK = frozenset(("it", "they", "this", "that", "these", "those"))
+
+
+def _resolve_measured(
+    measured: Measured | None, placed: _Placed, sentence: Sentence, before: Sentence | None, last: tuple[int, Measured] | None
+) -> Measured | None:
+    """What "it", "that" or a bare "growth" measures: what the sentence before or the last figure did."""
+    quantity = placed.quantity
+    known = last[1] if last is not None and sentence.index - last[0] <= _REACH else None
+    if known is not None and quantity.unit == "times" and _REFERS.match(sentence.text, quantity.end):
+        return known
+    if quantity.unit_class not in ("money", "percent", "times") or measured is None:
+        return measured
+    fits = known is not None and known.indicator is not None and quantity.unit_class in known.indicator.units and not known.is_rate
+    if _is_back(placed.verb) and (measured.trigger is None or measured.indicator is None or measured.trigger[0] > placed.clause[1] or not _is_own(measured, placed)):
+        spoken = find_spoken(quantity, before) if before is not None else None
+        return spoken or (known if fits else measured)
+    if measured.name == "economic growth" and known is not None and known.indicator is not None and known.indicator.is_whole:
+        return known
+    return known if fits and measured.indicator is None and measured.name in _UNNAMED else measured
+
+
+_UNNAMED = frozenset(("amount", "share", "multiple"))
+
+
+def _is_back(verb: Token) -> bool:
+    """Whether the subject of a verb is a pronoun that takes up what was said before."""
+    return any(child.dep in ("nsubj", "nsubjpass") and child.lower in _BACK for child in verb.children)
+
+
+def _is_own(measured: Measured, placed: _Placed) -> bool:
+    """Whether the word that names the measure stands with its number in the clause."""
+    return measured.trigger is not None and placed.clause[0] <= measured.trigger[0] < placed.clause[1]
 
 
 def _fullness(row: Figure) -> int:
@@ -87,6 +129,8 @@ _REFERS = re.compile(r"\s*(?:that|this|it|the (?:figure|volume|number|amount|val
 _FIRST_PERSON = re.compile(r"\b(?:I|[Oo]ur|[Ww]e)\b")
 _BARE_DOLLAR = re.compile(r"(?<![A-Za-z.])\$\s?\d")
 _MARKED_DOLLAR = re.compile(r"\b(?:US|A|AU|C|NZ|S|HK)\$")
+_MARKS_ITS_DOLLAR = frozenset(("SGP", "HKG"))
+"""States that write "S$" and "HK$" also at home."""
 _OWN_VOICE = 2
 """A text with this many first persons is a government's own release."""
 
@@ -97,17 +141,32 @@ def _dollar_of(doc: ParsedDocument) -> str:
     publisher = doc.document.publisher_state
     if publisher:
         return own.get(publisher, "USD")
-    states = [state for state in doc.dyad or () if state in own]
+    states = [state for state in doc.dyad or () if state in own and state not in _MARKS_ITS_DOLLAR]
     if len(states) != 1 or not _BARE_DOLLAR.search(doc.text):
         return "USD"
     is_own = bool(_MARKED_DOLLAR.search(doc.text)) or len(_FIRST_PERSON.findall(doc.text)) >= _OWN_VOICE
     return own[states[0]] if is_own else "USD"
 
 
-def _place(sentence: Sentence, quantities: Iterable[Quantity]) -> Iterator[_Placed]:
+def _times(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Time]:
+    """The dates of a sentence; of "2014 to 16 billion", read as a span, only the year."""
+    sized = [(item.start + sentence.start_char, item.end + sentence.start_char) for item in quantities if not item.is_bare and item.unit_class != "duration"]
+    return [
+        replace(time, period=time.quote[:4], end_char=time.start_char + 4)
+        if _SPAN.match(time.quote) and any(start < time.end_char <= end and time.start_char < start for start, end in sized)
+        else time
+        for time in sentence.times
+        if time.time_type == "date"
+    ]
+
+
+_SPAN = re.compile(r"(?:19|20)\d\d\s?(?:to|and|-|–)\s?\d")  # noqa: RUF001 - 2014 to 16
+
+
+def _place(sentence: Sentence, quantities: Iterable[Quantity], times: Sequence[Time]) -> Iterator[_Placed]:
     for quantity in quantities:
         start, end = quantity.start + sentence.start_char, quantity.end + sentence.start_char
-        if quantity.unit_class in ("count", "duration") and _is_date(sentence, start, end, is_length=quantity.unit_class == "duration"):
+        if quantity.unit_class in ("count", "duration") and _is_date(times, start, end, is_length=quantity.unit_class == "duration"):
             continue
         words = [token for token in sentence.tokens if token.start < end and start < token.end]
         if not words:
@@ -118,10 +177,10 @@ def _place(sentence: Sentence, quantities: Iterable[Quantity]) -> Iterator[_Plac
         yield _Placed(quantity, words, noun_of(quantity, words, sentence), verb, clause)
 
 
-def _is_date(sentence: Sentence, start: int, end: int, *, is_length: bool) -> bool:
+def _is_date(times: Sequence[Time], start: int, end: int, *, is_length: bool) -> bool:
     """Whether a number is part of a date; a length inside a time ("20 years ago") is left to the indicators."""
-    for time in sentence.times:
-        if time.time_type != "date" or end <= time.start_char or time.end_char <= start:
+    for time in times:
+        if end <= time.start_char or time.end_char <= start:
             continue
         if not is_length:
             return True
@@ -141,13 +200,14 @@ def _governor(word: Token) -> Token:
     return top
 
 
-def _row(doc: ParsedDocument, sentence: Sentence, placed: _Placed, measured: Measured, statements: Sequence[Statement]) -> Figure:
+def _row(doc: ParsedDocument, sentence: Sentence, placed: _Placed, measured: Measured, statements: Sequence[Statement], *, times: Sequence[Time]) -> Figure:
     quantity = placed.quantity
     at = quantity.start + sentence.start_char
     holding = [item for item in statements if item.start_char <= at < item.end_char]
     kind = find_kind(quantity, measured, sentence, words=placed.words, verb=placed.verb, holding=holding)
-    parties = find_parties(doc, sentence, measured, clause=placed.clause, at=at)
-    period = _period(sentence, placed, at, kind, measured)
+    parties = find_parties(doc, sentence, measured, clause=placed.clause, at=at, verb=placed.verb, holding=holding)
+    within = min((item.start_char for item in holding), default=sentence.start_char)
+    period = _period(sentence, placed, at, kind, measured, times=[time for time in times if time.start_char >= within])
     first, last = bounds(period) if period else (None, None)
     start, end, quote = quote_span(doc, *_evidence(sentence, placed))
     direction = find_direction(sentence, measured, parties, verb=placed.verb)
@@ -188,22 +248,25 @@ _OPENING = 30
 """A date within the first characters of a sentence holds for all its clauses ("In 2017, …")."""
 
 
-def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: Measured) -> str | None:
+def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: Measured, *, times: Sequence[Time]) -> str | None:  # noqa: PLR0913
     """The date nearest to a number in its clause; a deadline only for what is still to come."""
     if placed.quantity.unit_class == "duration" and not (measured.indicator and measured.indicator.direction):
         return None
     is_to_come = kind in ("target", "forecast", "cost")
-    known = [
+    dated = [
         time
-        for time in sentence.times
-        if time.time_type == "date" and time.period and is_period(time.period) and not time.start_char <= at < time.end_char
+        for time in times
+        if time.period and is_period(time.period) and not time.start_char <= at < time.end_char
         and (is_to_come or not time.is_deadline) and time.quote.lower() not in _NOW
-        and _holds(time, sentence, placed)
     ]  # fmt: skip
+    known = [time for time in dated if _holds(time, sentence, placed, measured)]
     behind = sentence.start_char + placed.quantity.end
     if kind == "change":
         known = [time for time in known if not _BASE.search(sentence.text[behind - sentence.start_char : max(0, time.start_char - sentence.start_char)])]
     nearest = min(known, key=lambda time: (_distance(sentence, time, at, behind), time.start_char), default=None)
+    if nearest is None and is_to_come:
+        deadlines = [time for time in dated if time.is_deadline and time.start_char >= behind]
+        nearest = deadlines[0] if len(deadlines) == 1 else None
     return _in_months(nearest.period) if nearest and nearest.period else None
 
 
@@ -221,15 +284,47 @@ def _distance(sentence: Sentence, time: Time, start: int, end: int) -> int:
     return max(0, start - time.end_char) + _APART * ("," in between and time.start_char - sentence.start_char > _OPENING)
 
 
-def _holds(time: Time, sentence: Sentence, placed: _Placed) -> bool:
-    """Whether a date belongs to the clause of a number: inside it, opening the sentence, or in the clause it is coordinated with."""
+def _holds(time: Time, sentence: Sentence, placed: _Placed, measured: Measured) -> bool:
+    """Whether a date belongs to the clause of a number: right behind it, opening the sentence, or said of the same verb."""
     start, end = placed.clause
-    if start <= time.start_char < end or time.start_char - sentence.start_char < _OPENING:
+    gap = time.start_char - (sentence.start_char + placed.quantity.end)
+    if 0 <= gap <= _BESIDE and not _STOP.search(sentence.text, placed.quantity.end, placed.quantity.end + gap):
         return True
-    if placed.verb.dep != "conj" or placed.verb.head is placed.verb:
-        return False
-    low, high = clause_span(placed.verb.head)
-    return low <= time.start_char < high
+    governor = _governor_at(time, sentence)
+    is_same = governor is None or governor is placed.verb or governor in placed.verb.ancestors() and _is_joined(placed.verb, governor)
+    if start <= time.start_char < end:
+        return is_same or not _is_day(time, measured)
+    return is_same and (time.start_char - sentence.start_char < _OPENING or placed.verb.dep == "conj")
+
+
+_BESIDE = 15
+"""A date this near behind a number is its own, whatever the parse says: "$27 billion in 2021"."""
+_STOP = re.compile(r"[,;:]|\b(?:than|since|from|of)\b")
+
+
+def _governor_at(time: Time, sentence: Sentence) -> Token | None:
+    """The verb that a date is said of."""
+    word = next((token for token in sentence.tokens if time.start_char <= token.start < time.end_char), None)
+    return _governor(word) if word is not None else None
+
+
+def _is_joined(verb: Token, above: Token) -> bool:
+    """Whether only coordination, infinitives and participles lie between two verbs."""
+    word = verb
+    while word is not above and word.head is not word:
+        if word.dep not in ("conj", "xcomp", "advcl", "prep", "pcomp", "pobj", "dobj", "attr", "acl", "ccomp") or (word.dep == "ccomp" and word.head.lemma in _REPORTING):
+            return False
+        word = word.head
+    return True
+
+
+_REPORTING = frozenset("say report announce tell state add note claim reveal confirm estimate show find".split())  # noqa: SIM905
+
+
+def _is_day(time: Time, measured: Measured) -> bool:
+    """Whether a date is a single day, on which sums of money and shares are told but not made."""
+    units = measured.indicator.units if measured.indicator is not None else frozenset(("money",))
+    return time.period is not None and len(time.period) == len("2019-05-10") and "money" in units
 
 
 def _in_months(period: str) -> str:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.clauses import find_subjects
 from bilateral.vocabulary.measures import load_indicators
 from bilateral.vocabulary.speech import load_speech
 
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.measures import Indicator
 
-__all__ = ["Measured", "find_indicator", "noun_of"]
+__all__ = ["Measured", "find_indicator", "find_spoken", "noun_of"]
 
 _RATE = re.compile(
-    r"\W{0,2}(?:\w+\W+){0,6}?(?P<rate>(?:a|per|each|every)\s(?:year|month|week|day|annum)|annually|yearly|monthly|weekly|daily)\b", re.IGNORECASE
-)
+    r"[\s-]{0,2}(?:(?!(?:and|or|than|while|which|when)\b)[\w'’.-]+\s+){0,6}?(?P<rate>(?:a|per|each|every)\s(?:year|month|week|day|annum)|annually|yearly|monthly|weekly|daily)\b"  # noqa: RUF001
+    r"(?!\s+(?:earlier|ago|before|later|long|after|old|period))", re.IGNORECASE
+)  # 40 flights per week; not "24 percent more than a year earlier"
 _RATES = {"annum": "a year", "annually": "a year", "yearly": "a year", "monthly": "a month", "weekly": "per week", "daily": "per day"}
 _FIRST_IN = re.compile(r"\b(?:first|last)\b(?:\W+[\w'’-]+){0,14}?\W+(?:in|for|since)\b[\w\s]{0,24}$", re.IGNORECASE)  # noqa: RUF001
 _SPAN_BEFORE = re.compile(
@@ -41,10 +43,20 @@ _TOO_FAR = 140
 _EMPTY_NOUNS = frozenset(
     "way reason factor thing point question aspect kind type sort part hand step side half page chapter section paragraph word fact example"  # noqa: SIM905
     " country nation state leader president minister government capital continent neighbour neighbor party people korea superpower power bloc time"
-    " other another one figure number issue term front level decade pillar goal option person man woman rival ally counterpart chief".split()
+    " other another one figure number issue term front level decade pillar goal option person man woman rival ally counterpart chief"
+    " purpose principle trial trip speech sentence word paragraph article version case moment piece minute phone speaker reporter".split()
 )
 """Counted nouns that say nothing of a relation unless the number is large ("two sides", "three reasons")."""
 _SMALL = 3
+_FEW = 12
+"""Up to here an empty noun stays empty: "four questions", but "120 countries"."""
+_VAGUE_ADJECTIVES = frozenset("additional further more other new total same such extra another different separate own last next several".split())  # noqa: SIM905
+_TIME_NOUNS = frozenset("year month week day quarter decade century season morning evening night time today yesterday".split())  # noqa: SIM905
+_NOT_MEASURED = frozenset(
+    """source statistic figure datum data essay report study estimate official government ministry institute minister president spokesman spokesperson analyst
+    economist expert company country nation world number amount total it they this that which one part half rest most some way time year month week day people""".split()
+)
+"""Subjects that report or own a quantity, and empty ones: "Russian sources give $25 billion"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +83,19 @@ def noun_of(quantity: Quantity, words: list[Token], sentence: Sentence) -> Token
         steps = 0
         while head.i in inside and head.head is not head and steps < len(words):
             head, steps = head.head, steps + 1
-        if head.i not in inside and head.i > words[-1].i and head.tag[:2] == "NN" and word.dep in ("nummod", "compound", "amod", "nmod", "quantmod"):
+        if head.i not in inside and head.i > words[-1].i and _is_counted(quantity, head) and word.dep in ("nummod", "compound", "amod", "nmod", "quantmod"):
             return head
     return _noun_behind(quantity, words, sentence)
+
+
+def _is_counted(quantity: Quantity, noun: Token) -> bool:
+    """Whether a noun can be what a number counts; "76 million last year" counts no years."""
+    return noun.tag[:2] == "NN" and noun.text[:1].isalnum() and (quantity.unit_class != "count" or noun.lemma.lower() not in _TIME_NOUNS or noun.i - 1 == _last_index(noun))
+
+
+def _last_index(noun: Token) -> int:
+    """The place of the number right in front of a noun, else -1."""
+    return next((child.i for child in noun.children if child.dep == "nummod" and child.i == noun.i - 1), -1)
 
 
 def _noun_behind(quantity: Quantity, words: list[Token], sentence: Sentence) -> Token | None:
@@ -82,14 +104,14 @@ def _noun_behind(quantity: Quantity, words: list[Token], sentence: Sentence) -> 
         return None
     noun = None
     for token in sentence.tokens[words[-1].i + 1 : words[-1].i + 7]:
-        if token.tag[:2] == "NN":
+        if token.tag[:2] == "NN" and token.text[:1].isalnum() and (token.lemma.lower() not in _TIME_NOUNS or quantity.unit_class != "count"):
             noun = token
         elif noun is not None or token.tag not in ("JJ", "JJS", "JJR", "VBN", "VBG", "CD", "HYPH", "RBS", "POS"):
             break
     return noun
 
 
-def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *, clause: tuple[int, int]) -> Measured | None:
+def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *, clause: tuple[int, int], verb: Token) -> Measured | None:
     """What a quantity measures, None if it says nothing of a relation, a state or a project.
 
     Args:
@@ -97,24 +119,62 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
         noun: The noun that it counts, if any.
         sentence: Its sentence.
         clause: Start and end of its clause, in characters of the document.
+        verb: The verb of its clause.
     """
     if quantity.unit_class == "duration":
-        return _length(quantity, noun, sentence)
+        return _length(quantity, noun, sentence, verb)
     if quantity.unit_class == "count" and not _counts(quantity, noun, sentence):
         return None
+    priced = _price(quantity, sentence)
+    if priced is not None:
+        return priced
     rate = _RATE.match(sentence.text, quantity.end, quantity.end + 70)
     if quantity.unit_class == "amount" and quantity.is_attributive and noun is not None:
         return Measured(f"{_DIMENSIONS.get(quantity.unit, 'size')} of {noun.lower}", None, (noun.start, noun.end))
-    found = _victims(quantity, noun, sentence, clause) or _by_noun(quantity, noun, sentence) or _by_trigger(quantity, noun, sentence, clause)
+    found = _victims(quantity, noun, sentence, clause) or _by_noun(quantity, noun, sentence)
+    found = found or _by_whole(quantity, sentence) or _by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
     if found is None and noun is not None and quantity.unit_class in ("count", "rank"):
         found = Measured(_noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
     if found is None and quantity.unit_class in ("money", "percent", "times", "amount"):
         found = Measured(_phrase_near(quantity, noun, sentence), None, None)
     if found is None:
         return None
-    if rate:
+    if _PER_HEAD.search(sentence.text, max(0, quantity.start - 60), quantity.end + 30):
+        return Measured(f"{found.name} per head", found.indicator, found.trigger, is_rate=True)
+    if sentence.text[quantity.start : quantity.end].endswith(("bpd", "b/d")):
+        return Measured(f"{found.name} per day", found.indicator, found.trigger, is_rate=True)
+    if rate and not (rate["rate"].lower() in found.name):
         return Measured(f"{found.name} {_rate_name(rate['rate'])}", found.indicator, found.trigger, is_rate=True)
     return found
+
+
+_PER_HEAD = re.compile(r"\bper[- ](?:capita|head|person)\b", re.IGNORECASE)
+_UNIT_PRICE = re.compile(
+    r"(?:\s?/\s?|\s+(?:a|an|per)\s+)(?:metric\s+)?(?:barrel|bbl|tonne|ton|bushel|kilo|kilogram|kilowatt|kWh|pound|lb|ounce|litre|liter|gallon|unit|share|mmBtu|"
+    r"(?:(?:thousand|million|1,000)\s+)?(?:cubic\s+(?:met(?:er|re)s?|feet)|British|Btu))\b", re.IGNORECASE
+)  # $60 a barrel, $200 per thousand cubic metres
+_EXCHANGE = re.compile(r"\s*(?:to|per|against|a|for one)\s+(?:the\s+)?(?:US\s+|U\.S\.\s+)?(?:dollar|dlr|euro|pound)\b", re.IGNORECASE)  # 88 rupees to the dollar
+_COMMODITIES = re.compile(
+    r"\b(?:oil|crude|petroleum|gas|LNG|coal|uranium|wheat|corn|maize|rice|soybeans?|coffee|cocoa|tea|sugar|cotton|rubber|palm oil|beef|lamb|wine|tin|gold|silver|copper"
+    r"|nickel|zinc|lithium|aluminium|aluminum|iron ore|steel|electricity|power|water|fertili[sz]er|milk|fish)\b", re.IGNORECASE
+)
+
+
+def _price(quantity: Quantity, sentence: Sentence) -> Measured | None:
+    """The price of one unit of something: "oil at $60 a barrel"; the price of a currency: "88 rupees to the dollar"."""
+    if quantity.unit_class != "money" or not (quantity.is_word or quantity.value < _DEAR):
+        return None
+    if _EXCHANGE.match(sentence.text, quantity.end):
+        return Measured("exchange rate", None, None, is_rate=True)
+    if not _UNIT_PRICE.match(sentence.text, quantity.end):
+        return None
+    goods = sorted(_COMMODITIES.finditer(sentence.text), key=lambda found: (abs(found.start() - quantity.start), found.start()))
+    name = {"crude": "oil", "petroleum": "oil"}.get(goods[0][0].lower(), goods[0][0].lower()) if goods else ""
+    return Measured(f"price of {name}" if name else "price", None, None, is_rate=True)
+
+
+_DEAR = 1e6
+"""No barrel, tonne or ounce costs this much; "a million dollars a unit" is rare."""
 
 
 _DIMENSIONS = {
@@ -151,9 +211,11 @@ def _counts(quantity: Quantity, noun: Token | None, sentence: Sentence) -> bool:
         return True
     if noun is None or noun.lemma.lower() in ("other", "person", "people"):
         return _is_victims(quantity, sentence)
-    if quantity.is_bare and not quantity.is_word and _NUMBERED.search(sentence.text, max(0, quantity.start - 30), quantity.start):
+    if quantity.is_bare and _NUMBERED.search(sentence.text, max(0, quantity.start - 30), quantity.start):
         return False
-    if quantity.value <= _SMALL and (_is_definite(noun) or noun.lemma.lower() in _EMPTY_NOUNS):
+    if quantity.value <= _SMALL and _is_definite(noun):
+        return False
+    if quantity.value <= _FEW and quantity.is_bare and noun.lemma.lower() in _EMPTY_NOUNS:
         return False
     if noun.lemma.lower() in _EMPTY_NOUNS and _is_definite(noun):
         return False
@@ -203,6 +265,81 @@ def _by_noun(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Meas
     return None
 
 
+_OF_WHOLE = re.compile(r"\s*of\s+(?P<whole>[^,;.()]{2,70})", re.IGNORECASE)
+_EMPTY_WHOLES = frozenset("which whom what it them this that these those".split())  # noqa: SIM905
+
+
+def _by_whole(quantity: Quantity, sentence: Sentence) -> Measured | None:
+    """What a percentage is a share of: "61 per cent of our exports", "8 per cent of serving personnel"."""
+    behind = _OF_WHOLE.match(sentence.text, quantity.end) if quantity.unit_class == "percent" else None
+    if behind is None or behind["whole"].split()[0].lower() in _EMPTY_WHOLES:
+        return None
+    start = quantity.end + sentence.start_char
+    of = next((token for token in sentence.tokens if token.lower == "of" and 0 <= token.start - start <= 1), None)
+    whole = of.find_children("pobj") if of is not None else []
+    if not whole:
+        return None
+    phrase = sentence.text[behind.start("whole") : whole[0].end - sentence.start_char]
+    for indicator in load_indicators():
+        if "percent" in indicator.units:
+            for match in indicator.pattern.finditer(phrase):
+                low = sentence.start_char + behind.start("whole") + match.start()
+                return Measured(f"share of {indicator.name}", indicator if indicator.is_whole else None, (low, low + len(match[0])))
+    return Measured(f"share of {_noun_name(quantity, whole[0], sentence)}", None, (whole[0].start, whole[0].end))
+
+
+_LEVEL_VERBS = frozenset(
+    """be reach total amount stand come hit exceed surpass top approach average account make rise grow increase climb jump surge soar expand fall decline drop
+    decrease shrink plunge plummet slump slip dip contract double triple quadruple treble widen narrow go remain accelerate value estimate put rebound recover""".split()  # noqa: SIM905
+)
+"""Verbs that say of their subject how much it is or by how much it changed."""
+
+
+def _by_phrase(quantity: Quantity, sentence: Sentence, verb: Token) -> Measured | None:
+    """The word that a number hangs on ("a deficit of $3 billion") or the subject of a verb of size ("trade, long small, reached $3 billion")."""
+    if quantity.unit_class not in ("money", "percent", "times", "amount"):
+        return None
+    at = quantity.start + sentence.start_char
+    anchor = next((token for token in reversed(sentence.tokens) if token.start < quantity.end + sentence.start_char and token.end > at), None)
+    if anchor is None:
+        return None
+    for head in anchor.ancestors():
+        if head is verb or head.pos in ("VERB", "AUX"):
+            break
+        if head.pos == "NOUN" and (head.end <= at or head.start >= quantity.end + sentence.start_char):
+            found = _named_by(quantity, head, sentence)
+            if found is not None:
+                return found
+    if verb.lemma not in _LEVEL_VERBS:
+        return None
+    subjects = [subject for subject in find_subjects(verb) if subject.pos == "NOUN"] or (
+        [child for child in verb.children if child.dep == "nsubjpass" and child.pos == "NOUN"]
+    )
+    return next((found for subject in subjects if (found := _named_by(quantity, subject, sentence)) is not None), None)
+
+
+_NEAR_NOUN = 40
+"""Characters of a noun phrase in front of and behind its head that can name what is measured."""
+
+
+def _named_by(quantity: Quantity, head: Token, sentence: Sentence) -> Measured | None:
+    """The indicator that a noun with what stands right before it, or its "of" phrase, names."""
+    left = min([head.start, *(child.start for child in head.children if child.dep in ("compound", "amod", "nmod", "poss"))])
+    right = max([head.end, *(word.end for prep in head.find_children("prep") if prep.lower in ("of", "in", "between", "with") for word in prep.find_children("pobj"))])
+    right = min(right, head.end + _NEAR_NOUN)
+    low, high = left - sentence.start_char, right - sentence.start_char
+    matches = [
+        (not (match.start() <= head.start - sentence.start_char < match.end()), order, match, indicator)
+        for order, indicator in enumerate(load_indicators())
+        if quantity.unit_class in indicator.units
+        for match in indicator.pattern.finditer(sentence.text, max(0, low), high)
+    ]
+    if not matches:
+        return None
+    _, _, match, indicator = min(matches, key=lambda item: item[:2])
+    return _named(indicator, quantity, (sentence.start_char + match.start(), sentence.start_char + match.end()), sentence)
+
+
 def _by_trigger(quantity: Quantity, noun: Token | None, sentence: Sentence, clause: tuple[int, int]) -> Measured | None:
     """The nearest fitting trigger, in the clause first."""
     if quantity.unit_class == "count":
@@ -211,7 +348,7 @@ def _by_trigger(quantity: Quantity, noun: Token | None, sentence: Sentence, clau
         return _nearest(quantity, sentence, clause) if noun is None else None
     low, high = clause[0] - sentence.start_char, clause[1] - sentence.start_char
     return _nearest(quantity, sentence, (low + sentence.start_char, high + sentence.start_char)) or _nearest(
-        quantity, sentence, (sentence.start_char, sentence.end_char)
+        quantity, sentence, (sentence.start_char, sentence.start_char + quantity.end)
     )
 
 
@@ -258,6 +395,18 @@ def _is_share(quantity: Quantity, trigger: tuple[int, int], sentence: Sentence) 
     return bool(re.match(r"\s*of\b", sentence.text[quantity.end : quantity.end + 5])) and len(behind) < 60  # noqa: PLR2004 - one phrase
 
 
+def find_spoken(quantity: Quantity, sentence: Sentence) -> Measured | None:
+    """What the sentence before a number speaks of, for "they were 71 percent lower": the indicator that its main subject names.
+
+    Args:
+        quantity: A quantity of the next sentence.
+        sentence: The sentence before it.
+    """
+    root = sentence.root
+    subjects = find_subjects(root) if root is not None else []
+    return next((found for subject in subjects if (found := _named_by(quantity, subject, sentence)) is not None), None)
+
+
 def _noun_name(quantity: Quantity, noun: Token, sentence: Sentence) -> str:
     """The counted noun with its modifiers, without number and nationality."""
     inside = range(quantity.start + sentence.start_char, quantity.end + sentence.start_char)
@@ -267,8 +416,19 @@ def _noun_name(quantity: Quantity, noun: Token, sentence: Sentence) -> str:
         if child.i < noun.i and child.dep in ("amod", "compound", "nmod") and child.start not in inside and child.tag != "CD"
         and not any(m.start_char <= child.start < m.end_char for m in sentence.mentions)
     ]  # fmt: skip
+    words = [word for word in words if word.lower not in _VAGUE_ADJECTIVES]
+    if noun.tag in ("NNPS", "NNP") and _is_people(noun, sentence):
+        return "tourists" if _COMING.search(sentence.text) else "people"
     name = " ".join(word.lower for word in (*words, noun))
     return f"rank as {name}" if quantity.unit == "rank" else name
+
+
+_COMING = re.compile(r"\b(?:visit|tour|travel|arriv|holiday|vacation|flew|came to|come to|bring)\w*\b", re.IGNORECASE)
+
+
+def _is_people(noun: Token, sentence: Sentence) -> bool:
+    """Whether a counted name is a nation's people: "30,000 South Koreans"."""
+    return noun.lower.endswith("s") and any(m.start_char <= noun.start < m.end_char for m in sentence.mentions)
 
 
 def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence) -> str:
@@ -280,19 +440,19 @@ def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence) -> 
     for token in sentence.tokens:
         if token.lower == "of" and 0 <= token.start - (quantity.end + sentence.start_char) <= 1:
             whole = token.find_children("pobj")
-            if whole:
+            if whole and whole[0].lower not in _EMPTY_WHOLES:
                 return f"share of {whole[0].lower}" if quantity.unit == "percent" else whole[0].lower
     if anchor is not None:
         for head in anchor.ancestors():
-            if head.tag == "NN" and head.start < start and head.lower not in ("percent", "per", "cent"):
+            if head.tag == "NN" and head.start < start and head.lower not in ("percent", "per", "cent") and head.lemma not in _NOT_MEASURED:
                 return f"{_DIMENSIONS[quantity.unit]} of {head.lower}" if quantity.unit in _DIMENSIONS else _noun_name(quantity, head, sentence)
             for subject in head.find_children("nsubj", "nsubjpass"):
-                if subject.tag[:2] == "NN" and not any(m.start_char <= subject.start < m.end_char for m in sentence.mentions):
+                if subject.tag[:2] == "NN" and subject.lemma.lower() not in _NOT_MEASURED and not any(m.start_char <= subject.start < m.end_char for m in sentence.mentions):
                     return _noun_name(quantity, subject, sentence)
     return {"money": "amount", "percent": "share", "times": "multiple"}.get(quantity.unit_class, quantity.unit)
 
 
-def _length(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Measured | None:  # noqa: PLR0911 - one return a rule, in order
+def _length(quantity: Quantity, noun: Token | None, sentence: Sentence, verb: Token) -> Measured | None:  # noqa: PLR0911 - one return a rule, in order
     """What lasted, or since when something was the first; None for spans that only set a time."""
     before = sentence.text[: quantity.start]
     after = sentence.text[quantity.end :]
@@ -314,8 +474,15 @@ def _length(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Measu
         return None
     if is_ago or _SPAN_BEFORE.search(before[-30:]) or not _LASTS.search(before[-30:]):
         return None
-    found = _nearest(quantity, sentence, (sentence.start_char, sentence.end_char))
-    return found or Measured("length", None, None)
+    if any(child.dep == "aux" and child.lemma in ("have", "'ve") for child in verb.children) and not _ITS_LENGTH.search(before[-30:]):
+        return None  # "had been dead for six years"
+    found = _nearest(quantity, sentence, (sentence.start_char, sentence.start_char + quantity.end))
+    if found is not None and found.trigger is not None and "," in before[found.trigger[1] - sentence.start_char :] and not found.name.endswith("stay"):
+        found = None
+    return found or (Measured("length", None, None) if _ITS_LENGTH.search(before[-30:]) else None)
+
+
+_ITS_LENGTH = re.compile(r"\b(?:lasted|lasting|lasts?|took|spanning|span\s+of)\s+(?:for\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
 
 
 def _relation_years() -> Measured:

@@ -5,54 +5,103 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.speakers import Speaker, name_speaker, without_titles
+from bilateral.extraction.leaders_known import find_holders, reference_days
+from bilateral.extraction.speakers import name_speaker
+from bilateral.extraction.voices import Speaker, without_titles
+from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
-    from bilateral.extraction.speakers import Voices
+    from bilateral.extraction.voices import Voices
     from bilateral.parsed import ParsedDocument
 
 __all__ = ["label_speaker"]
 
-_ADDRESS = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prime Minister|President|Minister|Ambassador|Secretary|Premier|Chancellor)\.? ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b")
+_ADDRESS = re.compile(r"\b(?:(Mr|Mrs|Ms|Dr)\.?|(Prime Minister|President|Minister|Ambassador|Secretary|Premier|Chancellor)) ([A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b")
+_SHORT = {"pm": "prime minister", "fm": "foreign minister", "dpm": "deputy prime minister", "eam": "external affairs minister"}
+_PRESS_OFFICE = re.compile(r"\b(?:mr|mrs|ms|miss|official|spokes\w+|press secretary)\b\.?")
 
 
-def label_speaker(label: str, doc: ParsedDocument, voices: Voices) -> Speaker:
+def label_speaker(label: str, doc: ParsedDocument, voices: Voices, *, own_words: str = "") -> Speaker:
     """Who a label of a transcript names: "PRESIDENT QUANG", "PRIME MINISTER".
 
     A label with a surname gives the full name if the document has it; a bare
     office gives its holder where the document or its publisher's state tells.
+    A person whom the speaker himself mentions is not the speaker.
 
     Args:
         label: The label without its colon.
         doc: A parsed document.
         voices: What is known of its speakers.
+        own_words: What is said under the label.
 
     Returns:
         The speaker, under the label's own words if nobody is known for it.
     """
-    words = label.replace(".", ". ").split()
-    words = [word.capitalize() if word.isupper() else word for word in words]
+    plain = _SHORT.get(label.lower().strip(" ."), label.lower().strip(" .").removeprefix("the "))
+    words = [word.capitalize() if word.isupper() else word for word in label.replace(".", ". ").split()]
     name = without_titles(words)
-    if name:
-        full = voices.full_names.get(name[-1].lower())
-        person = full or " ".join(name)
-        return name_speaker(person, [], voices) if full or person in voices.states else Speaker(" ".join(words))
-    if label.lower() in ("a", "answer"):
+    if name and plain not in _SHORT.values() and not _is_role(plain):
+        return _named(name, words, doc, voices)
+    if plain in ("a", "answer"):
         persons = {office.person: office for office in voices.offices.values()}
         return name_speaker(next(iter(persons)), [], voices) if len(persons) == 1 else Speaker(label)
-    return _office_holder(" ".join(words), doc, voices)
+    return _office_holder(plain, doc, voices, own_words=own_words)
 
 
-def _office_holder(office: str, doc: ParsedDocument, voices: Voices) -> Speaker:
-    """Who holds the office of a label: an office of the text, else who is addressed by name."""
+def _is_role(label: str) -> bool:
+    """Whether a label ends in a role and not in a name: "senior administration official"."""
+    last = label.split()[-1]
+    return last in load_speech().speaker_nouns or last in load_speech().label_offices
+
+
+def _named(name: list[str], words: list[str], doc: ParsedDocument, voices: Voices) -> Speaker:
+    """The person whom a label names; an official publisher's "MR CARNEY" without an office speaks for its state."""
+    full = voices.full_names.get(name[-1].lower())
+    if full and full.isupper():
+        full = None
+    person = full or " ".join(name)
+    if person in voices.states or name[-1].lower() in voices.offices:
+        return name_speaker(person, [], voices)
+    state = _home(doc) if _PRESS_OFFICE.match(" ".join(words).lower()) else None
+    return Speaker(person if full else " ".join(words), state, "GOV" if state else None)
+
+
+def _home(doc: ParsedDocument) -> str | None:
+    """The state for which the document's publisher speaks."""
+    return doc.document.publisher_state if doc.document.publisher_class == "official" else None
+
+
+def _office_holder(office: str, doc: ParsedDocument, voices: Voices, *, own_words: str) -> Speaker:
+    """Who holds the office of a label: an office of the text, a leader of the publisher's state, else who is addressed by name."""
     state = doc.document.publisher_state
-    held = [item for item in voices.offices.values() if office.lower() in item.office.lower()]
+    held = [item for item in voices.offices.values() if office in item.office.lower() and not _is_spoken_of(item.person, own_words)]
     at_home = [item for item in held if item.state == state] or held
     if at_home:
         return name_speaker(at_home[0].person, [at_home[0].state], voices)
-    addressed = [found[2] for found in _ADDRESS.finditer(doc.text) if found[1] in ("Mr", "Mrs", "Ms", "Dr") or found[1] == office]
-    if addressed:
+    leaders = {leader.person for leader in find_holders(state, office, reference_days(doc))} if state and reference_days(doc) else set()
+    if len(leaders) == 1:
+        return name_speaker(leaders.pop(), [str(state)], voices)
+    addressed = [found[3] for found in _ADDRESS.finditer(doc.text) if found[1] or (found[2] or "").lower() == office]
+    addressed = [name for name in addressed if not re.search(rf"\b{name.lower()}\b", doc.text) and name.lower() not in office.split()]
+    addressed = [name for name in addressed if without_titles([name]) and not _is_spoken_of(name, own_words)]
+    home = _home(doc)
+    if addressed and office in load_speech().label_offices:
         surname = max(sorted(set(addressed)), key=addressed.count)
         full = voices.full_names.get(surname.lower())
-        return name_speaker(full, [], voices) if full else Speaker(f"{office} {surname}", state, "GOV" if state else None, office)
-    return Speaker(office, state, "GOV" if state else None, office)
+        shown = office.title() if len(office.split()) > 1 else office.capitalize()
+        return name_speaker(full, [], voices) if full else Speaker(f"{shown} {surname}", home, "GOV" if home else None, office)
+    return _unnamed(office, doc, home)
+
+
+def _unnamed(office: str, doc: ParsedDocument, home: str | None) -> Speaker:
+    """A role without a name, with the organisation that publishes: "Spokesperson (Ministry of Trade)"."""
+    shown = office.capitalize()
+    publisher = doc.document.publisher
+    if home and publisher:
+        shown = f"{shown} ({publisher})"
+    return Speaker(shown, home, "GOV" if home else None, office if office in load_speech().label_offices else None)
+
+
+def _is_spoken_of(person: str, own_words: str) -> bool:
+    """Whether who speaks mentions a person: "I will meet the Prime Minister of Singapore, Lee Hsien Loong"."""
+    return bool(re.search(rf"\b{re.escape(person.rsplit(maxsplit=1)[-1])}\b", own_words)) or person in own_words

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilateral.vocabulary.actor_nouns import load_actor_nouns
+from bilateral.vocabulary.offices import load_heads
+from bilateral.vocabulary.speech import load_speech
+from bilateral.vocabulary.titles import load_title_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.records import Mention
 
-__all__ = ["mention_at", "parties_of", "state_of"]
+__all__ = ["is_person_noun", "mention_at", "parties_of", "state_of"]
 
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "outside", "around", "inside", "within", "through"])
 _OWNING = frozenset(("of", "from"))
@@ -31,11 +34,20 @@ def state_of(party: str) -> str:
     return party.split("/", maxsplit=1)[0]
 
 
+def is_person_noun(token: Token) -> bool:
+    """Whether a noun in the singular names one person by role: "a researcher", "the envoy"."""
+    if token.tag not in ("NN", "NNP"):
+        return False
+    lemma = token.lemma.lower()
+    return lemma in load_title_words().heads or lemma in load_heads() or lemma in load_speech().persons
+
+
 def mention_at(sentence: Sentence, token: Token) -> Mention | None:
-    """The mention that covers a word, the shortest if several do."""
+    """The mention that covers a word, the shortest if several do; a full stop at the word's end need not be covered ("U.S.")."""
     best = None
+    end = token.end - (token.text[-1:] == "." and len(token.text) > 2)  # noqa: PLR2004 - "U.S."
     for mention in sentence.mentions:
-        if mention.start_char <= token.start and token.end <= mention.end_char:
+        if mention.start_char <= token.start and end <= mention.end_char:
             if best is None or mention.end_char - mention.start_char < best.end_char - best.start_char:
                 best = mention
         elif mention.start_char > token.start:

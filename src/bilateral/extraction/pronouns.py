@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.clauses import find_subjects
 from bilateral.extraction.discourse import FIRST_PERSON, UNKNOWN, clause_subject, person_at, states_before
 from bilateral.extraction.first_person import voice_at
-from bilateral.extraction.named_parties import mention_at, parties_of, state_of
+from bilateral.extraction.named_parties import is_person_noun, mention_at, parties_of, state_of
 from bilateral.extraction.persons import is_female
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def find_person(sentence: Sentence, token: Token, memory: Memory) -> Person | No
         person = person_at(sentence, subject, memory)
         if subject is not barred and _fits(person, female=female):
             return person
-        if person is None and subject is not barred and subject.tag == "NNP" and mention_at(sentence, subject) is None:
+        if person is None and subject is not barred and _is_unknown_person(sentence, subject):
             return None
     barred_name = memory.speaker
     if barred is not None:
@@ -138,6 +138,14 @@ def find_person(sentence: Sentence, token: Token, memory: Memory) -> Person | No
     if person is not None and female and is_female(person) is None:
         person.gender = "f"
     return person
+
+
+def _is_unknown_person(sentence: Sentence, subject: Token) -> bool:
+    """Whether a subject is a person whom the document does not know: a new name, "a researcher"."""
+    mention = mention_at(sentence, subject)
+    if mention is None and subject.tag == "NNP":
+        return True
+    return (mention is None or not mention.person) and subject.tag == "NN" and is_person_noun(subject)
 
 
 def _latest(recent: list[tuple[int, str, bool]], memory: Memory, *, female: bool) -> Person | None:

@@ -28,6 +28,7 @@ _SCALABLE = 1000
 """The first bound of a range takes the scale of the second below this: "5 to 7 billion", not "$800,000 to $1.3 million"."""
 _LETTERS = re.compile(r"[A-Za-z]")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     units = load_units()
     ones = _listed(word for word, value in units.number.items() if 0 < value < 10)  # noqa: PLR2004
     tens = _listed(word for word, value in units.number.items() if value >= 20 and value % 10 == 0)  # noqa: PLR2004
-    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore|decade|century)|a?\s*dozen|{_listed(units.number)}"
+    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|half\s+an?\s+(?=hundred|million|billion|trillion|dozen|per\s?cent)|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore|decade|century)|a?\s*dozen|{_listed(units.number)}"
     digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{digits}|(?i:\b(?:{words})\b))"
     scale = rf"(?i:{_listed(set(units.scale) - _SMALL_SCALES)})s?\b|[mbkMBK]\b"
     before = rf"(?:{_listed(units.before)}|\$|US\$)"
     after = _listed(units.after)
     main = (
-        rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|crore))?)?"
+        rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s+and\s+a\s+half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|crore))?)?"
         rf"(?:\s?(?P<range>-|–|—|to|and)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"  # noqa: RUF001
-        rf"(?:(?P<join>\s*-?\s*)(?P<after>(?i:{after}|dollars?))(?![A-Za-z]))?"
+        rf"(?:(?P<join>\s*-?\s*)(?P<after>(?i:{after}|dollars?|dlrs?))(?![A-Za-z]))?"
     )
     ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
     superlative = r"(?:\w+est|most|leading|top|ranked|ranking|place|position|in\s+the\s+world|trad(?:e|ing)\s+partner|trad(?:e|ing)\s+nation)"
@@ -117,7 +118,38 @@ def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
     found.extend(
         item for item in _numbers(text, dollar) if not any(start < item.end and item.start < end for start, end in taken)
     )
-    return sorted((_modified(text, item) for item in found), key=lambda item: (item.start, item.end, item.value))
+    ordered = sorted((_modified(text, item) for item in found), key=lambda item: (item.start, item.end, item.value))
+    return _with_shared_units(text, ordered)
+
+
+_NO_NOUN_BEHIND = re.compile(
+    r"\s*(?:[.,;:)\]–—]|$|(?:in|on|at|by|for|from|to|over|last|this|next|and|or|a|per|each|the|planted|produced|as|compared|with|under|during|since|then|now|today|later)\b)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"(?:^|\s)(?:to|or|and|from|than|instead of|against|versus)\s+(?:(?:about|around|some|only|just|over|nearly|almost)\s+)?$", re.IGNORECASE)
+_BOUND_REACH = 40
+"""Characters from a number with a unit to a bare one that shares it: "from 2.5 percent in May to 3.5"."""
+
+
+def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """A number without a unit takes that of the one before: "from $26 billion to 16 billion", "from 2.5 percent to 3.5"."""
+    shared: list[Quantity] = []
+    last: Quantity | None = None
+    for item in found:
+        row = item
+        if item.unit == "count" and last is not None and _NO_NOUN_BEHIND.match(text, item.end):
+            is_scaled = not item.is_bare and not item.is_word
+            is_bound = (
+                item.is_bare and not _YEAR.fullmatch(text[item.start : item.end]) and item.start - last.end < _BOUND_REACH
+                and bool(_BOUND.search(text, max(0, item.start - 24), item.start))
+                and last.unit == "percent"
+            )  # fmt: skip
+            if is_scaled or is_bound:
+                row = replace(item, unit=last.unit, is_bare=False)
+        if row.unit_class in ("money", "percent", "amount"):
+            last = row
+        shared.append(row)
+    return shared
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
@@ -181,14 +213,14 @@ def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Qua
     if found["number_2"] and not has_range:
         end = found.end("scale") if scale else found.end("number")
         after = None
-        behind = re.compile(r"(?P<join>\s*-?\s*)(?P<after>(?i:" + _listed(load_units().after) + r"|dollars?))(?![A-Za-z])").match(text, end)
+        behind = re.compile(r"(?P<join>\s*-?\s*)(?P<after>(?i:" + _listed(load_units().after) + r"|dollars?|dlrs?))(?![A-Za-z])").match(text, end)
         if behind:
             after, end = behind["after"], behind.end()
     if _is_part_of_name(text, found.start(), end):
         return [], end
     unit, worth = _unit(found["before"] or (found["before_2"] if has_range else None), after, dollar)
     is_money = bool(_CURRENCY_CODE.fullmatch(unit))
-    first = _value(found["number"], scale, is_money=is_money, more=found["scale_more"])
+    first = _value(found["number"], scale, is_money=is_money, more=found["scale_more"], half=found["half"])
     if first is None:
         return [], end
     one = Quantity(
@@ -212,16 +244,21 @@ def _is_range(text: str, found: re.Match[str]) -> bool:
     """Whether a second number belongs to a range and not to the next phrase."""
     if not found["number_2"]:
         return False
+    if found["before_2"] and not found["before"] and not found["scale"]:  # fell in 2021 to $6 billion
+        return False
+    if _YEAR.fullmatch(found["number"]) and not (found["before"] or found["scale"] or found["scale_2"] is None):  # in 2014 to 16 billion
+        return False
     if found["range"] == "and":
         return bool(re.search(r"\bbetween\s+(?:\S+\s+)?$", text[: found.start()], re.IGNORECASE))
     is_years = found["number"].isdigit() and len(found["number"]) == 4 and not found["before"]  # noqa: PLR2004 - 2010-11
     return not (is_years and found["range"] in "-–—")  # noqa: RUF001
 
 
-def _value(number: str, scale: str | None, *, is_money: bool, more: str | None = None) -> float | None:
+def _value(number: str, scale: str | None, *, is_money: bool, more: str | None = None, half: str | None = None) -> float | None:
     value = _plain(number)
     if value is None:
         return None
+    value += 0.5 if half else 0.0  # two and a half million
     for word in (scale, more):
         key = (word or "").lower()
         if key in _SMALL_SCALES and not is_money:
@@ -238,8 +275,8 @@ def _plain(number: str) -> float | None:
         return float(text)
     numbers = load_units().number
     words = re.split(r"[-\s]+", text)
-    if words == ["half", "a", "dozen"]:
-        return 6.0
+    if words[0] == "half":
+        return 6.0 if words[-1] == "dozen" else 0.5
     if words[0] in ("a", "an"):
         return float(numbers.get(words[-1], 1)) if len(words) > 1 else 1.0
     values = [numbers.get(word) for word in words]
@@ -254,7 +291,7 @@ def _unit(before: str | None, after: str | None, dollar: str) -> tuple[str, floa
         return (dollar, 1.0) if sign == "$" else (units.before.get(sign, units.before.get(before, dollar)), 1.0)
     if after:
         text = " ".join(after.split())
-        if text.lower() in ("dollar", "dollars"):
+        if text.lower() in ("dollar", "dollars", "dlr", "dlrs"):
             return dollar, 1.0
         known = units.after.get(text) or units.after.get(text.lower())
         if known is None:
@@ -264,12 +301,21 @@ def _unit(before: str | None, after: str | None, dollar: str) -> tuple[str, floa
     return "count", 1.0
 
 
+_CELL_BEFORE = re.compile(r"\|\s*$")
+"""A cell of a table: without its heading a number says nothing."""
+_IN_NAME_BEHIND = re.compile(
+    r"\s*\||\s?-\s?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE
+)  # | 22.3 |, seventy- third session
+
+
 def _is_part_of_name(text: str, start: int, end: int) -> bool:
     """Whether a number is part of a word, a date, a time of day or a reference: "G20", "F-16", "9/11", "10:30", "[2]"."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] == "-" and before[:1].isalnum():
         return True
-    if before[-1:] in ("[", "#", "§") or after[:1] == "]":
+    if before[-1:] in ("[", "#", "§", "+") or after[:1] == "]":
+        return True
+    if _CELL_BEFORE.search(text, 0, start) or _IN_NAME_BEHIND.match(text, end):
         return True
     if after[:1] in (":", "/", "-", "–", "+") and after[1:2].isdigit():  # noqa: RUF001
         return True

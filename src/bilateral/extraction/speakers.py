@@ -8,12 +8,13 @@ who was named and who spoke last. First persons are the author and no speaker.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, parties_of, state_of
 from bilateral.extraction.clauses import spread_conjuncts
+from bilateral.extraction.named_parties import is_person_noun
+from bilateral.extraction.speaker_roles import context_party, role_holder
+from bilateral.extraction.voices import Speaker, Voices, without_titles
 from bilateral.vocabulary.offices import load_heads
 from bilateral.vocabulary.speech import load_speech
 
@@ -23,110 +24,15 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Mention, Office
 
-__all__ = ["Speaker", "Voices", "can_speak", "find_speakers", "listen", "name_speaker", "without_titles"]
+__all__ = ["can_speak", "find_speakers", "name_speaker"]
 
 _FIRST_PERSON = frozenset("i we me us you one ours mine myself ourselves this that these those there it's excellency excellencies ladies gentlemen".split())  # noqa: SIM905
 _PERSON_PRONOUNS = frozenset("he she him her himself herself".split())  # noqa: SIM905
+_MALE = frozenset(("he", "him", "himself"))
+_RELATIVE = frozenset(("who", "whom", "which"))
 _GROUP_PRONOUNS = frozenset("they them themselves".split())  # noqa: SIM905
-_TITLES = frozenset(
-    "mr mrs ms dr prof professor sir lord lady sheikh h.e. he his her excellency prime foreign defence defense deputy vice first acting former"  # noqa: SIM905
-    " interim general mr. mrs. ms. dr. prof. gen. lt. col. maj. sen. rep. gov. hon. honourable honorable the trade finance state crown".split()
-)
 _AGENT_SUFFIXES = ("ists", "ist", "crats", "crat", "men", "women", "leaders", "makers", "officials")
 _NOT_OF_NAME = frozenset("'s , ( ) - – — . ; :".split())  # noqa: RUF001, SIM905
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says something."""
-
-    name: str
-    state: str | None = None
-    sector: str | None = None
-    office: str | None = None
-
-
-@dataclass(slots=True)
-class Voices:
-    """What a document tells of its speakers, filled as it is read."""
-
-    offices: dict[str, Office] = field(default_factory=dict)  # by full name and by last name, lower case
-    full_names: dict[str, str] = field(default_factory=dict)  # last name -> full name
-    states: dict[str, str] = field(default_factory=dict)  # person -> party
-    state_names: dict[str, Counter[str]] = field(default_factory=dict)  # state -> the words that name it
-    by_state: dict[str, str] = field(default_factory=dict)  # state -> the last person named of it
-    last_person: Speaker | None = None
-    last_group: Speaker | None = None
-    last_plural: tuple[Speaker, ...] = ()  # two or more speakers or subjects at once
-    last: tuple[Speaker, ...] = ()
-
-    def state_name(self, state: str, otherwise: str) -> str:
-        """The words by which the document most often names a state."""
-        known = self.state_names.get(state)
-        return max(sorted(known), key=known.__getitem__) if known else otherwise
-
-
-
-def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
-    """Names, offices and states of the persons in a document.
-
-    Args:
-        doc: A parsed document with mentions.
-        offices: Its offices.
-
-    Returns:
-        A `Voices` with no speaker yet.
-    """
-    voices = Voices()
-    for office in offices:
-        for key in (office.person.lower(), office.person.split()[-1].lower()):
-            voices.offices.setdefault(key, office)
-        voices.full_names.setdefault(office.person.split()[-1].lower(), office.person)
-        if office.sector == "GOV":
-            voices.by_state.setdefault(office.state, office.person)
-    for sentence in doc.sentences:
-        for mention in sentence.mentions:
-            _learn_person(voices, mention)
-        for name in _name_runs(sentence):
-            voices.full_names.setdefault(name.split()[-1].lower(), name)
-    return voices
-
-
-def _learn_person(voices: Voices, mention: Mention) -> None:
-    if not mention.person:
-        if len(mention.parties) == 1 and mention.how in ("name", "capital", "seat", "body"):
-            voices.state_names.setdefault(state_of(mention.parties[0]), Counter())[mention.quote] += 1
-        return
-    voices.full_names.setdefault(mention.person.split()[-1].lower(), mention.person)
-    if mention.parties:
-        voices.states.setdefault(mention.person, mention.parties[0])
-
-
-def _name_runs(sentence: Sentence) -> Iterable[str]:
-    """Runs of two or more proper nouns that are no known name: "Alexander Fedorovsky"."""
-    known = {m.start_char for m in sentence.mentions if not m.person}
-    run: list[Token] = []
-    for token in (*sentence.tokens, None):
-        if token is not None and token.tag == "NNP" and token.start not in known and token.text[:1].isalpha():
-            run.append(token)
-            continue
-        name = without_titles([word.text for word in run])
-        if len(name) > 1:
-            yield " ".join(name)
-        run = []
-
-
-def without_titles(words: list[str]) -> list[str]:
-    """A name without the titles in front of it.
-
-    Example:
-        >>> without_titles(["Foreign", "Minister", "Amina", "Mohamed"])
-        ['Amina', 'Mohamed']
-    """
-    heads = load_heads()
-    while words and (words[0].lower() in _TITLES or words[0].lower() in heads):
-        words = words[1:]
-    return words
 
 
 def can_speak(head: Token, sentence: Sentence) -> bool:
@@ -172,9 +78,20 @@ def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speak
     Returns:
         Speakers; empty if the phrase names nobody who can speak.
     """
+    found = _find(head, sentence, voices)
+    if head.tag in ("NNS", "NNPS") and found:
+        voices.heard_plural = (sentence.index, tuple(found))
+    return found
+
+
+def _find(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:  # noqa: PLR0911 - one return a rule, in order
+    if head.lower in _RELATIVE:
+        return []
     owner = _document_owner(head, sentence, voices)
     if owner is not None:
         return owner
+    if head.lower == "both":
+        return _both(voices)
     if head.lower == "it" or not can_speak(head, sentence):
         return _it(head, sentence, voices)
     mention = _holder_behind(head, sentence) or mention_at(sentence, head)
@@ -185,14 +102,38 @@ def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speak
     if mention is not None and (len(mention.parties) > 1 or mention.how in ("pronoun", "anaphor")):
         own = _members(head, sentence)
         return [_collective(_phrase(head, sentence), party, voices) for party in own] if own else _several(mention, voices)
-    if head.tag == "NNP" and (mention is None or not mention.parties) and not _is_organisation(head):
+    name = _unknown_holder(head)
+    if name is not None:
+        return [_named(name, sentence, voices, title=head)]
+    if mention is None and is_person_noun(head):
+        known = role_holder(head, voices)
+        if known is not None:
+            return [name_speaker(known, [], voices) if isinstance(known, str) else known]
+    if head.tag == "NNP" and (mention is None or not mention.parties) and not _is_organisation(head) and not is_person_noun(head):
         return [_named(head, sentence, voices)]
     return _described(head, sentence, voices)
 
 
+def _both(voices: Voices) -> list[Speaker]:
+    """The two who were named together last, else the two states that the document is about."""
+    if voices.last_plural:
+        return list(voices.last_plural)
+    return [_collective("both", state, voices) for state in voices.dyad or ()]
+
+
+def _unknown_holder(head: Token) -> Token | None:
+    """A name that nothing else tells behind a role: "the spokesman, |Cho Tai-young|, replied"."""
+    if not is_person_noun(head):
+        return None
+    for appos in head.find_children("appos"):
+        if appos.tag == "NNP" and not is_person_noun(appos) and any(child.tag == "NNP" for child in appos.find_children("compound")):
+            return appos
+    return None
+
+
 def _holder_behind(head: Token, sentence: Sentence) -> Mention | None:
     """The person named at the end of a long title: "the minister for the Far East Alexander Galushka said"."""
-    if head.lemma.lower() not in load_heads() and head.lower not in load_heads():
+    if not is_person_noun(head):
         return None
     for appos in head.find_children("appos"):
         mention = mention_at(sentence, appos)
@@ -250,6 +191,9 @@ def _pronoun(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
     states = [state_of(party) for party in mention.parties] if mention is not None else []
     if head.lower in _PERSON_PRONOUNS:
         return _one_person(head, sentence, states, voices)
+    heard_at, heard = voices.heard_plural
+    if sentence.index - heard_at <= 1 and not _has_other_plural(head, sentence):
+        return list(heard)
     if len(states) == 1:
         group = voices.last_group
         return [group] if group is not None and group.state == states[0] else [_named_state(states[0], head, sentence, voices)]
@@ -260,8 +204,15 @@ def _pronoun(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
     return [voices.last_group] if voices.last_group else []
 
 
+def _has_other_plural(head: Token, sentence: Sentence) -> bool:
+    """Whether another plural subject stands before "they" in the sentence."""
+    return any(t.i < head.i and t.dep in ("nsubj", "nsubjpass") and t.tag in ("NNS", "NNPS") for t in sentence.tokens)
+
+
 def _one_person(head: Token, sentence: Sentence, states: list[str], voices: Voices) -> list[Speaker]:
     """Who "he" or "she" is, of one of the states where these are known."""
+    if voices.last_person is not None and voices.last_person in voices.roles.values() and not _is_other_gender(voices.last_person, head):
+        return [voices.last_person]
     named = [m for m in sentence.mentions if m.person and m.end_char <= head.start and m.how != "pronoun"]
     named = [m for m in named if not states or not m.parties or state_of(m.parties[0]) in states]
     if named and named[-1].person:
@@ -270,6 +221,14 @@ def _one_person(head: Token, sentence: Sentence, states: list[str], voices: Voic
     if last is None or (states and last.state and last.state not in states):
         return [name_speaker(name, [state], voices) for state in states if (name := voices.by_state.get(state))]
     return [last]
+
+
+def _is_other_gender(speaker: Speaker, head: Token) -> bool:
+    """Whether a role is of the other gender than a pronoun: "a spokeswoman" and "he"."""
+    last = speaker.name.lower().split(" of ")[0].split(" at ")[0].split()[-1]
+    is_female = last.endswith("woman") or last == "mother"
+    is_male = last.endswith(("man", "father")) and not is_female
+    return is_female if head.lower in _MALE else is_male
 
 
 def _named_state(state: str, head: Token, sentence: Sentence, voices: Voices) -> Speaker:
@@ -315,7 +274,7 @@ def _several(mention: Mention, voices: Voices) -> list[Speaker]:
     return found
 
 
-def _named(head: Token, sentence: Sentence, voices: Voices) -> Speaker:
+def _named(head: Token, sentence: Sentence, voices: Voices, title: Token | None = None) -> Speaker:
     """A proper name that the vocabulary does not know: the full name from elsewhere in the document."""
     words = _name_words(head, sentence)
     person = without_titles(words) or words
@@ -327,10 +286,14 @@ def _named(head: Token, sentence: Sentence, voices: Voices) -> Speaker:
     if parties and len(words) == len(person):
         return _collective(_phrase(head, sentence), parties[0], voices)
     parties = parties or [party for appos in head.find_children("appos") for party in parties_of(appos, sentence)]
+    if title is not None and not parties:
+        party = context_party(title, sentence, voices)
+        parties = parties_of(title, sentence) or ([party] if party else [])
     if parties:
         return name_speaker(full, parties, voices)
     speaker = Speaker(full)
-    voices.last_person = speaker
+    if not full.isupper():
+        voices.last_person = speaker
     return speaker
 
 
@@ -355,14 +318,19 @@ def _parties_inside(head: Token, sentence: Sentence) -> list[str]:
 
 def _described(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
     """A collective or a role, in the words of the text; "the professor" is the last person with that role."""
-    known = _role_holder(head, voices)
-    if known is not None:
-        return [known]
     name = _phrase(head, sentence)
     parties = parties_of(head, sentence) or _parties_inside(head, sentence) or _parties_of_complement(head, sentence)
+    if parties and head.lemma.lower() in load_speech().organs:
+        voices.organs[head.lemma.lower()] = parties[0]
     if not parties:
-        return [_collective(name, None, voices)]
-    return [_collective(name, party, voices) for party in dict.fromkeys(parties)]
+        party = context_party(head, sentence, voices)
+        parties = [party] if party else []
+    found = [_collective(name, party, voices) for party in dict.fromkeys(parties)] or [_collective(name, None, voices)]
+    if len(found) == 1 and is_person_noun(head):
+        voices.last_person = found[0]
+        if head.tag == "NN":
+            voices.roles[head.lemma.lower()] = found[0]
+    return found
 
 
 def _parties_of_complement(head: Token, sentence: Sentence) -> list[str]:
@@ -380,36 +348,15 @@ def _parties_of_complement(head: Token, sentence: Sentence) -> list[str]:
     return []
 
 
-def _role_holder(head: Token, voices: Voices) -> Speaker | None:
-    """The last person whose office has this word, for "the professor" and "the minister" alone."""
-    is_definite = any(child.lower == "the" for child in head.children)
-    is_bare = all(child.dep in ("det", "relcl", "punct", "appos") for child in head.children)
-    if not is_definite or not is_bare or head.tag != "NN" or voices.last_person is None:
-        return None
-    last = voices.last_person
-    if last.office and head.lemma.lower() in last.office.lower():
-        return last
-    holders = {o.person: o for o in voices.offices.values() if head.lemma.lower() in o.office.lower().split()}
-    if len(holders) == 1:
-        return name_speaker(next(iter(holders)), [], voices)
-    speech = load_speech()
-    is_person = head.lemma.lower() in load_heads() or head.lemma.lower() in speech.speaker_nouns
-    return last if is_person and head.lemma.lower() in _SINGLE_PERSONS else None
-
-
-_SINGLE_PERSONS = frozenset(
-    "professor analyst expert president minister premier chancellor ambassador envoy diplomat official researcher scholar economist historian"  # noqa: SIM905
-    " senator lawmaker spokesman spokeswoman spokesperson secretary chairman director governor author journalist general".split()
-)
-
-
 def _phrase(head: Token, sentence: Sentence) -> str:
-    """The noun phrase in the words of the text: what stands before its head, and what is "of" it."""
+    """The noun phrase in the words of the text: what stands before its head, and what is "of" it; days are left out."""
     first, last = head, head
     for word in _left_words(head):
+        if any(time.start_char <= word.start < time.end_char for time in sentence.times):
+            continue
         first = word if word.start < first.start else first
     for prep in head.find_children("prep"):
-        if prep.lower == "of" and prep.i == last.i + 1:
+        if prep.lower in ("of", "at") and prep.i == last.i + 1:
             last = max((w for w in _without_clauses(prep)), key=lambda word: word.i)
     text = sentence.text[first.start - sentence.start_char : last.end - sentence.start_char]
     return re.sub(r"\s+", " ", text).strip(" \"“”'‘’,")  # noqa: RUF001

@@ -20,15 +20,16 @@ from bilateral.extraction.clauses import quote_span, spread_conjuncts
 from bilateral.extraction.labels import label_speaker
 from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
 from bilateral.extraction.reports import Report, find_reports
-from bilateral.extraction.speakers import Speaker, find_speakers, listen, name_speaker
+from bilateral.extraction.speakers import find_speakers, name_speaker
 from bilateral.extraction.transcripts import Turn, find_turns, is_greeting
+from bilateral.extraction.voices import Speaker, listen
 from bilateral.records import Statement, make_id
 from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bilateral.extraction.speakers import Voices
+    from bilateral.extraction.voices import Voices
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Office
 
@@ -81,7 +82,7 @@ def find_statements(doc: ParsedDocument, offices: Sequence[Office]) -> list[Stat
     """
     voices = listen(doc, offices)
     turns = find_turns(doc)
-    labels = {turn.label: label_speaker(turn.label, doc, voices) for turn in turns.values() if not turn.is_question}
+    labels = _speakers_of_labels(doc, turns, voices)
     reading = _Reading(doc, voices, turns, labels)
     found: list[_Found] = []
     paragraphs: dict[int, list[Sentence]] = {}
@@ -90,6 +91,16 @@ def find_statements(doc: ParsedDocument, offices: Sequence[Office]) -> list[Stat
     for paragraph, (start, end) in paragraph_bounds(doc).items():
         found.extend(_read_paragraph(reading, paragraph, paragraphs[paragraph], find_quotations(doc.text, start, end)))
     return _as_rows(doc, found)
+
+
+def _speakers_of_labels(doc: ParsedDocument, turns: dict[int, Turn], voices: Voices) -> dict[str, Speaker]:
+    """Who each label of a transcript names."""
+    words: dict[str, list[str]] = {}
+    for turn in turns.values():
+        for part in (turn, *turn.later):
+            if not part.is_question:
+                words.setdefault(part.label, []).append(doc.text[part.start : part.end])
+    return {label: label_speaker(label, doc, voices, own_words="\n".join(said)) for label, said in words.items()}
 
 
 def _read_paragraph(
@@ -121,12 +132,11 @@ def _lead_in(reading: _Reading, sentence: Sentence, quotations: list[Quotation])
 
 
 def _read_turn(reading: _Reading, turn: Turn) -> Iterator[_Found]:
-    """A paragraph of a speaker's turn is one direct statement."""
-    if turn.is_question or is_greeting(reading.doc.text[turn.start : turn.end]):
-        return
-    speaker = reading.turn_speakers.get(turn.label)
-    if speaker and turn.end > turn.start:
-        yield _Found(turn.start, turn.end, speaker, None, is_direct=True)
+    """What a speaker says in one paragraph of his turn is one direct statement."""
+    for part in (turn, *turn.later):
+        speaker = reading.turn_speakers.get(part.label)
+        if speaker and not part.is_question and part.end > part.start and not is_greeting(reading.doc.text[part.start : part.end]):
+            yield _Found(part.start, part.end, speaker, None, is_direct=True)
 
 
 def _read_reports(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.quotations import paragraph_bounds
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Turn", "find_turns", "is_greeting"]
 
-_UPPER_LABEL = re.compile(r"(?P<label>[A-Z][A-Z.'’\- ]{0,48}[A-Z.]|[QA])\s*(?:\([^)]*\))?\s*:\s*")  # PRESIDENT QUANG:  # noqa: RUF001
+_UPPER_LABEL = re.compile(r"(?P<label>[A-Z][A-Z.'’\- ]{0,48}[A-Z.](?: #?\d{1,2})?|[QA])\s*(?:\([^)]*\))?\s*:\s*")  # PRESIDENT QUANG:  # noqa: RUF001
 _NAME_LABEL = re.compile(
     r"(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Sir|Prof|President|Prime Minister|Foreign Minister|Foreign Secretary|Minister|Secretary|Ambassador|Senator|General)\.?\s+)?"
     r"[A-Z][\w.'’\-]+(?:\s+[A-Z][\w.'’\-]+){0,3})\s*(?:\([^)]*\))?\s*:\s*"  # noqa: RUF001
 )  # President Obama:  Foreign Secretary:
+_QUESTION_MARK = re.compile(r"Q\.?:?\s+(?=[A-Z\"“'\[(–—-])")  # Q Thanks, Jay. |  Q. Did the  # noqa: RUF001
+"""The label of a question in the releases of press offices; it stands at the start of a line."""
 _STAGE = re.compile(r"\s*(?:\([^)]{0,60}\)|\[[^\]]{0,60}\])\s*")  # (As interpreted.)
 _MIN_LABELS = 2
 """A transcript has at least two labelled turns, one of them repeated or in capitals (labels such as "Note:" stand alone)."""
@@ -28,6 +31,7 @@ _NOT_LABELS = frozenset(
     " tags summary context press release embargo annex article chapter section figure table video watch read more e&oe transcript title by".split()
 )
 _QUESTION_SHARE = 0.5
+_NUMBER = re.compile(r"\s*#?\d+$")  # REPORTER 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,17 @@ class Turn:
     start: int
     end: int
     is_question: bool
+    later: tuple[Turn, ...] = ()  # turns that begin inside the paragraph
 
 
 @dataclass(slots=True)
 class _Labelled:
+    """A label, where it stands, and where the words after it begin."""
+
     paragraph: int
     label: str
+    at: int
     start: int
-    end: int
 
 
 def find_turns(doc: ParsedDocument) -> dict[int, Turn]:
@@ -68,20 +75,52 @@ def find_turns(doc: ParsedDocument) -> dict[int, Turn]:
         labelled = _lone_label(doc, bounds)
     if not labelled:
         return {}
+    labelled = _with_inner(doc, labelled, bounds)
     asking = _askers(doc, labelled, bounds)
     turns: dict[int, Turn] = {}
     current: _Labelled | None = None
-    by_paragraph = {item.paragraph: item for item in labelled}
+    by_paragraph: dict[int, list[_Labelled]] = defaultdict(list)
+    for item in labelled:
+        by_paragraph[item.paragraph].append(item)
     for paragraph, (start, end) in bounds.items():
-        label = by_paragraph.get(paragraph)
-        current = label or current
-        if current is None:
-            continue
-        first = label.start if label else start
-        stage = _STAGE.match(doc.text, first, end)
-        first = stage.end() if stage else first
-        turns[paragraph] = Turn(paragraph, current.label, first, end, is_question=current.label.lower() in asking)
+        here = by_paragraph.get(paragraph, [])
+        spans: list[Turn] = []
+        first = here[0].at if here else end
+        if current is not None and first > start:
+            spans.append(_turn(doc, current, asking, (paragraph, start, first)))
+        for item, following in zip_longest(here, here[1:]):
+            spans.append(_turn(doc, item, asking, (paragraph, item.start, following.at if following else end)))
+        current = here[-1] if here else current
+        if spans:
+            turns[paragraph] = replace(spans[0], later=tuple(spans[1:]))
     return turns
+
+
+def _turn(doc: ParsedDocument, item: _Labelled, asking: set[str], place: tuple[int, int, int]) -> Turn:
+    paragraph, first, end = place
+    stage = _STAGE.match(doc.text, first, end)
+    first = stage.end() if stage else first
+    return Turn(paragraph, item.label, first, end, is_question=item.label.lower() in asking)
+
+
+def _with_inner(doc: ParsedDocument, labelled: list[_Labelled], bounds: dict[int, tuple[int, int]]) -> list[_Labelled]:
+    """The labels with those that stand inside a paragraph, after a line break or the end of a sentence, and with "Q" alone."""
+    names = "|".join(sorted({re.escape(item.label) for item in labelled}, key=len, reverse=True))
+    known = re.compile(rf"(?:(?<=\n)|(?<=[.?!…\"”)–—-] )|(?<=[.?!…\"”)–—-] {{2}}))[ \t]*(?P<label>{names})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*")  # noqa: RUF001
+    taken = {item.at for item in labelled}
+    found = list(labelled)
+    for paragraph, (start, end) in bounds.items():
+        for match in known.finditer(doc.text, start, end):
+            if match.start("label") not in taken:
+                found.append(_Labelled(paragraph, match["label"], match.start("label"), match.end()))
+        line = start
+        while line != -1 and line < end:
+            question = _QUESTION_MARK.match(doc.text, line, end)
+            if question and line not in taken and not any(item.at == line for item in found):
+                found.append(_Labelled(paragraph, "Q", line, question.end()))
+            line = doc.text.find("\n", line, end)
+            line = line + 1 if line != -1 else -1
+    return sorted(found, key=lambda item: item.at)
 
 
 def _find_labels(doc: ParsedDocument, bounds: dict[int, tuple[int, int]], pattern: re.Pattern[str]) -> list[_Labelled]:
@@ -89,7 +128,7 @@ def _find_labels(doc: ParsedDocument, bounds: dict[int, tuple[int, int]], patter
     for paragraph, (start, end) in bounds.items():
         match = pattern.match(doc.text, start, end)
         if match and match["label"].lower().strip(" .") not in _NOT_LABELS:
-            found.append(_Labelled(paragraph, " ".join(match["label"].split()), match.end(), end))
+            found.append(_Labelled(paragraph, " ".join(match["label"].split()), start, match.end()))
     return found
 
 
@@ -111,13 +150,13 @@ def _askers(doc: ParsedDocument, labelled: list[_Labelled], bounds: dict[int, tu
     speech = load_speech()
     turns: dict[str, list[bool]] = defaultdict(list)
     for item in labelled:
-        _, end = bounds[item.paragraph]
+        end = min([other.at for other in labelled if other.at > item.at and other.paragraph == item.paragraph], default=bounds[item.paragraph][1])
         text = doc.text[item.start : end].rstrip()
         if not text:
             following = [span for paragraph, span in bounds.items() if paragraph == item.paragraph + 1]
             text = doc.text[slice(*following[0])].rstrip() if following else ""
         turns[item.label.lower()].append("?" in text[-160:])
-    asking = {label for label in turns if label.strip(" .") in speech.askers}
+    asking = {label for label in turns if _NUMBER.sub("", label.strip(" .")) in speech.askers}
     if asking:
         return asking
     for label, questions in turns.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ class FactorCue:
     weight: int
     kind: str | None
     is_of_doer: bool  # what a third state does acts on the pair with that state
+    is_of_analysis: bool  # states a factor only where the text argues
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,16 @@ class FactorWords:
     cues: dict[str, tuple[FactorCue, ...]]  # by first lemma, the longest first
     negations: frozenset[str]
     endings: frozenset[str]
+    freeings: frozenset[str]
     relations: frozenset[str]
     modals: frozenset[str]
     conditions: tuple[tuple[str, ...], ...]
     questions: frozenset[str]
     comparisons: frozenset[str]
+    analysis_titles: re.Pattern[str]
+    flows: frozenset[str]
+    courses: dict[str, str]  # verb of a flow's course -> polarity
+    undone: frozenset[str]
     topics: dict[str, str]  # word -> kind
     n_cues: int
 
@@ -54,7 +62,7 @@ def _cue(entry: list[Any], group: dict[str, Any]) -> FactorCue:
         message = f"factors.toml, group {group['name']!r}, cue {words!r}: weight, polarity or span not known"
         raise VocabularyError(message)
     parts = tuple(frozenset(word.partition("/")[0].split("|")) for word in words.split())
-    return FactorCue(words, parts, _POS.get(words.split()[0].partition("/")[2]), group["polarity"], group["span"] == "phrase", weight, group.get("kind"), group.get("is_of_doer", False))
+    return FactorCue(words, parts, _POS.get(words.split()[0].partition("/")[2]), group["polarity"], group["span"] == "phrase", weight, group.get("kind"), group.get("is_of_doer", False), group.get("is_of_analysis", False), group["name"])
 
 
 @cache
@@ -78,15 +86,21 @@ def load_factor_words() -> FactorWords:
     for kind in KINDS:
         for word in raw["topic"].get(kind, "").split():
             topics.setdefault(word, kind)
+    course = raw["course"]
     return FactorWords(
         cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), cue.name))) for word, found in by_first.items()},
         negations=frozenset(raw["negation"]["words"].split()),
         endings=frozenset(raw["negation"]["ending"].split()),
+        freeings=frozenset(raw["negation"]["freeing"].split()),
         relations=frozenset(raw["relation"]["words"].split()),
         modals=frozenset(raw["advice"]["modals"].split()),
         conditions=tuple(tuple(phrase.split()) for phrase in raw["condition"]["phrases"]),
         questions=frozenset(raw["question"]["openings"].split()),
         comparisons=frozenset(raw["comparison"]["words"].split()),
+        analysis_titles=re.compile(rf"\b(?:{raw['analysis']['titles'].replace(chr(10), '')})\b", re.IGNORECASE),
+        flows=frozenset(course["flows"].split()),
+        courses=dict.fromkeys(course["falling"].split(), "hurdle") | dict.fromkeys(course["rising"].split(), "driver"),
+        undone=frozenset(course["undone"].split()),
         topics=topics,
         n_cues=len(cues),
     )

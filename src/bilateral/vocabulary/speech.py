@@ -43,6 +43,8 @@ class Speech:
     phrases: dict[str, frozenset[str]]  # preposition -> nouns: "in X's view"
     empty_nouns: frozenset[str]
     speaker_nouns: frozenset[str]
+    persons: frozenset[str]  # those that name one person by role, beside the heads of offices
+    organs: frozenset[str]  # those that belong to a state even where none is named: "the ministry"
     document_nouns: frozenset[str]
     speaking_documents: frozenset[str]
     unnamed: frozenset[str]
@@ -107,6 +109,8 @@ def load_speech() -> Speech:
         phrases={preposition: frozenset(nouns) for preposition, nouns in raw["phrase"].items()},
         empty_nouns=frozenset(raw["content_noun"]["never"]),
         speaker_nouns=frozenset(noun["nouns"].split()),
+        persons=frozenset(noun["persons"].split()),
+        organs=frozenset(noun["organs"].split()),
         document_nouns=frozenset(noun["documents"].split()),
         speaking_documents=frozenset(noun["self"].split()),
         unnamed=frozenset(noun["unnamed"].split()),

@@ -1,0 +1,140 @@
+"""What a document tells of its speakers: full names, offices and states, and who was heard last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.named_parties import state_of
+from bilateral.vocabulary.offices import load_heads
+from bilateral.vocabulary.places import load_places
+from bilateral.vocabulary.states import is_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilateral.parsed import ParsedDocument, Sentence, Token
+    from bilateral.records import Mention, Office
+
+__all__ = ["Speaker", "Voices", "listen", "without_titles"]
+
+_TITLES = frozenset(
+    "mr mrs ms dr prof professor sir lord lady sheikh h.e. he his her excellency prime foreign defence defense deputy vice first acting former"  # noqa: SIM905
+    " interim general mr. mrs. ms. dr. prof. gen. lt. col. maj. sen. rep. gov. hon. honourable honorable the trade finance state crown".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something."""
+
+    name: str
+    state: str | None = None
+    sector: str | None = None
+    office: str | None = None
+
+
+@dataclass(slots=True)
+class Voices:
+    """What a document tells of its speakers, filled as it is read."""
+
+    offices: dict[str, Office] = field(default_factory=dict)  # by full name and by last name, lower case
+    full_names: dict[str, str] = field(default_factory=dict)  # last name -> full name
+    states: dict[str, str] = field(default_factory=dict)  # person -> party
+    state_names: dict[str, Counter[str]] = field(default_factory=dict)  # state -> the words that name it
+    by_state: dict[str, str] = field(default_factory=dict)  # state -> the last person named of it
+    last_person: Speaker | None = None
+    last_group: Speaker | None = None
+    last_plural: tuple[Speaker, ...] = ()  # two or more speakers or subjects at once
+    last: tuple[Speaker, ...] = ()
+    heard_plural: tuple[int, tuple[Speaker, ...]] = (-9, ())  # sentence and speakers of the last plural noun: "officials"
+    roles: dict[str, Speaker] = field(default_factory=dict)  # "researcher" -> the researcher without a name, by first description
+    organs: dict[str, str] = field(default_factory=dict)  # "ministry" -> the party of the last one whose state was told
+    home: str | None = None  # the state where the document was written, if it is about it
+    dyad: tuple[str, str] | None = None
+    named_in: dict[int, list[str]] = field(default_factory=dict)  # sentence -> states named in it
+    leaders: list[str] = field(default_factory=list)  # persons in the order in which they are first named
+
+    def state_name(self, state: str, otherwise: str) -> str:
+        """The words by which the document most often names a state."""
+        known = self.state_names.get(state)
+        return max(sorted(known), key=known.__getitem__) if known else otherwise
+
+
+
+def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
+    """Names, offices and states of the persons in a document.
+
+    Args:
+        doc: A parsed document with mentions.
+        offices: Its offices.
+
+    Returns:
+        A `Voices` with no speaker yet.
+    """
+    voices = Voices(home=_home_of(doc), dyad=doc.dyad)
+    for office in offices:
+        for key in (office.person.lower(), office.person.split()[-1].lower()):
+            voices.offices.setdefault(key, office)
+        voices.full_names.setdefault(office.person.split()[-1].lower(), office.person)
+        if office.sector == "GOV":
+            voices.by_state.setdefault(office.state, office.person)
+    for sentence in doc.sentences:
+        for mention in sentence.mentions:
+            _learn_person(voices, mention)
+        named = [state_of(party) for mention in sentence.mentions if mention.how != "pronoun" for party in mention.parties]
+        voices.named_in[sentence.index] = [state for state in dict.fromkeys(named) if is_state(state)]
+        for name in _name_runs(sentence):
+            voices.full_names.setdefault(name.split()[-1].lower(), name)
+    return voices
+
+
+def _home_of(doc: ParsedDocument) -> str | None:
+    """The state of the publisher or of the dateline, if the document names it among others."""
+    named = {state_of(party) for sentence in doc.sentences for mention in sentence.mentions for party in mention.parties}
+    written = doc.dateline_place or ""
+    best = max((place for place in load_places() if written and written in (place.name, *place.other_names)), key=lambda place: place.population, default=None)
+    candidates = [doc.document.publisher_state, best.state if best else None]
+    if doc.document.publisher_class != "official":
+        candidates.reverse()
+    return next((state for state in candidates if state and (state in named or doc.document.publisher_class == "official")), None)
+
+
+def _learn_person(voices: Voices, mention: Mention) -> None:
+    if not mention.person:
+        if len(mention.parties) == 1 and mention.how in ("name", "capital", "seat", "body"):
+            voices.state_names.setdefault(state_of(mention.parties[0]), Counter())[mention.quote] += 1
+        return
+    voices.full_names.setdefault(mention.person.split()[-1].lower(), mention.person)
+    if mention.person not in voices.leaders:
+        voices.leaders.append(mention.person)
+    if mention.parties:
+        voices.states.setdefault(mention.person, mention.parties[0])
+
+
+def _name_runs(sentence: Sentence) -> Iterable[str]:
+    """Runs of two or more proper nouns that are no known name: "Alexander Fedorovsky"."""
+    known = {m.start_char for m in sentence.mentions if not m.person}
+    run: list[Token] = []
+    for token in (*sentence.tokens, None):
+        if token is not None and token.tag == "NNP" and token.start not in known and token.text[:1].isalpha():
+            run.append(token)
+            continue
+        name = without_titles([word.text for word in run])
+        if len(name) > 1:
+            yield " ".join(name)
+        run = []
+
+
+def without_titles(words: list[str]) -> list[str]:
+    """A name without the titles in front of it.
+
+    Example:
+        >>> without_titles(["Foreign", "Minister", "Amina", "Mohamed"])
+        ['Amina', 'Mohamed']
+    """
+    heads = load_heads()
+    while words and (words[0].lower() in _TITLES or words[0].lower() in heads):
+        words = words[1:]
+    return words
