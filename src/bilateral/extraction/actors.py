@@ -41,6 +41,7 @@ _BOTH = re.compile(
     rf"\b(?:(?:the |these |those |our |their )?two (?:[a-z]+(?:-[a-z]+)? )?{_SIDES}|both (?:the |our )?(?:[a-z]+(?:-[a-z]+)? )?{_SIDES}"
     r"|the (?:[a-z]+-[a-z]+ |arch-?)?(?:rivals|foes|adversaries)"
     r"|the (?:sides|parties)(?= (?:also |further )?(?:agreed|discussed|signed|noted|expressed|reaffirmed|exchanged|welcomed|stressed|confirmed|decided|reiterated))"
+    r"|the (?:presidents|prime ministers|foreign ministers|leaders|ministers)(?= (?:also |further |had |have |both |strongly |jointly )*(?:agreed|discussed|signed|noted|expressed|reaffirmed|exchanged|welcomed|stressed|confirmed|decided|reiterated|repeated|condemned|called|said|underlined|underscored|emphasi[sz]ed|pledged|vowed|instructed|praised))"
     r"|each other|one another|(?<!\w )the two(?= (?:also |have |had )?(?:agreed|discussed|signed|met|held|will|are|were|exchanged|spoke|talked))"
     r"|(?<=[.!?] )Both(?= (?:agreed|expressed|stressed|welcomed|underlined|reaffirmed)))(?!\w)",
     re.IGNORECASE,

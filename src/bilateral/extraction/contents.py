@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import is_passive
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.speech import Cue
 
-__all__ = ["find_content", "leftmost", "rightmost"]
+__all__ = ["body_start", "find_content", "leftmost", "rightmost"]
 
 _COMPLEMENTS = frozenset(("as", "for", "of", "to", "over", "with", "against", "about", "on", "from", "between", "toward", "towards", "into"))
 """Prepositions whose phrase belongs to a content: "accused Ankara of", "blamed Asmara for"."""
@@ -23,6 +24,10 @@ _OWN_CONTENT = frozenset(("ccomp", "xcomp", "dobj", "acomp", "attr"))
 """Children that show that a verb is no parenthesis."""
 _RELATIVE = frozenset(("which", "whom", "that", "who", "what"))
 _NOMINAL_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "DT", "CD", "VBG", "JJR", "JJS", "WP")
+
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][\w.'’-]+(?:[ /,]+(?:[A-Z][\w.'’-]*|\d{1,2}|\d{4}))*\s*\([A-Z][^()\n]{1,40}\)|[A-Z][A-Z.'’-]{2,}(?:[ /,]+[A-Z][\w.'’-]*|,? \d{1,4})*)\s*(?:--?|[–—])\s+"  # noqa: RUF001
+)  # SEOUL (Agency) -  |  JAKARTA, May 3 --
 
 Span = tuple[int, int]
 
@@ -77,7 +82,8 @@ def _clause(cue: Token, sentence: Sentence) -> Span | None:
         if child.dep in ("ccomp", "acl", "xcomp", "advcl", "csubj", "relcl") and _is_finite_content(child, cue):
             if child.i > cue.i:
                 return _start_of(child, cue), _end_of(child, cue)
-            if not any(word.dep in _OWN_CONTENT and word.i > cue.i for word in cue.children):
+            is_listed = any(word.text == ";" for word in sentence.tokens[child.i : cue.i])
+            if not is_listed and not any(word.dep in _OWN_CONTENT and word.i > cue.i for word in cue.children):
                 return _preposed(child, cue, sentence)
     return _main_clause(cue, sentence)
 
@@ -106,6 +112,8 @@ def _is_finite(clause: Token) -> bool:
 
 def _start_of(clause: Token, cue: Token) -> int:
     words = [token for token in clause.subtree() if token.i > cue.i and not _is_edge(token, clause)]
+    that = next((word.i for word in clause.children if word.dep == "mark" and word.lower == "that" and word.i > cue.i), -1)
+    words = [word for word in words if word.i > that] or words
     while words and ((words[0].lower == "that" and words[0].tag in ("IN", "WDT")) or words[0].dep == "punct"):
         words = words[1:]
     return words[0].start if words else clause.start
@@ -121,7 +129,7 @@ def _preposed(clause: Token, cue: Token, sentence: Sentence) -> Span:
     tokens = sentence.tokens
     start = min(token.start for token in clause.subtree())
     if start - sentence.start_char < 3:  # noqa: PLR2004 - a quotation mark
-        start = _after_connective(sentence)
+        start = body_start(sentence)
     last = max((token for token in clause.subtree() if token.i < cue.i), key=lambda token: token.i)
     end = last.end
     after = [token for token in clause.subtree() if token.i > cue.i]
@@ -132,9 +140,12 @@ def _preposed(clause: Token, cue: Token, sentence: Sentence) -> Span:
     return start, end
 
 
-def _after_connective(sentence: Sentence) -> int:
-    found = load_speech().connective.match(sentence.text)
-    return sentence.start_char + (found.end() if found else 0)
+def body_start(sentence: Sentence) -> int:
+    """First character of a sentence behind its dateline and a connective: "SEOUL (Agency) - |", "Moreover, |"."""
+    dateline = _DATELINE.match(sentence.text)
+    start = dateline.end() if dateline else 0
+    found = load_speech().connective.match(sentence.text, start)
+    return sentence.start_char + (found.end() if found else start)
 
 
 def _main_clause(cue: Token, sentence: Sentence) -> Span | None:
@@ -151,7 +162,7 @@ def _main_clause(cue: Token, sentence: Sentence) -> Span | None:
         return None
     start = words[0].start
     if start == sentence.tokens[0].start:
-        start = _after_connective(sentence)
+        start = body_start(sentence)
     return start, words[-1].end
 
 
@@ -337,6 +348,8 @@ def _after_prepositions(cue_token: Token, cue: Cue, sentence: Sentence) -> Span 
     for child in cue_token.children:
         if child.dep not in ("prep", "prt", "dative") or child.lower not in cue.frames or child.i < cue_token.i:
             continue
+        if child.lower == "to" and cue_token.pos == "VERB":
+            continue  # "promised to the Soviet Union" is no infinitive
         inner = [word for word in child.children if word.dep in ("pobj", "pcomp", "prep", "ccomp") and word.i > child.i]
         if inner and inner[0].lemma.lower() not in load_speech().empty_nouns:
             is_time = any(time.start_char <= inner[0].start < time.end_char for time in sentence.times)

@@ -36,6 +36,10 @@ _TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise c
 _TARGET_NOUNS = re.compile(r"\b(?:target|goal|objective|aim|ambition|ambitious)\b", re.IGNORECASE)
 _FORECASTS = frozenset("expect forecast project predict anticipate foresee estimate likely".split())  # noqa: SIM905
 _FORECAST_NOUNS = re.compile(r"\b(?:forecast|projection|projected|expected|predicted|potential(?:ly)?)\b", re.IGNORECASE)
+_WANTED = re.compile(
+    r"\b(?:agree|want|aim|plan|hope|pledge|seek|vow|promise|intend|wish|set out|decide|propose|commit)\w*\s+to\s+(?:\w+\s+){0,2}?"
+    r"(?:raise|increase|boost|double|triple|bring|expand|lift|reach|achieve|push|cut|reduce|grow|see|hit|take)\b[^;.]*$", re.IGNORECASE
+)  # agreed to raise trade to $30 billion and visits to ...
 _HOPING_CUES = frozenset("hope want wish aim like desire call urge propose promise pledge vow envisage".split())  # noqa: SIM905
 _FUTURE = frozenset(("will", "shall", "'ll"))
 _POSSIBLE = frozenset(("could", "would", "may", "might"))
@@ -72,6 +76,8 @@ def find_kind(  # noqa: PLR0911, PLR0913
             return to_come
     if indicator is not None and indicator.kind:
         return indicator.kind
+    if measured.is_change:
+        return "change"
     if quantity.unit_class in ("percent", "times", "money") and _is_change(quantity, words, verb, sentence):
         return "change"
     if quantity.unit_class == "percent" and (measured.name.startswith("share") or _before_of(quantity, sentence)):
@@ -94,7 +100,8 @@ def _is_predicate(quantity: Quantity, words: Sequence[Token], verb: Token, sente
     inside = {word.i for word in words}
     word = words[-1]
     while word.i in inside and word.head is not word:
-        if word.head.i not in inside and word.dep in ("amod", "nmod", "compound", "nummod", "poss") and quantity.unit_class != "count":
+        is_attribute = word.head.i not in inside and word.dep in ("amod", "nmod", "compound", "nummod", "poss")
+        if is_attribute and quantity.unit_class != "count" and " and " not in sentence.text[quantity.end : max(quantity.end, word.head.start - sentence.start_char)]:
             return bool(_TARGET_NOUNS.search(sentence.text[quantity.end : quantity.end + 40]))
         word = word.head
     steps = [word, *word.ancestors()]
@@ -130,6 +137,8 @@ def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Seque
             return "forecast"
     cues = {(item.cue or "").lower() for item in holding}
     if any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues):
+        return "target"
+    if verb.lemma in _TARGETS and _WANTED.search(sentence.text[: quantity.start]):
         return "target"
     near = sentence.text[max(0, quantity.start - 50) : quantity.start]
     if _TARGET_NOUNS.search(near):

@@ -103,8 +103,10 @@ def _resolve_measured(
         spoken = find_spoken(quantity, before) if before is not None else None
         return spoken or (known if fits else measured)
     if measured.name == "economic growth" and known is not None and known.indicator is not None and known.indicator.is_whole:
-        return known
-    return known if fits and measured.indicator is None and measured.name in _UNNAMED else measured
+        return replace(known, is_change=True)
+    if measured.indicator is None and measured.name in _UNNAMED:
+        return (known if fits else None) or (find_spoken(quantity, before) if before is not None else None) or measured
+    return measured
 
 
 _UNNAMED = frozenset(("amount", "share", "multiple"))
@@ -206,8 +208,7 @@ def _row(doc: ParsedDocument, sentence: Sentence, placed: _Placed, measured: Mea
     holding = [item for item in statements if item.start_char <= at < item.end_char]
     kind = find_kind(quantity, measured, sentence, words=placed.words, verb=placed.verb, holding=holding)
     parties = find_parties(doc, sentence, measured, clause=placed.clause, at=at, verb=placed.verb, holding=holding)
-    within = min((item.start_char for item in holding), default=sentence.start_char)
-    period = _period(sentence, placed, at, kind, measured, times=[time for time in times if time.start_char >= within])
+    period = _period(sentence, placed, at, kind, measured, times=times)
     first, last = bounds(period) if period else (None, None)
     start, end, quote = quote_span(doc, *_evidence(sentence, placed))
     direction = find_direction(sentence, measured, parties, verb=placed.verb)
@@ -261,8 +262,7 @@ def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: M
     ]  # fmt: skip
     known = [time for time in dated if _holds(time, sentence, placed, measured)]
     behind = sentence.start_char + placed.quantity.end
-    if kind == "change":
-        known = [time for time in known if not _BASE.search(sentence.text[behind - sentence.start_char : max(0, time.start_char - sentence.start_char)])]
+    known = [time for time in known if not _BASE.search(sentence.text[behind - sentence.start_char : max(0, time.start_char - sentence.start_char)])]
     nearest = min(known, key=lambda time: (_distance(sentence, time, at, behind), time.start_char), default=None)
     if nearest is None and is_to_come:
         deadlines = [time for time in dated if time.is_deadline and time.start_char >= behind]
@@ -270,8 +270,10 @@ def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: M
     return _in_months(nearest.period) if nearest and nearest.period else None
 
 
-_BASE = re.compile(r"\b(?:than|compared|from|over|against|since|versus)\b", re.IGNORECASE)
-"""Between a change and a date: what it is compared with."""
+_BASE = re.compile(r"\b(?:than|compared|from|against|since|versus|level of|after)\b", re.IGNORECASE)
+"""Between a number and a date: what it is compared with."""
+_LEFT = 10
+"""Characters that a date in front of a number counts for: "from $9 billion in 2021 to $6 billion in 2022"."""
 _APART = 40
 """Characters that a comma between a number and a date before it counts for."""
 
@@ -281,7 +283,7 @@ def _distance(sentence: Sentence, time: Time, start: int, end: int) -> int:
     if time.start_char >= end:
         return time.start_char - end
     between = sentence.text[max(0, time.end_char - sentence.start_char) : start - sentence.start_char]
-    return max(0, start - time.end_char) + _APART * ("," in between and time.start_char - sentence.start_char > _OPENING)
+    return max(0, start - time.end_char) + _LEFT + _APART * ("," in between and time.start_char - sentence.start_char > _OPENING)
 
 
 def _holds(time: Time, sentence: Sentence, placed: _Placed, measured: Measured) -> bool:
@@ -291,12 +293,18 @@ def _holds(time: Time, sentence: Sentence, placed: _Placed, measured: Measured) 
     if 0 <= gap <= _BESIDE and not _STOP.search(sentence.text, placed.quantity.end, placed.quantity.end + gap):
         return True
     governor = _governor_at(time, sentence)
+    if governor is not None and governor is not placed.verb and governor.lemma in _REPORTING:
+        return False
+    is_part = placed.noun is not None and placed.noun.dep == "pobj" and placed.noun.head.lower == "of"
+    if is_part and time.period is not None and len(time.period) == _DAY:
+        return False  # "will explain on Thursday his idea of nine bridges"
     is_same = governor is None or governor is placed.verb or governor in placed.verb.ancestors() and _is_joined(placed.verb, governor)
     if start <= time.start_char < end:
         return is_same or not _is_day(time, measured)
     return is_same and (time.start_char - sentence.start_char < _OPENING or placed.verb.dep == "conj")
 
 
+_DAY = len("2019-05-10")
 _BESIDE = 15
 """A date this near behind a number is its own, whatever the parse says: "$27 billion in 2021"."""
 _STOP = re.compile(r"[,;:]|\b(?:than|since|from|of)\b")
@@ -324,7 +332,7 @@ _REPORTING = frozenset("say report announce tell state add note claim reveal con
 def _is_day(time: Time, measured: Measured) -> bool:
     """Whether a date is a single day, on which sums of money and shares are told but not made."""
     units = measured.indicator.units if measured.indicator is not None else frozenset(("money",))
-    return time.period is not None and len(time.period) == len("2019-05-10") and "money" in units
+    return time.period is not None and len(time.period) == _DAY and "money" in units
 
 
 def _in_months(period: str) -> str:

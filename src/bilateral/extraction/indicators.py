@@ -67,6 +67,7 @@ class Measured:
     indicator: Indicator | None
     trigger: tuple[int, int] | None  # in characters of the document
     is_rate: bool = False
+    is_change: bool = False  # named as a growth rate
 
 
 def noun_of(quantity: Quantity, words: list[Token], sentence: Sentence) -> Token | None:
@@ -404,7 +405,12 @@ def find_spoken(quantity: Quantity, sentence: Sentence) -> Measured | None:
     """
     root = sentence.root
     subjects = find_subjects(root) if root is not None else []
-    return next((found for subject in subjects if (found := _named_by(quantity, subject, sentence)) is not None), None)
+    found = next((found for subject in subjects if (found := _named_by(quantity, subject, sentence)) is not None), None)
+    if found is not None:
+        return found
+    wholes = [item for item in load_indicators() if item.is_whole and quantity.unit_class in item.units]
+    named = next((item for item in wholes if item.pattern.search(sentence.text)), None)
+    return Measured(named.name, named, None) if named is not None else None
 
 
 def _noun_name(quantity: Quantity, noun: Token, sentence: Sentence) -> str:

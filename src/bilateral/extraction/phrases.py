@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.contents import body_start
 from bilateral.vocabulary.offices import load_heads
 from bilateral.vocabulary.speech import load_speech
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "find_phrases"]
 
+_NAME_WORDS = 6
+"""Longest name between commas that is taken for who the role before it is: "the spokesman, Yoon Young-chan, …"."""
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -74,6 +77,8 @@ def _is_apposition(words: list[Token]) -> bool:
     """Whether words between two commas say what office somebody holds."""
     if not words or any(word.tag in _FINITE for word in words):
         return bool(words) and words[0].lower in ("who", "which")
+    if 1 < len(words) <= _NAME_WORDS and all(word.tag == "NNP" or word.text == "-" for word in words):
+        return True
     heads = load_heads()
     return any(word.lower in heads or word.lemma.lower() in heads for word in words)
 
@@ -96,8 +101,7 @@ def _in_view(preposition: Token, sentence: Sentence) -> Iterator[Phrase]:
 def _govern(owner: Token, first: Token, cue_end: int, after: int, sentence: Sentence) -> Iterator[Phrase]:
     """The words of the sentence that a phrase from `first` to the word before `after` covers."""
     tokens = sentence.tokens
-    opening = load_speech().connective.match(sentence.text)
-    body = sentence.start_char + (opening.end() if opening else 0)
+    body = body_start(sentence)
     rest = [token for token in tokens[after:] if token.dep != "punct"]
     before = [token for token in tokens[: first.i] if token.dep != "punct" and token.start >= body]
     if not before and rest:

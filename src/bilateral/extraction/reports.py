@@ -31,6 +31,8 @@ _ASPECT = frozenset("begin start continue come seem appear tend keep cease use p
 """Verbs above an infinitive that leave it a fact."""
 _REPORTED = frozenset("know report say believe understand see think hear quote".split())  # noqa: SIM905
 _STATES_OF_MIND = frozenset(("be", "feel", "seem", "remain", "become", "make", "grow", "appear", "sound", "look"))
+_OF_CLAUSES = frozenset(("clear", "certain", "uncertain", "doubtful", "sure"))
+"""Adjectives before which "it" stands for the clause: "it is not clear whether"."""
 _OWNED_FRAMES = frozenset(("that", "for", "on"))
 """Frames of a noun that nobody is said to voice: "Delhi's claim that", not "Delhi's concern about"."""
 _OWNER_PREPOSITIONS = ("of", "among", "in", "by", "from", "amongst")
@@ -62,21 +64,30 @@ def find_reports(sentence: Sentence) -> list[Report]:
     Source:
         GUIDE, "statements"; PolNeAR for cue, source and content.
     """
+    if sentence.text.rstrip("\"”’) ").endswith("?"):  # noqa: RUF001
+        return []
     return [*_verb_reports(sentence), *_adjective_reports(sentence), *_noun_reports(sentence), *_phrase_reports(sentence)]
 
 
 def _verb_reports(sentence: Sentence) -> Iterator[Report]:
     verbs = load_speech().verbs
-    if sentence.text.endswith("?"):
-        return
     for token in sentence.tokens:
         cue = verbs.get(token.lemma)
         if cue is None or token.tag[:2] != "VB" or not _fits(cue, token):
             continue
         content = find_content(token, cue, sentence)
         speakers = tuple(find_subjects(token)) if content else ()
-        if content and speakers:
+        if content and speakers and not (cue.is_attitude and _is_generic(token, speakers)):
             yield _report(token, token, content, speakers, sentence, is_attitude=cue.is_attitude)
+
+
+def _is_generic(verb: Token, speakers: tuple[Token, ...]) -> bool:
+    """Whether an attitude only tells which people are meant: "people who want to work must apply"."""
+    clause = verb
+    while clause.dep == "conj":
+        clause = clause.head
+    is_kind = all(word.tag in ("NN", "NNS") and not any(child.lower in ("the", "these", "those") or child.text[:1].isupper() for child in word.children if child.i < word.i) for word in speakers)
+    return clause.dep == "relcl" and is_kind and all(word is clause.head for word in speakers)
 
 
 def _fits(cue: Cue, verb: Token) -> bool:
@@ -107,7 +118,9 @@ def _is_real(verb: Token, modals: set[str], *, is_attitude: bool) -> bool:
 def _is_real_infinitive(verb: Token) -> bool:
     """Whether an infinitive tells what is so: "began to view", "did not want", "is known to have said"; not "has to admit"."""
     if not any(child.lower == "to" and child.dep == "aux" for child in verb.children):
-        return True
+        first = verb.head
+        is_second = verb.dep == "conj" and not any(child.dep in ("aux", "nsubj") for child in verb.children)
+        return not (is_second and first.tag == "VB" and any(child.lower == "to" for child in first.children)) or _is_real_infinitive(first)
     head = verb.head
     if verb.dep not in ("xcomp", "conj", "ccomp"):
         return False
@@ -121,13 +134,23 @@ def _is_real_infinitive(verb: Token) -> bool:
 def _report(  # noqa: PLR0913 - the cue, its clause and what they give
     cue: Token, verb: Token, content: tuple[int, int], speakers: tuple[Token, ...], sentence: Sentence, *, is_attitude: bool
 ) -> Report:
-    start, end = content
+    start, end = content[0], _whole_end(sentence, content)
     if is_attitude and is_negated(verb) and start > verb.start:
         auxiliaries = [child.start for child in verb.children if child.dep in ("aux", "neg", "auxpass") and child.i < verb.i]
         start = min([*auxiliaries, verb.start])
     fills = start - sentence.start_char < _NEAR_START and sentence.end_char - end < _NEAR_START
     is_whole = fills or cue.i < _EARLY_CUE
     return Report(start, end, cue.start, cue.end, speakers, is_whole)
+
+
+def _whole_end(sentence: Sentence, content: tuple[int, int]) -> int:
+    """The end of a content, with what the parser cut off behind a preposition: "the adoption yesterday of | the resolution"."""
+    last = next((token for token in reversed(sentence.tokens) if token.end <= content[1] and token.dep != "punct"), None)
+    if last is None or last.tag not in ("IN", "DT", "PRP$") or last.i + 1 >= len(sentence.tokens):
+        return content[1]
+    if last.tag != "IN":
+        return max(content[1], max(word.end for word in last.head.subtree()))
+    return max(content[1], max(word.end for word in last.subtree())) if last.children else content[1]
 
 
 _NEAR_START = 40
@@ -147,9 +170,13 @@ def _adjective_reports(sentence: Sentence) -> Iterator[Report]:
             continue
         content = find_content(token, cue, sentence) or (find_content(verb, cue, sentence) if token.lower == "clear" else None)
         modals = {child.lower for child in verb.children if child.dep == "aux"}
-        if content is None or not _is_real(verb, modals, is_attitude=True):
+        if content is None or modals & {"would", "'d"} or not _is_real(verb, modals, is_attitude=True):
+            continue
+        if verb.lemma == "make" and token.lower in ("sure", "certain"):
             continue
         speakers = _holders(token, verb)
+        if token.lower in _OF_CLAUSES and any(word.lower == "it" for word in speakers):
+            continue
         if speakers:
             yield _report(token, verb, content, speakers, sentence, is_attitude=True)
 

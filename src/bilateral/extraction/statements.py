@@ -18,6 +18,7 @@ from bilateral.extraction.attributions import (
 )
 from bilateral.extraction.clauses import quote_span, spread_conjuncts
 from bilateral.extraction.labels import label_speaker
+from bilateral.extraction.named_parties import mention_at
 from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
 from bilateral.extraction.reports import Report, find_reports
 from bilateral.extraction.speakers import find_speakers, name_speaker
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_statements"]
 
+_FLOATING = frozenset(("they", "he", "she", "it"))
+"""Pronouns that mean something else inside a quotation than outside of it."""
 _FIRST_PLURAL = frozenset(("we", "i", "us", "both"))
 _SAME_STRETCH = 0.5
 """A report that shares this much with a quotation tells the same words (the scorer's own measure)."""
@@ -148,6 +151,8 @@ def _read_reports(
         if whole is not None:
             start, end = whole.start, whole.end
         heads = [head for head in report.speakers if not start <= head.start < end or report.cue_start >= start]
+        if quotation_at(quotations, report.cue_start) is not None:
+            heads = [head for head in heads if head.lower not in _FLOATING or mention_at(sentence, head) is not None]
         for speaker in _speakers(reading, sentence, heads, spoken):
             yield _Found(start, end, speaker, (report.cue_start, report.cue_end), is_direct=whole is not None)
 

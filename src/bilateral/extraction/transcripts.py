@@ -23,6 +23,8 @@ _NAME_LABEL = re.compile(
 )  # President Obama:  Foreign Secretary:
 _QUESTION_MARK = re.compile(r"Q\.?:?\s+(?=[A-Z\"“'\[(–—-])")  # Q Thanks, Jay. |  Q. Did the  # noqa: RUF001
 """The label of a question in the releases of press offices; it stands at the start of a line."""
+_LEFT_OUT = re.compile(r"(?:^|(?<=\s))Q[.:]?\s*$")
+"""The same label where the reader of paragraphs took it for the mark of a list."""
 _STAGE = re.compile(r"\s*(?:\([^)]{0,60}\)|\[[^\]]{0,60}\])\s*")  # (As interpreted.)
 _MIN_LABELS = 2
 """A transcript has at least two labelled turns, one of them repeated or in capitals (labels such as "Note:" stand alone)."""
@@ -113,6 +115,8 @@ def _with_inner(doc: ParsedDocument, labelled: list[_Labelled], bounds: dict[int
         for match in known.finditer(doc.text, start, end):
             if match.start("label") not in taken:
                 found.append(_Labelled(paragraph, match["label"], match.start("label"), match.end()))
+        if start not in taken and _LEFT_OUT.search(doc.text, max(0, start - 5), start):
+            found.append(_Labelled(paragraph, "Q", start, start))
         line = start
         while line != -1 and line < end:
             question = _QUESTION_MARK.match(doc.text, line, end)
