@@ -88,6 +88,20 @@ def test_a_document_in_another_language_is_kept_and_not_coded(record: bilateral.
     assert record.rejections().column("reason_code").to_pylist() == ["language_not_coded"]
 
 
+def test_a_record_inside_the_folder_that_is_added_is_left_alone(tmp_path: Path, page: Path) -> None:
+    inside = bilateral.open_record(tmp_path / "inside", settings=Settings(workers=0))
+    report = inside.add([tmp_path])
+    assert page.parent == tmp_path
+    assert (report.n_added, report.n_rejected) == (1, 0)
+
+
+def test_the_marker_of_a_record_has_one_name() -> None:
+    from bilateral.documents.read import RECORD_MARKER  # noqa: PLC0415
+    from bilateral.tables.store import MARKER_NAME  # noqa: PLC0415
+
+    assert RECORD_MARKER == MARKER_NAME
+
+
 def test_a_given_date_is_used(record: bilateral.Record, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text(
         "French President Emmanuel Macron visited Japan on Wednesday and met Prime Minister Shinzo Abe.\n", "utf-8"

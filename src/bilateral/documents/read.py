@@ -39,13 +39,17 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.{0,5000}?)\r?\n---[ \t]*\
 _FIELD = re.compile(r"^(?P<name>[\w-]{2,30})\s*:\s*[\"']?(?P<value>.*?)[\"']?\s*$", re.MULTILINE)
 
 
+RECORD_MARKER = "bilateral-record.json"
+"""A folder that holds this file is a record (see `tables.store`)."""
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     """Files below a folder; a folder reached twice by links is read once."""
     seen: set[str] = set()
     for place, names, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(place)
-        if real in seen:
-            names.clear()
+        if real in seen or RECORD_MARKER in files:
+            names.clear()  # a loop, or a record, whose tables are no documents
             continue
         seen.add(real)
         names[:] = sorted(name for name in names if not name.startswith("."))
@@ -73,7 +77,7 @@ def _find_at(path: Path) -> list[Path]:
 def find_files(paths: Sequence[str | Path]) -> list[Path]:
     """The files that paths name: files, folders with all below them, patterns.
 
-    Does not look into archives, and skips hidden files in folders.
+    Does not look into archives, and skips hidden files and the folders of records.
 
     Args:
         paths: Files, folders or patterns such as "news/**/*.txt".

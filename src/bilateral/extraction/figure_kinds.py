@@ -28,7 +28,7 @@ _BELOW = re.compile(
     r"^\W{0,2}(?:below|above|short\s+of|up\s+on|down\s+on)\s+(?:(?:the|its|their|a|that|those|what|last|this|record|\w+'s)\s+)*"
     r"(?:levels?|figures?|values?|totals?|peak|average|volume|number|year|month|of|in|for|was|\d{4})\b", re.IGNORECASE
 )  # 39 percent below the level of 2021
-_UP_BY = re.compile(r"\b(?:up(?!\s+to\b)|down(?!\s+to\b)|by)\s+(?:by\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
+_UP_BY = re.compile(r"\b(?:(?<!make )(?<!makes )(?<!made )(?<!making )up(?!\s+to\b)|down(?!\s+to\b)|by)\s+(?:by\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LEVEL_BEFORE = re.compile(
     r"\b(?:(?<!up )to|from|at)\s+(?:(?:about|some|around|over|nearly|almost|just|an?|the|more|less|than|record|only|under)\s+)*$", re.IGNORECASE
 )  # "rose to 12 per cent" is a level
@@ -80,7 +80,7 @@ def find_kind(  # noqa: PLR0911, PLR0913
         return "change"
     if quantity.unit_class in ("percent", "times", "money") and _is_change(quantity, words, verb, sentence):
         return "change"
-    if quantity.unit_class == "percent" and (measured.name.startswith("share") or _before_of(quantity, sentence)):
+    if quantity.unit_class == "percent" and (measured.name.startswith("share") or verb.lemma in ("make", "account", "represent", "constitute") or _before_of(quantity, sentence)):
         return "share"
     if quantity.unit_class in ("count", "duration"):
         return "level" if measured.is_rate else "count"
@@ -184,6 +184,6 @@ def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence
         return True
     if _CHANGE_NOUNS.search(before[-30:]) and re.search(r"\b(?:of|by)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE):
         return True
-    if _UP_BY.search(before) and quantity.unit != "count" and (verb.lemma in _CHANGES or re.search(r"\b(?:up|down)\b", before[-24:])):
+    if _UP_BY.search(before) and quantity.unit != "count" and (verb.lemma in _CHANGES or re.search(r"(?<!make )(?<!made )(?<!makes )\b(?:up|down)\b", before[-24:])):
         return True
     return quantity.unit == "percent" and verb.lemma in _CHANGES and not _before_of(quantity, sentence) and bool(words)

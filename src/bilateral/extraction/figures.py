@@ -65,6 +65,7 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
     last: tuple[int, Measured] | None = None
     for sentence in doc.sentences:
         if not sentence.tokens:
+            before = sentence
             continue
         quantities = find_quantities(sentence.text, dollar=dollar)
         times = _times(sentence, quantities)

@@ -54,7 +54,7 @@ _VAGUE_ADJECTIVES = frozenset("additional further more other new total same such
 _TIME_NOUNS = frozenset("year month week day quarter decade century season morning evening night time today yesterday".split())  # noqa: SIM905
 _NOT_MEASURED = frozenset(
     """source statistic figure datum data essay report study estimate official government ministry institute minister president spokesman spokesperson analyst
-    economist expert company country nation world number amount total it they this that which one part half rest most some way time year month week day people""".split()
+    economist expert company country nation world number amount total it they this that which one part half rest most some way time year month week day people pct percent cent dlr dollar""".split()
 )
 """Subjects that report or own a quantity, and empty ones: "Russian sources give $25 billion"."""
 
@@ -313,6 +313,8 @@ def _by_phrase(quantity: Quantity, sentence: Sentence, verb: Token) -> Measured 
                 return found
     if verb.lemma not in _LEVEL_VERBS:
         return None
+    if verb.dep == "acl":  # investments valued at $3 billion
+        return _named_by(quantity, verb.head, sentence)
     subjects = [subject for subject in find_subjects(verb) if subject.pos == "NOUN"] or (
         [child for child in verb.children if child.dep == "nsubjpass" and child.pos == "NOUN"]
     )
@@ -405,9 +407,10 @@ def find_spoken(quantity: Quantity, sentence: Sentence) -> Measured | None:
     """
     root = sentence.root
     subjects = find_subjects(root) if root is not None else []
-    found = next((found for subject in subjects if (found := _named_by(quantity, subject, sentence)) is not None), None)
-    if found is not None:
-        return found
+    for subject in subjects:
+        found = _named_by(quantity, subject, sentence)
+        if found is not None and found.indicator is not None and found.indicator.is_whole:
+            return found
     wholes = [item for item in load_indicators() if item.is_whole and quantity.unit_class in item.units]
     named = next((item for item in wholes if item.pattern.search(sentence.text)), None)
     return Measured(named.name, named, None) if named is not None else None
