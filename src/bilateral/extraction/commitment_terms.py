@@ -1,27 +1,44 @@
-"""The terms of a promise: its target, its deadline and how it stands, as the words tell."""
+"""The terms of a promise: its target, its deadline and how it stands, as the words tell.
+
+Also the clauses that tell nothing but what became of an earlier promise: "the
+waiver took effect", "the goal was missed", "Ankara pulled out of the project".
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.clauses import clause_span, find_subjects, is_negated, is_passive
+from bilateral.extraction.promises import Promised
+from bilateral.extraction.sides import names_in, sides_of, states_of
 from bilateral.periods import bounds, is_period
 from bilateral.vocabulary.commitments import load_promise_words
+from bilateral.vocabulary.projects import load_project_words
+from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from bilateral.extraction.promises import Promised
-    from bilateral.parsed import ParsedDocument
+    from bilateral.extraction.sides import Voice
+    from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Figure
+    from bilateral.vocabulary.commitments import Outcome
 
-__all__ = ["find_deadline", "find_status", "find_target", "has_terms"]
+__all__ = ["concerns_other", "find_deadline", "find_outcomes", "find_status", "find_target", "has_terms"]
 
 _QUANTITY = re.compile(
     r"(?:US\$|A\$|[$€£¥₹₩])\s?\d|\b\d[\d.,]*\s*(?:%|per\s?cent|million|billion|trillion|tonnes|tons|barrels|bcm|gigawatts?|GW|MW|megawatts?)",
     re.IGNORECASE,
 )  # "$30 billion", "93 per cent"
+_UNREAL = frozenset(("may", "might", "could", "would", "can", "should", "must", "will", "shall", "'ll", "wo", "to"))
+_UNSURE = frozenset(("if", "unless", "whether", "until"))
+_MONEY_NEAR = re.compile(r"(?:to )?(?:\w+ ){0,6}?(?:US\$|A\$|[$€£¥₹₩])\s?\d")  # "to set up a fund of $500 million"
+_MEASURED = frozenset(("count", "rank", "years", "days", "times"))
+"""Units whose figures are a target only where the figures say so: "after two trials" is none."""
+
+_OWNERS = ("poss", "amod", "compound", "nmod")
 _STATUS_BEFORE = 40
 """Characters before a promise in which a word of status counts ("progress in implementing India's commitment")."""
 
@@ -62,6 +79,12 @@ def _published(doc: ParsedDocument) -> date | None:
     return bounds(text)[1] if text and is_period(text) else None
 
 
+def _words_of(promised: Promised) -> str:
+    """The words of what is promised."""
+    sentence = promised.sentence
+    return sentence.text[promised.what_start - sentence.start_char : promised.end - sentence.start_char]
+
+
 def find_target(promised: Promised, figures: Sequence[Figure]) -> tuple[float | None, str | None]:
     """The quantity to be reached: a figure of the clause, or a multiple ("double").
 
@@ -74,9 +97,12 @@ def find_target(promised: Promised, figures: Sequence[Figure]) -> tuple[float | 
     """
     inside = [figure for figure in figures if _inside(figure.start_char, figure.end_char, promised)]
     inside += [f for f in figures if f not in inside and f.start_char <= promised.start and promised.end <= f.end_char]
-    for figure in inside:
-        if figure.figure_type in ("target", "forecast"):
-            return figure.value, figure.unit
+    aimed = [figure for figure in inside if figure.figure_type in ("target", "forecast")]
+    if not aimed and promised.what_start > promised.start and _MONEY_NEAR.match(_words_of(promised)):
+        aimed = [figure for figure in inside if figure.unit not in (*_MEASURED, "percent")]
+    if aimed:
+        first = min(aimed, key=lambda figure: figure.unit in _MEASURED)
+        return first.value, first.unit
     multiples = load_promise_words().multiples
     for token in promised.sentence.tokens:
         if _inside(token.start, token.end, promised) and token.lemma in multiples and token.pos == "VERB":
@@ -101,9 +127,169 @@ def has_terms(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]
 
 def find_status(doc: ParsedDocument, promised: Promised) -> str:
     """How a promise stands, as its clause and the words before it tell; announced where they tell nothing."""
+    if promised.status is not None:
+        return promised.status
     start = max(promised.sentence.start_char, promised.start - _STATUS_BEFORE)
     text = doc.text[start : promised.end]
     for status, pattern in load_promise_words().statuses:
         if pattern.search(text):
             return status
     return "announced"
+
+
+def concerns_other(doc: ParsedDocument, promised: Promised, voice: Voice) -> bool:
+    """Whether a promise reaches beyond the side that makes it.
+
+    Does not judge whether it is important. A promise of two sides always does,
+    and so does what a report about two states tells of one of them; what a
+    side says of itself does where it names another party in its sentence or
+    the one before it, or has a word of relations.
+
+    Args:
+        doc: The document.
+        promised: A candidate.
+        voice: Who speaks in the document.
+
+    Returns:
+        False for "we will build schools at home".
+    """
+    own = set(states_of(promised.actor))
+    if len(own) > 1 or promised.recipient or voice.is_joint:
+        return True
+    if own & set(voice.pair) and not (voice.speaks and voice.state in own):
+        return True
+    sentence = promised.sentence
+    near = doc.sentences[max(0, sentence.index - 1) : sentence.index + 1]
+    if any(set(states_of(mention.parties)) - own for other in near for mention in other.mentions):
+        return True
+    relations = load_promise_words().relations
+    return bool(voice.pair) and any(token.lemma.lower() in relations for token in sentence.tokens if promised.start <= token.start < promised.end)
+
+
+def find_outcomes(sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    """Find the clauses that tell what became of a promise, an agreement or a joint project.
+
+    Does not find outcomes that are only possible, wished or asked for, nor
+    those of promises that only "it" names.
+
+    Args:
+        sentence: A parsed sentence.
+        voice: Who speaks in the document, and its pair of states.
+
+    Yields:
+        One candidate a clause, with the status that it tells.
+    """
+    words = load_promise_words()
+    for verb in sentence.tokens:
+        if verb.pos not in ("VERB", "AUX") or _is_unreal(verb):
+            continue
+        status, matter = _denied_outcome(verb) or _dead_outcome(verb) or (None, None)
+        for outcome in words.outcomes.get(verb.lemma, ()) if status is None and not _is_denied(verb) else ():
+            matter = _matter(verb, outcome)
+            if matter is not None:
+                status = outcome.status
+                break
+        if status is None or matter is None:
+            continue
+        actor = _keepers(verb, matter, sentence, voice)
+        if actor:
+            start, end = clause_span(verb)
+            about = [word for word in matter.subtree() if word.dep not in ("punct",)]
+            yield Promised(sentence, start, max(end, about[-1].end), about[0].start, actor, "agreed", recipient=[], status=status)
+
+
+def _is_denied(verb: Token) -> bool:
+    """Whether a verb, or the one that it is coordinated with, is negated: "has not closed the border or suspended the waiver"."""
+    while not is_negated(verb) and verb.dep == "conj" and verb.head is not verb and not verb.find_children("nsubj", "nsubjpass", "aux"):
+        verb = verb.head
+    return is_negated(verb)
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Whether a clause tells no fact: a modal, an infinitive, a condition, or a plan over it."""
+    if any((c.dep == "aux" and c.lower in _UNREAL) or (c.dep == "mark" and c.lower in _UNSURE) for c in verb.children):
+        return True
+    return verb.dep in ("xcomp", "pcomp", "amod") or (verb.dep == "conj" and _is_unreal(verb.head) and not verb.find_children("nsubj", "nsubjpass"))
+
+
+def _is_promise(noun: Token) -> bool:
+    """Whether a noun names what was promised: "the goal", "the second number of the promise", "his part in the project"."""
+    words, heads = load_promise_words(), load_project_words().heads
+    lemma = noun.lemma.lower()
+    if lemma in words.outcome_nouns or heads.get(lemma) == "project":
+        return not any(c.lower in ("no", "any", "a", "an") for c in noun.children if c.dep == "det")
+    inner = [word for prep in noun.find_children("prep") for word in prep.find_children("pobj")]
+    if lemma in words.outcome_parts:
+        return any(_is_promise(word) for word in inner)
+    return heads.get(lemma) == "works" and any(c.pos == "PROPN" for c in (*noun.children, *inner))
+
+
+def _matter(verb: Token, outcome: Outcome) -> Token | None:
+    """What was promised, where the verb stands with it as the outcome wants."""
+    below = {c.lower for c in verb.children if c.dep in ("prt", "prep", "advmod", "acomp", "dobj", "oprd")}
+    if outcome.form == "act":
+        return None if is_passive(verb) else _acted_on(verb, outcome, below)
+    subjects = [c for c in verb.children if c.dep in ("nsubj", "nsubjpass", "csubj")]
+    if outcome.form == "passive" and (not is_passive(verb) or verb.dep == "acl"):
+        return None
+    if outcome.form == "course" and is_passive(verb):
+        return None
+    if outcome.with_word and outcome.with_word not in below:
+        return None
+    if outcome.with_word in ("into", "to") and not _is_set_phrase(verb):
+        return None
+    return next((subject for subject in subjects if _is_promise(subject) or (subject.dep == "csubj" and outcome.with_word == "effect")), None)
+
+
+def _is_set_phrase(verb: Token) -> bool:
+    """Such as "came into force", "came to a standstill"."""
+    inner = {word.lower for prep in verb.find_children("prep") for word in prep.find_children("pobj")}
+    return bool(inner & {"force", "effect", "operation", "standstill", "halt", "nothing"})
+
+
+def _acted_on(verb: Token, outcome: Outcome, below: set[str]) -> Token | None:
+    """The object of "missed the goal", "pulled out of the project", "halted its part in the project"."""
+    heads = verb.find_children("dobj")
+    wanted = outcome.with_word
+    if wanted and wanted in ("of", "out", "from", "on", "away", "back"):
+        if wanted not in below:
+            return None
+        preps = [p for c in (verb, *verb.find_children("prep", "prt", "advmod")) for p in c.find_children("prep")]
+        heads = [word for prep in preps for word in prep.find_children("pobj")]
+        return next((word for word in heads if _is_promise(word)), None)
+    if wanted:
+        return next((word for word in heads if word.lemma.lower() == wanted or load_project_words().heads.get(word.lemma.lower()) == wanted), None)
+    return next((word for word in heads if _is_promise(word)), None)
+
+
+def _denied_outcome(verb: Token) -> tuple[str, Token] | None:
+    """Such as "the target was not met", "the contract was never signed", "the instalments did not arrive"."""
+    if verb.lemma not in load_promise_words().undone or not is_negated(verb) or any(c.lower == "yet" for c in verb.children):
+        return None
+    subject = next((c for c in verb.children if c.dep in ("nsubj", "nsubjpass") and _is_promise(c)), None)
+    if subject is None or (subject.dep == "nsubj" and verb.find_children("dobj")):
+        return None
+    return "missed", subject
+
+
+def _dead_outcome(verb: Token) -> tuple[str, Token] | None:
+    """Such as "the project has been dead for years"."""
+    states = load_promise_words().outcome_states
+    told = next((c for c in verb.find_children("acomp", "oprd") if c.lower in states), None)
+    subject = next((c for c in verb.find_children("nsubj") if _is_promise(c)), None)
+    return (states[told.lower], subject) if told is not None and subject is not None and not is_negated(verb) else None
+
+
+def _keepers(verb: Token, matter: Token, sentence: Sentence, voice: Voice) -> list[str]:
+    """Whose promise it is: the side that acts, the owner of what was promised, else the document's pair."""
+    acting = sides_of(find_subjects(verb), sentence, voice) if is_passive(verb) or matter.dep not in ("nsubj", "csubj") else []
+    if acting:
+        return acting
+    if matter.dep in ("dobj", "pobj"):
+        return []
+    owners = [c for c in matter.children if c.dep in _OWNERS] + [w for p in matter.find_children("prep") if p.lower in ("between", "with", "by", "of") for w in p.find_children("pobj")]
+    owned = sides_of([other for owner in owners for other in (owner, *owner.find_children("conj"))], sentence, voice)
+    named = [state for state in states_of(names_in(sentence, sentence.start_char, sentence.end_char)) if is_state(state)]
+    if owned:
+        return owned
+    return list(voice.pair) if voice.pair and set(named) <= set(voice.pair) else []

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import quote_span
-from bilateral.extraction.commitment_terms import find_deadline, find_status, find_target, has_terms
+from bilateral.extraction.commitment_terms import concerns_other, find_deadline, find_outcomes, find_status, find_target, has_terms
 from bilateral.extraction.promises import Promised, find_promises
 from bilateral.extraction.sides import find_voice, names_in, states_of
 from bilateral.periods import bounds, is_period
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["find_commitments"]
 
 _AT = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
+_TOLD = ("delivered", "stalled", "missed")
 _EDGES = re.compile(r"^\W+|\W+$")
 _MOST_WORDS = 14
 """Words of `what`: long enough for a ledger's line (GUIDE examples have 2 to 12)."""
@@ -36,9 +37,11 @@ _MOST_WORDS = 14
 def find_commitments(doc: ParsedDocument, events: Sequence[Event], figures: Sequence[Figure]) -> list[Commitment]:
     """Find what states and bodies have said that they will do or reach.
 
-    Does not find promises that are denied or only possible, predictions,
-    advice ("should"), aims without a target, deadline or named plan, nor deeds
-    done. Does not code the same promise twice in one clause.
+    Also what became of an earlier promise ("the waiver took effect", "the goal
+    was missed"): a row with that status. Does not find promises that are
+    denied or only possible, predictions, advice ("should"), aims without a
+    target, deadline or named plan, promises that concern one side alone, nor
+    other deeds done. Does not code the same promise twice in one clause.
 
     Args:
         doc: A parsed document with times resolved.
@@ -58,8 +61,10 @@ def find_commitments(doc: ParsedDocument, events: Sequence[Event], figures: Sequ
     for sentence in doc.sentences:
         if not sentence.tokens or sentence.text.rstrip().endswith("?"):
             continue
-        for promised in find_promises(sentence, voice):
+        for promised in (*find_promises(sentence, voice), *find_outcomes(sentence, voice)):
             if promised.needs_terms and not has_terms(doc, promised, figures):
+                continue
+            if not concerns_other(doc, promised, voice):
                 continue
             row = _row(doc, promised, figures)
             if row is not None:
@@ -122,7 +127,7 @@ def _what(doc: ParsedDocument, promised: Promised) -> str:
 def _without_repeats(rows: list[Commitment]) -> list[Commitment]:
     """Rows that do not lie within another of the same party; the firmer and shorter one stays."""
     kept: list[Commitment] = []
-    for row in sorted(rows, key=lambda row: (FIRMNESS.index(row.firmness), row.end_char - row.start_char, row.start_char)):
+    for row in sorted(rows, key=lambda row: (row.status not in _TOLD, FIRMNESS.index(row.firmness), row.end_char - row.start_char, row.start_char)):
         if not any(_repeats(row, other) for other in kept):
             kept.append(row)
     return sorted(kept, key=lambda row: (row.start_char, row.end_char, row.record_id))

@@ -35,6 +35,7 @@ class Act:
     marks: frozenset[str] = field(default_factory=frozenset)
     used: frozenset[int] = frozenset()  # indexes of the words that the pattern has matched
     is_anaphoric: bool = False
+    is_open: bool = False  # one side is still to be found in the context
     target: Token | None = None  # the word that names the recipient or destination
     date: str | None = None
     is_dated_here: bool = False  # by words of its own sentence

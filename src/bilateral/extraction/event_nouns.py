@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import parties_of, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects
+from bilateral.extraction.realis import find_own_realis
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import (
     belongs_to_both,
@@ -39,6 +40,9 @@ _TOWARDS = ("to", "against", "towards", "toward", "on")
 _ATTENDING = frozenset(("during", "after", "following", "on", "at", "before", "since", "in", "upon"))
 _BLAMING = frozenset("accuse blame condemn criticise criticize denounce suspect sanction".split())
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "my", "our", "your"))
+_CAUSES = frozenset(("for", "over", "after", "since", "following", "despite", "under"))
+_KEEPING = frozenset("adhere comply abide honour honor respect implement violate breach break investigate probe recall remember observe fulfil fulfill uphold".split())
+"""Verbs whose object is there before they are true: who failed to keep an accord has one."""
 _UNDER_WAY = frozenset("negotiation study talk discussion proposal draft idea consultation progress possibility work".split())
 """An agreement that is still their subject is none yet: "negotiation of a trade agreement"."""
 _FIELDS = frozenset(
@@ -61,6 +65,7 @@ class _Phrase:
     doers: list[str] = field(default_factory=list)
     sharers: list[str] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
+    has_strangers: bool = False  # "with" somebody who is no state
 
 
 def find_noun_acts(doc: ParsedDocument, sentence: Sentence, taken: frozenset[int]) -> list[Act]:
@@ -156,8 +161,16 @@ def _told_realis(token: Token) -> str:
 
 
 def _realis(token: Token, clause: Token | None) -> str:
-    own = find_realis(token)
+    own = find_own_realis(token) or "happened" if _is_given_fact(token) else find_realis(token)
     return own if own != "happened" or clause is None else find_realis(clause)
+
+
+def _is_given_fact(token: Token) -> bool:
+    """Whether a noun is taken for granted, whatever the verb above says: "failed to adhere to the accord", "will pay for its violation"."""
+    is_given = any(child.dep == "poss" or child.lower in ("the", "this", "that", "these", "those") for child in token.children)
+    if token.dep == "pobj":
+        return (is_given and token.head.lower in _CAUSES) or token.head.head.lemma in _KEEPING
+    return token.dep == "dobj" and is_given and token.head.lemma in _KEEPING
 
 
 def _span(token: Token, clause: Token | None, noun: EventNoun) -> tuple[int, int]:
@@ -215,6 +228,7 @@ def _read_phrase(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Ev
             parties = [party for member in _members(prep) for party in find_acting(member, sentence)]
             if prep.lower in sharing:
                 phrase.sharers += parties
+                phrase.has_strangers |= prep.lower == "with" and not parties and any(member.pos in ("NOUN", "PROPN") for member in _members(prep))
             elif prep.lower in doing and (word is token or prep.lower == "by"):
                 phrase.doers += parties
     return phrase
@@ -256,6 +270,8 @@ def _mutual_sides(phrase: _Phrase) -> tuple[list[str], list[str], None]:
     """The two sides of what both do; the second from the document's pair only where a word says "bilateral"."""
     token, doc = phrase.token, phrase.doc
     named = _unique([*phrase.subjects, *phrase.owners, *phrase.sharers, *phrase.doers])
+    if phrase.has_strangers and len(states_of(named)) < 2:  # noqa: PLR2004 - "meetings with donors"
+        return [], [], None
     if phrase.noun.is_clause and not named:
         named = _named_below(phrase, [])
     if len(states_of(named)) > 1:
@@ -316,10 +332,15 @@ def _named_below(phrase: _Phrase, actors: list[str]) -> list[str]:
 
 def _blamed(phrase: _Phrase) -> list[str]:
     """Who is blamed for an act: "accused Pakistan of an attack", "condemned Israel for the raid" (GUIDE: then he did it)."""
-    prep = phrase.token.head
-    if phrase.token.dep != "pobj" or prep.lower not in ("of", "for", "over") or prep.head.lemma not in _BLAMING:
+    token = phrase.token.head if phrase.token.dep == "conj" else phrase.token
+    prep = token.head
+    if token.dep != "pobj" or prep.lower not in ("of", "for", "over", "after"):
         return []
-    return _unique(party for obj in find_objects(prep.head) for party in find_acting(obj, phrase.sentence))
+    objects = find_objects(prep.head) if prep.head.pos == "VERB" else []
+    if prep.head.lemma in _BLAMING:
+        return _unique(party for obj in objects for party in find_acting(obj, phrase.sentence))
+    hit = (target for word in (prep.head, *objects) for against in word.find_children("prep") if against.lower in ("against", "on") for target in _members(against))
+    return _unique(party for target in hit for party in find_acting(target, phrase.sentence))
 
 
 def _visitor(phrase: _Phrase) -> list[str]:

@@ -8,6 +8,7 @@ the document's pair is filled in only where a word says that both are meant
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, parties_of, state_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "joined_lemma", "other_side", "split_sides"]
+__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "is_bilateral", "joined_lemma", "other_side", "split_sides"]
 
 _OWNING_PREPOSITIONS = ("of", "by", "from")
 _LOOSE_PREPOSITIONS = ("with", "against", "to", "on", "in", "between", "towards", "toward", "over", "for")
@@ -31,6 +32,10 @@ _ANSWERABLE = frozenset(
     """allegation accusation charge claim demand request proposal offer invitation criticism move decision statement attack test
     launch call plan report threat warning step action bid ruling initiative suggestion announcement deployment""".split()
 )
+_HOLDING = frozenset(("claim", "control", "administer", "hold", "own", "govern", "occupy"))
+_LEAST_SHARE = 0.75
+"""Share of the mentions of states that the two of a bilateral document have (the examples: 0.78 to 1)."""
+_LEAST_MENTIONS = 4
 _MAX_NAMED = 4
 """A clause that names more parties is a list (a forum's members), not an address."""
 
@@ -80,6 +85,8 @@ def find_owners(token: Token, sentence: Sentence, prepositions: tuple[str, ...] 
             for target in targets:
                 for member in _with_conjuncts(target):
                     found += find_parties(member, sentence) or find_owners(member, sentence, prepositions)
+        elif child.dep == "relcl" and child.lemma in _HOLDING:  # "airspace that Seoul claims"
+            found += [party for subject in child.find_children("nsubj") for party in find_parties(subject, sentence)]
         elif child.dep == "acl" and child.tag == "VBN":
             found += [party for inner in _pobjs(child, ("by",)) for party in find_parties(inner, sentence)]
     return _unique(found)
@@ -141,12 +148,23 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
                 where = where or word
         if found:
             return _unique(found), where
+    placed = find_place_states(sentence, words, actors) or _resolution(words)
+    if placed and not states_of(placed[0]) & acting:
+        return placed
     for word in words:
         if belongs_to_both(word) or _answers(word):
             other = other_side(doc, actors)
             if other:
                 return other, word
     return [], None
+
+
+def _resolution(words: list[Token]) -> tuple[list[str], Token] | None:
+    """The United Nations behind "Resolution 1718"."""
+    for word in words:
+        if word.lemma.lower() == "resolution" and any(child.tag == "CD" for child in word.children):
+            return ["UNO"], word
+    return None
 
 
 def joined_lemma(token: Token, sentence: Sentence) -> str:
@@ -211,9 +229,22 @@ def other_side(doc: ParsedDocument, actors: list[str]) -> list[str]:
         actors: Who acts.
     """
     acting = states_of(actors)
-    if not doc.dyad or len(acting) != 1 or not acting <= set(doc.dyad):
+    if not doc.dyad or len(acting) != 1 or not acting <= set(doc.dyad) or not is_bilateral(doc):
         return []
     return [state for state in doc.dyad if state not in acting]
+
+
+def is_bilateral(doc: ParsedDocument) -> bool:
+    """Whether a document names hardly any states but two.
+
+    Args:
+        doc: A document with its mentions.
+    """
+    if not doc.dyad:
+        return False
+    counts = Counter(state for sentence in doc.sentences for mention in sentence.mentions for state in {state_of(party) for party in mention.parties} if is_state(state))
+    both = sum(counts[state] for state in doc.dyad)
+    return both >= _LEAST_MENTIONS and min(counts[state] for state in doc.dyad) > 1 and both >= _LEAST_SHARE * sum(counts.values())
 
 
 def find_named(sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> list[str]:

@@ -71,9 +71,14 @@ def find_places(verb: Token) -> Places:
     for obj in objects:
         for inner in look_through(obj):
             _add_oblique(inner, oblique, particles)
-    infinitives = [child for child in verb.children if child.dep in ("xcomp", "ccomp", "advcl") and child.tag == "VB"]
+    infinitives = [child for child in verb.children if child.dep in ("xcomp", "ccomp", "advcl") and child.tag == "VB" and _is_bare(child)]
     predicates = verb.find_children("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod")
     return Places(verb, [o for o in objects if o not in datives] or objects, datives, oblique, frozenset(particles), infinitives, predicates)
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether an infinitive has no auxiliary but "to": not "he did not expect"."""
+    return all(child.lower == "to" for child in verb.children if child.dep == "aux")
 
 
 def look_through(noun: Token) -> list[Token]:
@@ -102,7 +107,7 @@ def _add_oblique(holder: Token, oblique: dict[str, list[Token]], particles: set[
             waiting.extend(child for child in word.children if child.dep in ("prep", "pcomp") and child.tag in ("IN", "TO"))
 
 
-def match_steps(steps: tuple[Step, ...], places: Places) -> Matched | None:
+def match_steps(steps: tuple[Step, ...], places: Places, *, is_open: bool = False) -> Matched | None:
     """The words in the slots of a pattern.
 
     Does not judge who the words stand for.
@@ -110,6 +115,7 @@ def match_steps(steps: tuple[Step, ...], places: Places) -> Matched | None:
     Args:
         steps: Steps of a pattern.
         places: What stands around the verb.
+        is_open: Whether the recipient may be missing, for the context to give.
 
     Returns:
         Words by slot and the words that fixed words matched; None if the pattern does not fit.
@@ -118,6 +124,8 @@ def match_steps(steps: tuple[Step, ...], places: Places) -> Matched | None:
     for step in steps:
         found = _words_at(step, places, matched)
         if found is None:
+            if is_open and step.slot == "R":
+                continue
             return None
         if step.words:
             matched.used.update(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, state_of
-from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects
+from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import (
     belongs_to_both,
@@ -21,8 +21,9 @@ from bilateral.extraction.event_parties import (
     other_side,
     split_sides,
 )
+from bilateral.extraction.event_others import find_unnamed
 from bilateral.extraction.event_slots import find_places, is_verbal, look_through, match_steps
-from bilateral.vocabulary.predicates import load_event_verbs
+from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
@@ -39,20 +40,9 @@ _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
 _RESOLVING = frozenset(("should", "will", "must", "shall", "need", "to"))
+_CLOSED = frozenset(("person", "hosting", "crowd", "voice", "visit", "body", "both", "weapon"))
+"""Marks of patterns whose other side the context never gives."""
 _LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy delegation official ambassador chief commander lawmaker mission team diplomat governor mayor".split())
-
-
-@dataclass(slots=True)
-class _Places:
-    """What stands around a verb, by place: gathered once a verb, read by all its patterns."""
-
-    verb: Token
-    objects: list[Token]
-    datives: list[Token]
-    oblique: dict[str, list[Token]]
-    particles: frozenset[str]
-    infinitives: list[Token]
-    predicates: list[Token]
 
 
 @dataclass(slots=True)
@@ -103,18 +93,23 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
     """The act of the most specific pattern that fits the words and has its parties."""
     is_predicate = not is_verbal(token) or _is_predicate(token)
     places: Places | None = None
-    for pattern in patterns:
-        if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
-            continue
-        places = places or find_places(token)
-        matched = match_steps(pattern.steps, places)
-        if matched is None or not _is_resolve(pattern, token):
-            continue
-        act = _build_act(_Reading(doc, sentence, token, _clause_of(token), pattern, matched.slots))
-        if act:
-            inner = (deep for word in matched.used for deep in look_through(word))
-            act.used = frozenset(word.i for word in (token, *matched.used, *inner))
-            return act
+    opening = load_word_class("unnamed", "verbs")
+    for is_open in (False, True):
+        for pattern in patterns:
+            if is_open and not (pattern.lemma in opening or "open" in pattern.marks):
+                continue
+            if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
+                continue
+            places = places or find_places(token)
+            matched = match_steps(pattern.steps, places, is_open=is_open)
+            if matched is None or not _is_resolve(pattern, token):
+                continue
+            reading = _Reading(doc, sentence, token, _clause_of(token), pattern, matched.slots)
+            act = _build_open(reading) if is_open else _build_act(reading)
+            if act:
+                inner = (deep for word in matched.used for deep in look_through(word))
+                act.used = frozenset(word.i for word in (token, *matched.used, *inner))
+                return act
     return None
 
 
@@ -147,8 +142,39 @@ def _build_act(reading: _Reading) -> Act | None:
     actors, recipients = _settle(reading, actors, recipients)
     if "hosting" in pattern.marks:
         actors, recipients = recipients, actors
-    if not _is_usable(pattern, actors, recipients):
+    return _make_act(reading, actors, recipients, target) if _is_usable(pattern, actors, recipients) else None
+
+
+def _build_open(reading: _Reading) -> Act | None:
+    """An act that names its actor, or what both did, but not the other side: "it put forty persons on a blacklist"."""
+    pattern = reading.pattern
+    words = [word for name in ("R", "X", "C") for word in reading.slots.get(name, ())]
+    if "C" in reading.slots:
+        words += reading.verb.find_children("xcomp", "ccomp")
+    if pattern.marks & _CLOSED or pattern.subject == "R" or any(_is_domestic(word) for word in words):
         return None
+    if not any(step.words or "that" in step.prepositions for step in pattern.steps) and not any(word.pos != "PRON" for word in words):
+        return None
+    if any(word.head.lower in ("from", "by") for word in reading.slots.get("R", ())):
+        return None  # the other side is told, but is no state: "rejected calls from the unions"
+    actors = _subject_parties(reading)
+    is_agentless = not actors and "mutual" in pattern.marks and is_passive(reading.verb) and not find_subjects(reading.verb)
+    if not (is_agentless or (len(states_of(actors)) == 1 and is_state(state_of(actors[0])))):
+        return None
+    if {party.partition("/")[2] for party in actors} & _SPEAKING_SECTORS and pattern.event_type in _VERBAL:
+        return None
+    act = _make_act(reading, actors, [], None)
+    act.is_open = True
+    return act
+
+
+def _is_domestic(word: Token) -> bool:
+    """Whether a word is of the actor's own affairs: "urged lawmakers", "warned its citizens"."""
+    return word.lemma.lower() in load_word_class("unnamed", "domestic") or word.tag == "CD"
+
+
+def _make_act(reading: _Reading, actors: list[str], recipients: list[str], target: Token | None) -> Act:
+    pattern = reading.pattern
     realis = find_realis(reading.token if reading.token.pos != "AUX" else reading.verb)
     if "wish" in pattern.marks and realis == "happened":
         realis = "hypothetical"
@@ -176,6 +202,8 @@ def _subject_parties(reading: _Reading) -> list[str]:
     if reading.pattern.complement and verb.tag == "VBN":
         return [party for word in verb.find_children("nsubjpass", "nsubj") for party in find_acting(word, sentence)]
     subjects = _acting_parties(verb, sentence)
+    if not subjects:
+        subjects = [party for word in find_subjects(verb)[:1] for party in find_unnamed(reading.doc, sentence, word)]
     if len(states_of(subjects)) > 1 and len(find_subjects(verb)) == 1:
         return in_text_order(reading.doc, subjects)
     return subjects
@@ -256,7 +284,7 @@ def _below(token: Token) -> list[Token]:
     queue = [child for child in token.children if child.dep not in ("nsubj", "nsubjpass", "advcl", "parataxis", "punct") and not (child.dep == "conj" and child.pos in ("VERB", "AUX"))]
     for word in queue:
         kept.append(word)
-        queue.extend(word.children)
+        queue.extend(child for child in word.children if child.dep not in ("relcl", "advcl"))
     return kept
 
 
@@ -285,5 +313,7 @@ def _is_usable(pattern: EventVerb, actors: list[str], recipients: list[str]) -> 
         return False
     if not recipients and "lone" not in pattern.marks:
         return False
+    if recipients and all(party.endswith("/MED") for party in recipients):
+        return False  # "told Reuters"
     sectors = {party.partition("/")[2] for party in actors}
     return not (sectors <= _SPEAKING_SECTORS and pattern.event_type in _VERBAL)

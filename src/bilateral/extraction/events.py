@@ -13,6 +13,7 @@ from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import quote_span
 from bilateral.extraction.event_dates import date_acts
 from bilateral.extraction.event_nouns import find_noun_acts
+from bilateral.extraction.event_others import complete_acts
 from bilateral.extraction.event_places import place_acts
 from bilateral.extraction.event_repeats import drop_repeats
 from bilateral.extraction.event_verbs import find_verb_acts
@@ -57,7 +58,10 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement]) -> list[Ev
     Source:
         PLOVER manual; GUIDE, "events".
     """
-    acts = [act for sentence in doc.sentences if sentence.tokens for act in _acts_of(doc, sentence)]
+    acts: list[Act] = []
+    for sentence in doc.sentences:
+        if sentence.tokens:
+            acts += _acts_of(doc, sentence, acts)
     acts = [act for act in acts if not _is_opinion(act, statements) and _has_voice(doc, act, statements)]
     date_acts(doc, acts)
     place_acts(doc, acts)
@@ -67,18 +71,25 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement]) -> list[Ev
     return sorted(events.values(), key=lambda event: (event.start_char, event.end_char, event.record_id))
 
 
-def _acts_of(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
+def _acts_of(doc: ParsedDocument, sentence: Sentence, earlier: Sequence[Act]) -> list[Act]:
     verbs = find_verb_acts(doc, sentence)
-    taken = frozenset(index for act in verbs for index in act.used)
-    acts = [*verbs, *find_noun_acts(doc, sentence, taken)]
+    taken = frozenset(index for act in verbs for index in act.used if not act.is_open)
+    acts = complete_acts(doc, [*verbs, *find_noun_acts(doc, sentence, taken)], earlier)
+    opened = frozenset(index for act in acts if act.is_open for index in act.used)
+    acts = [act for act in acts if act.is_open or act.head.i not in opened]
     for act in acts:
         _adjust_realis(act)
-    return [act for act in acts if not _is_embedded(act, acts) and not _is_advice(act)]
+    return [act for act in acts if not _is_embedded(act, acts) and not _is_advice(act) and not _is_asked(act)]
 
 
 def _is_advice(act: Act) -> bool:
     """Whether an act is only recommended: "India should deepen its ties"."""
     return act.clause is not None and any(child.dep == "aux" and child.lower in ("should", "must", "ought") for child in act.clause.children)
+
+
+def _is_asked(act: Act) -> bool:
+    """Whether an act exists only in a question: "Would he criticise Iran?"."""
+    return act.clause is not None and act.realis != "happened" and act.sentence.text.rstrip("\"”’' ").endswith("?")
 
 
 def _adjust_realis(act: Act) -> None:

@@ -45,6 +45,7 @@ _BARRIERS = frozenset(("obstacle", "sanctions and restrictions"))
 
 _OFFICES = frozenset(["secretary", "envoy", "coordinator", "committee", "panel", "minister", "office", "bureau", "adviser", "spokesman", "spokeswoman", "commission", "council", "chief", "convention"])
 _CONTRARY = frozenset(("counter", "non", "anti"))
+_OPEN = frozenset(("depend", "hinge", "dependent", "contingent", "conditional"))
 _NONE = frozenset(("no", "few", "little", "hardly"))
 _ABSENCE = frozenset(["lack", "absence", "dearth", "shortage"])
 _NOT_OF_PHRASE = frozenset(("relcl", "advcl", "parataxis", "punct"))
@@ -265,7 +266,7 @@ def _ending(anchor: Token, cue: FactorCue) -> Token | None:
     endings = load_factor_words().endings
     word = anchor
     for _ in range(_LINKS):  # "prevent the spread of weapons"
-        is_of = word.dep == "pobj" and word.head.lower in ("of", "on", "to", "by")
+        is_of = word.dep == "pobj" and word.head.lower in ("of", "on", "to", "by", "against")
         if not is_of and word.dep not in ("dobj", "nsubjpass", "compound", "conj"):
             return None
         word = word.head.head if is_of else word.head
@@ -282,14 +283,16 @@ def _is_freed(ending: Token, cue: FactorCue) -> bool:
 
 
 def _is_unreal(anchor: Token) -> bool:
-    """Whether a clause only makes believe: "as if sanctions were in force"."""
-    marks = [c.lower for c in _clause_head(anchor).children if c.dep == "mark"]
-    return "if" in marks or "though" in marks and "as" in marks
+    """Whether a clause only makes believe or leaves open: "as if sanctions were in force", "will depend on the vote"."""
+    head = _clause_head(anchor)
+    marks = [c.lower for c in head.children if c.dep == "mark"]
+    is_open = head.lemma in _OPEN and any(c.dep == "aux" and c.lower in ("will", "would", "may") for c in head.children)
+    return "if" in marks or ("though" in marks and "as" in marks) or (is_open and anchor.lemma in _OPEN)
 
 
 def _is_of_office(anchor: Token) -> bool:
     """Whether a cue only names somebody's office or body: "the envoy for sanctions", "the sanctions committee"."""
-    over = anchor.head.head if anchor.dep == "pobj" and anchor.head.lower in ("for", "of", "on") else anchor.head
+    over = anchor.head.head if anchor.dep == "pobj" and anchor.head.lower in ("for", "of", "on", "against") else anchor.head
     return (anchor.dep in ("pobj", "compound")) and over.lemma.lower() in _OFFICES
 
 

@@ -8,6 +8,7 @@ analyses name many factors, reports of events few.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from bilateral.extraction.sides import find_voice, states_of
 from bilateral.records import Factor, make_id
 from bilateral.vocabulary.commitments import load_promise_words
 from bilateral.vocabulary.factors import load_factor_words
+from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +52,8 @@ _REACH = 3
 """Sentences back in a paragraph of an analysis that still say whom it is about."""
 
 _FOCUSED_SHARE = 0.1
-"""Share of the sentences that name the rarer side, from which a text is about the pair (gold .2 and more; speeches in the
-General Assembly, which name many states, below .1)."""
+"""Share of the sentences that name the rarer side, from which a text is about the pair (gold .15 and more; most speeches in
+the General Assembly, which name many states, below .1)."""
 
 _OWN = re.compile(r"\b(?:bilateral|our|we|us|both|mutual)\b", re.IGNORECASE)
 _ARGUING_SHARE = 0.1
@@ -82,12 +84,11 @@ def find_factors(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
     least = _LEAST_SCORE if analysis or voice.is_official else _LEAST_SCORE_OF_REPORT
     is_focused = _is_focused(doc)
     is_about = is_focused and (analysis or voice.is_official)
-    least += not is_focused
     hits = [
         hit
         for sentence in doc.sentences
         if sentence.tokens and sentence.part_type in ("body", "caption") and _is_of_pair(doc, sentence, reach=_REACH if analysis else 1)
-        if analysis or not sentence.text.rstrip().endswith("?")
+        if (analysis or not sentence.text.rstrip().endswith("?")) and (is_focused or set(doc.dyad) <= _states_named(sentence))
         for hit in find_hits(sentence, is_analysis=analysis)
         if hit.score + (is_about and hit.weight == STRONG) >= least
     ]
@@ -119,12 +120,16 @@ def _is_analysis(doc: ParsedDocument, *, speaks: bool) -> bool:
 
 
 def _is_focused(doc: ParsedDocument) -> bool:
-    """Whether a document is about its two states, and not about the world: both are named again and again, and together."""
+    """Whether a document is about its two states, and not about the world: no third state is named as often as the rarer of them."""
     pair = doc.dyad or ()
-    naming = [{state for mention in sentence.mentions for state in states_of(mention.parties)} for sentence in doc.sentences]
-    together = sum(set(pair) <= named for named in naming)
-    least = min(sum(state in named for named in naming) for state in pair)
-    return together > 0 and least >= _FOCUSED_SHARE * len(doc.sentences)
+    counts = Counter(state for sentence in doc.sentences for state in _states_named(sentence) if is_state(state))
+    third = max((n for state, n in counts.items() if state not in pair), default=0)
+    least = min(counts[state] for state in pair)
+    return least >= _FOCUSED_SHARE * len(doc.sentences) and least >= third
+
+
+def _states_named(sentence: Sentence) -> set[str]:
+    return {state for mention in sentence.mentions for state in states_of(mention.parties)}
 
 
 def _strongest(hits: list[Hit]) -> list[Hit]:

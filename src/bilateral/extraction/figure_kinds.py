@@ -17,7 +17,7 @@ __all__ = ["find_kind"]
 
 _CHANGES = frozenset(
     """grow rise increase climb jump surge soar expand gain fall decline drop decrease shrink plunge plummet slump slip dip contract halve double
-    triple quadruple treble accelerate cut reduce raise boost widen narrow slash up down add lose advance rebound recover tumble edge""".split()  # noqa: SIM905
+    triple quadruple treble accelerate cut reduce raise boost widen narrow slash up down add lose advance rebound recover tumble edge""".split()
 )
 _CHANGE_NOUNS = re.compile(
     r"\b(?:growth|increase|rise|decline|drop|fall|decrease|surge|jump|reduction|cut|slump|gain|hike|expansion|contraction|year-on-year|year on year|plus|minus|uptick|upturn|downturn|rebound|rises|falls)\b",
@@ -25,22 +25,21 @@ _CHANGE_NOUNS = re.compile(
 )
 _COMPARED = re.compile(r"^\W{0,2}(?:\w+\s){0,2}?(?:more|less|higher|lower|fewer|up|down|larger|smaller|greater)\b(?:\W+\w+){0,3}?\W+(?:than|on|from|compared)\b", re.IGNORECASE)
 _BELOW = re.compile(
-    r"^\W{0,2}(?:below|above|short\s+of|up\s+on|down\s+on)\s+(?:(?:the|its|their|a|that|those|what|last|this|record|\w+'s)\s+)*"
-    r"(?:levels?|figures?|values?|totals?|peak|average|volume|number|year|month|of|in|for|was|\d{4})\b", re.IGNORECASE
-)  # 39 percent below the level of 2021
+    r"^\W{0,2}(?:below|above|short\s+of|up\s+on|down\s+on)\s+(?:the|its|their|a|that|those|what|last|this|[$€£]?\d|\w+'s)\b", re.IGNORECASE
+)  # 39 percent below the level of 2021; 11 percent above its 2 billion
 _UP_BY = re.compile(r"\b(?:(?<!make )(?<!makes )(?<!made )(?<!making )up(?!\s+to\b)|down(?!\s+to\b)|by)\s+(?:by\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LEVEL_BEFORE = re.compile(
     r"\b(?:(?<!up )to|from|at)\s+(?:(?:about|some|around|over|nearly|almost|just|an?|the|more|less|than|record|only|under)\s+)*$", re.IGNORECASE
 )  # "rose to 12 per cent" is a level
-_TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise commit wish set aspire strive agree decide propose desire envisage".split())  # noqa: SIM905
+_TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise commit wish set aspire strive agree decide propose desire envisage".split())
 _TARGET_NOUNS = re.compile(r"\b(?:target|goal|objective|aim|ambition|ambitious)\b", re.IGNORECASE)
-_FORECASTS = frozenset("expect forecast project predict anticipate foresee estimate likely".split())  # noqa: SIM905
+_FORECASTS = frozenset("expect forecast project predict anticipate foresee estimate likely".split())
 _FORECAST_NOUNS = re.compile(r"\b(?:forecast|projection|projected|expected|predicted|potential(?:ly)?)\b", re.IGNORECASE)
 _WANTED = re.compile(
     r"\b(?:agree|want|aim|plan|hope|pledge|seek|vow|promise|intend|wish|set out|decide|propose|commit)\w*\s+to\s+(?:\w+\s+){0,2}?"
     r"(?:raise|increase|boost|double|triple|bring|expand|lift|reach|achieve|push|cut|reduce|grow|see|hit|take)\b[^;.]*$", re.IGNORECASE
 )  # agreed to raise trade to $30 billion and visits to ...
-_HOPING_CUES = frozenset("hope want wish aim like desire call urge propose promise pledge vow envisage".split())  # noqa: SIM905
+_HOPING_CUES = frozenset("hope want wish aim like desire call urge propose promise pledge vow envisage".split())
 _FUTURE = frozenset(("will", "shall", "'ll"))
 _POSSIBLE = frozenset(("could", "would", "may", "might"))
 _STEP_LIMIT = 4
@@ -87,7 +86,11 @@ def find_kind(  # noqa: PLR0911, PLR0913
     return "level"
 
 
-_FROM = re.compile(r"\b(?:from|worth|valued at|value of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:worth|valued at|value of)\s+(?:\w+\s+){0,2}$|\b(?:from|compared\s+(?:with|to)|against|following)\s+(?:(?!to\b)\w+\s+){0,4}$", re.IGNORECASE
+)  # will fall to 25 percent from its present level of 40
+_BESIDE_COUNTS = frozenset("with on in for among at from about between across into over".split())  # noqa: SIM905
+"""What is counted behind these is already there: "will speak with 250 mayors"."""
 
 
 def _is_predicate(quantity: Quantity, words: Sequence[Token], verb: Token, sentence: Sentence) -> bool:
@@ -95,7 +98,7 @@ def _is_predicate(quantity: Quantity, words: Sequence[Token], verb: Token, sente
 
     "tariffs of 14 per cent will be abolished" and "the $13 billion industry will gain" tell levels of today.
     """
-    if _FROM.search(sentence.text[: quantity.start][-40:]):
+    if _FROM.search(sentence.text[: quantity.start][-60:]):
         return False
     inside = {word.i for word in words}
     word = words[-1]
@@ -109,6 +112,8 @@ def _is_predicate(quantity: Quantity, words: Sequence[Token], verb: Token, sente
     for step in steps:
         if step is verb:
             return True
+        if quantity.unit == "count" and step.dep == "prep" and step.lower in _BESIDE_COUNTS:
+            return False
         if step.dep in ("nsubj", "nsubjpass") and below.i not in inside and step.i not in inside:
             return False
         below = step

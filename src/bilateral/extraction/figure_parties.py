@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_direction", "find_parties"]
 
-_BILATERAL = re.compile(r"\b(?:bilateral|two-way|mutual|joint|reciprocal|between|both|each other|inter-\w+|our)\b", re.IGNORECASE)
+_BILATERAL = re.compile(r"\b(?:bilateral|two-way|mutual|joint|reciprocal|between|both|each other|inter-\w+)\b", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?:bilateral|two-way|mutual|reciprocal)\b", re.IGNORECASE)
 _NOT_PARTIES = frozenset(("place",))
 _OBSERVERS = ("/EDU", "/MED")
@@ -81,7 +81,8 @@ def _own_states(doc: ParsedDocument, sentence: Sentence, holding: Sequence[State
         named = _states(before.mentions)
         if named:
             return named if len(named) == 1 else []
-    return []
+    speakers = {item.speaker_state for item in holding if item.speaker_state}
+    return list(speakers) if len(speakers) == 1 else []
 
 
 def _states(mentions: Iterable[Mention]) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import clause_span, quote_span
 from bilateral.extraction.figure_kinds import find_kind
 from bilateral.extraction.figure_parties import find_direction, find_parties
@@ -67,7 +68,7 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
         if not sentence.tokens:
             before = sentence
             continue
-        quantities = find_quantities(sentence.text, dollar=dollar)
+        quantities = [_in_currency(item, sentence, doc) for item in find_quantities(sentence.text, dollar=dollar)]
         times = _times(sentence, quantities)
         for placed in _place(sentence, quantities, times):
             measured = find_indicator(placed.quantity, placed.noun, sentence, clause=placed.clause, verb=placed.verb)
@@ -151,6 +152,20 @@ def _dollar_of(doc: ParsedDocument) -> str:
     return own[states[0]] if is_own else "USD"
 
 
+def _in_currency(quantity: Quantity, sentence: Sentence, doc: ParsedDocument) -> Quantity:
+    """A quantity whose currency several states share in name ("rupees") in that of the one that the sentence or the document is about."""
+    word = sentence.text[quantity.start : quantity.end].split()[-1].lower()
+    owners = load_units().shared.get(word)
+    if owners is None:
+        return quantity
+    named = {state_of(party) for mention in sentence.mentions for party in mention.parties}
+    for states in (named, set(doc.dyad or ())):
+        codes = {code for state, code in owners.items() if state in states}
+        if len(codes) == 1:
+            return replace(quantity, unit=codes.pop())
+    return quantity
+
+
 def _times(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Time]:
     """The dates of a sentence; of "2014 to 16 billion", read as a span, only the year."""
     sized = [(item.start + sentence.start_char, item.end + sentence.start_char) for item in quantities if not item.is_bare and item.unit_class != "duration"]
@@ -163,7 +178,7 @@ def _times(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Time]:
     ]
 
 
-_SPAN = re.compile(r"(?:19|20)\d\d\s?(?:to|and|-|–)\s?\d")  # noqa: RUF001 - 2014 to 16
+_SPAN = re.compile(r"(?:19|20)\d\d\s?(?:to|and|-|–)\s?\d")
 
 
 def _place(sentence: Sentence, quantities: Iterable[Quantity], times: Sequence[Time]) -> Iterator[_Placed]:
@@ -271,7 +286,7 @@ def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: M
     return _in_months(nearest.period) if nearest and nearest.period else None
 
 
-_BASE = re.compile(r"\b(?:than|compared|from|against|since|versus|level of|after)\b", re.IGNORECASE)
+_BASE = re.compile(r"\b(?:than|compared|versus|level of)\b|\b(?:from|against|since|after)\s+(?:(?:the|about|late|early|mid|its|a)\s+)?$", re.IGNORECASE)
 """Between a number and a date: what it is compared with."""
 _LEFT = 10
 """Characters that a date in front of a number counts for: "from $9 billion in 2021 to $6 billion in 2022"."""
@@ -299,7 +314,7 @@ def _holds(time: Time, sentence: Sentence, placed: _Placed, measured: Measured) 
     is_part = placed.noun is not None and placed.noun.dep == "pobj" and placed.noun.head.lower == "of"
     if is_part and time.period is not None and len(time.period) == _DAY:
         return False  # "will explain on Thursday his idea of nine bridges"
-    is_same = governor is None or governor is placed.verb or governor in placed.verb.ancestors() and _is_joined(placed.verb, governor)
+    is_same = governor is None or governor is placed.verb or (governor in placed.verb.ancestors() and _is_joined(placed.verb, governor))
     if start <= time.start_char < end:
         return is_same or not _is_day(time, measured)
     return is_same and (time.start_char - sentence.start_char < _OPENING or placed.verb.dep == "conj")
@@ -327,7 +342,7 @@ def _is_joined(verb: Token, above: Token) -> bool:
     return True
 
 
-_REPORTING = frozenset("say report announce tell state add note claim reveal confirm estimate show find".split())  # noqa: SIM905
+_REPORTING = frozenset("say report announce tell state add note claim reveal confirm estimate show find".split())
 
 
 def _is_day(time: Time, measured: Measured) -> bool:

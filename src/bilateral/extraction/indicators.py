@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects
+from bilateral.extraction.quantities import find_price
 from bilateral.vocabulary.measures import load_indicators
 from bilateral.vocabulary.speech import load_speech
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["Measured", "find_indicator", "find_spoken", "noun_of"]
 
 _RATE = re.compile(
-    r"[\s-]{0,2}(?:(?!(?:and|or|than|while|which|when)\b)[\w'’.-]+\s+){0,6}?(?P<rate>(?:a|per|each|every)\s(?:year|month|week|day|annum)|annually|yearly|monthly|weekly|daily)\b"  # noqa: RUF001
+    r"[\s-]{0,2}(?:(?!(?:and|or|than|while|which|when)\b)[\w'’.-]+\s+){0,6}?(?P<rate>(?:a|per|each|every)\s(?:year|month|week|day|annum)|annually|yearly|monthly|weekly|daily)\b"
     r"(?!\s+(?:earlier|ago|before|later|long|after|old|period))", re.IGNORECASE
 )  # 40 flights per week; not "24 percent more than a year earlier"
 _RATES = {"annum": "a year", "annually": "a year", "yearly": "a year", "monthly": "a month", "weekly": "per week", "daily": "per day"}
-_FIRST_IN = re.compile(r"\b(?:first|last)\b(?:\W+[\w'’-]+){0,14}?\W+(?:in|for|since)\b[\w\s]{0,24}$", re.IGNORECASE)  # noqa: RUF001
+_FIRST_IN = re.compile(r"\b(?:first|last)\b(?:\W+[\w'’-]+){0,14}?\W+(?:in|for|since)\b[\w\s]{0,24}$", re.IGNORECASE)
 _SPAN_BEFORE = re.compile(
     r"\b(?:(?:over|in|during|for|within|through|throughout)\s+(?:the\s+)?(?:past|last|next|coming|previous|following|first|recent)"
     r"|within|every|after|aged|age\s+of|the\s+(?:past|last|next|coming|previous|first))\s+(?:\w+\s+){0,2}$",
@@ -37,11 +38,11 @@ _LASTS = re.compile(r"\b(?:for|lasted|lasting|lasts|took|spanning|span\s+of)\s+(
 _IN_ALL = re.compile(r"\b(?:in|for|after)\s+[\w\s]{0,16}$", re.IGNORECASE)
 _OF_RELATIONS = re.compile(r"\b(?:diplomatic\s+)?(?:relations|ties|relationship)\b", re.IGNORECASE)
 _FOUNDED = re.compile(r"\b(?:relations|ties|relationship|friendship|establish|recognition)\w*", re.IGNORECASE)
-_NOT_LENGTHS = frozenset("old low high ago age olds record".split())  # noqa: SIM905
+_NOT_LENGTHS = frozenset("old low high ago age olds record".split())
 _TOO_FAR = 140
 """Characters between a quantity and a trigger beyond which they hardly belong together."""
 _EMPTY_NOUNS = frozenset(
-    "way reason factor thing point question aspect kind type sort part hand step side half page chapter section paragraph word fact example"  # noqa: SIM905
+    "way reason factor thing point question aspect kind type sort part hand step side half page chapter section paragraph word fact example"
     " country nation state leader president minister government capital continent neighbour neighbor party people korea superpower power bloc time"
     " other another one figure number issue term front level decade pillar goal option person man woman rival ally counterpart chief"
     " purpose principle trial trip speech sentence word paragraph article version case moment piece minute phone speaker reporter".split()
@@ -50,8 +51,8 @@ _EMPTY_NOUNS = frozenset(
 _SMALL = 3
 _FEW = 12
 """Up to here an empty noun stays empty: "four questions", but "120 countries"."""
-_VAGUE_ADJECTIVES = frozenset("additional further more other new total same such extra another different separate own last next several".split())  # noqa: SIM905
-_TIME_NOUNS = frozenset("year month week day quarter decade century season morning evening night time today yesterday".split())  # noqa: SIM905
+_VAGUE_ADJECTIVES = frozenset("additional further more other new total same such extra another different separate own last next several".split())
+_TIME_NOUNS = frozenset("year month week day quarter decade century season morning evening night time today yesterday".split())
 _NOT_MEASURED = frozenset(
     """source statistic figure datum data essay report study estimate official government ministry institute minister president spokesman spokesperson analyst
     economist expert company country nation world number amount total it they this that which one part half rest most some way time year month week day people pct percent cent dlr dollar""".split()
@@ -126,9 +127,11 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
         return _length(quantity, noun, sentence, verb)
     if quantity.unit_class == "count" and not _counts(quantity, noun, sentence):
         return None
-    priced = _price(quantity, sentence)
-    if priced is not None:
-        return priced
+    if quantity.unit == "times" and _OFTEN.search(sentence.text[quantity.start : quantity.end]) and not _AS_MUCH.match(sentence.text, quantity.end):
+        return None
+    price = find_price(quantity, sentence.text)
+    if price is not None:
+        return Measured(price, None, None, is_rate=True)
     rate = _RATE.match(sentence.text, quantity.end, quantity.end + 70)
     if quantity.unit_class == "amount" and quantity.is_attributive and noun is not None:
         return Measured(f"{_DIMENSIONS.get(quantity.unit, 'size')} of {noun.lower}", None, (noun.start, noun.end))
@@ -142,42 +145,17 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
         return None
     if _PER_HEAD.search(sentence.text, max(0, quantity.start - 60), quantity.end + 30):
         return Measured(f"{found.name} per head", found.indicator, found.trigger, is_rate=True)
-    if sentence.text[quantity.start : quantity.end].endswith(("bpd", "b/d")):
+    if sentence.text[quantity.start : quantity.end].endswith("bpd"):
         return Measured(f"{found.name} per day", found.indicator, found.trigger, is_rate=True)
-    if rate and not (rate["rate"].lower() in found.name):
+    if rate and rate["rate"].lower() not in found.name:
         return Measured(f"{found.name} {_rate_name(rate['rate'])}", found.indicator, found.trigger, is_rate=True)
     return found
 
 
+_OFTEN = re.compile(r"\btimes$", re.IGNORECASE)
+_AS_MUCH = re.compile(r"\s+(?:as|more|less|the|that|what|its|their|over|\w+er|above|since|in)\b", re.IGNORECASE)
+"""What follows a factor: "three times the sum"; else it tells how often: "met eight times this year"."""
 _PER_HEAD = re.compile(r"\bper[- ](?:capita|head|person)\b", re.IGNORECASE)
-_UNIT_PRICE = re.compile(
-    r"(?:\s?/\s?|\s+(?:a|an|per)\s+)(?:metric\s+)?(?:barrel|bbl|tonne|ton|bushel|kilo|kilogram|kilowatt|kWh|pound|lb|ounce|litre|liter|gallon|unit|share|mmBtu|"
-    r"(?:(?:thousand|million|1,000)\s+)?(?:cubic\s+(?:met(?:er|re)s?|feet)|British|Btu))\b", re.IGNORECASE
-)  # $60 a barrel, $200 per thousand cubic metres
-_EXCHANGE = re.compile(r"\s*(?:to|per|against|a|for one)\s+(?:the\s+)?(?:US\s+|U\.S\.\s+)?(?:dollar|dlr|euro|pound)\b", re.IGNORECASE)  # 88 rupees to the dollar
-_COMMODITIES = re.compile(
-    r"\b(?:oil|crude|petroleum|gas|LNG|coal|uranium|wheat|corn|maize|rice|soybeans?|coffee|cocoa|tea|sugar|cotton|rubber|palm oil|beef|lamb|wine|tin|gold|silver|copper"
-    r"|nickel|zinc|lithium|aluminium|aluminum|iron ore|steel|electricity|power|water|fertili[sz]er|milk|fish)\b", re.IGNORECASE
-)
-
-
-def _price(quantity: Quantity, sentence: Sentence) -> Measured | None:
-    """The price of one unit of something: "oil at $60 a barrel"; the price of a currency: "88 rupees to the dollar"."""
-    if quantity.unit_class != "money" or not (quantity.is_word or quantity.value < _DEAR):
-        return None
-    if _EXCHANGE.match(sentence.text, quantity.end):
-        return Measured("exchange rate", None, None, is_rate=True)
-    if not _UNIT_PRICE.match(sentence.text, quantity.end):
-        return None
-    goods = sorted(_COMMODITIES.finditer(sentence.text), key=lambda found: (abs(found.start() - quantity.start), found.start()))
-    name = {"crude": "oil", "petroleum": "oil"}.get(goods[0][0].lower(), goods[0][0].lower()) if goods else ""
-    return Measured(f"price of {name}" if name else "price", None, None, is_rate=True)
-
-
-_DEAR = 1e6
-"""No barrel, tonne or ounce costs this much; "a million dollars a unit" is rare."""
-
-
 _DIMENSIONS = {
     **dict.fromkeys(("kilometres", "miles", "metres"), "length"), **dict.fromkeys(("megawatts", "gigawatts"), "capacity"),
     **dict.fromkeys(("hectares", "acres", "square kilometres", "square miles"), "area"),
@@ -193,7 +171,7 @@ def _victims(quantity: Quantity, noun: Token | None, sentence: Sentence, clause:
     return _nearest(quantity, sentence, near, ("people killed", "people injured", "diplomats expelled"))
 
 
-_PEOPLE = frozenset("civilian troop soldier trooper other child body serviceman guard hostage marine pilgrim national crew sailor fisherman ranger".split())  # noqa: SIM905
+_PEOPLE = frozenset("civilian troop soldier trooper other child body serviceman guard hostage marine pilgrim national crew sailor fisherman ranger".split())
 
 
 def _rate_name(text: str) -> str:
@@ -227,7 +205,7 @@ def _counts(quantity: Quantity, noun: Token | None, sentence: Sentence) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"\b(?:Section|Article|Resolution|Chapter|Order|Law|Act|Phase|Stage|Protocol|Annex|Paragraph|Page|Flight|Boeing|Airbus|Type|Line|Route|Highway|Group of|Class"
+    r"\b(?:Section|Article|Resolution|Chapter|Order|Law|Act|Phase|Stage|Protocol|Annex|Paragraph|Page|Flight|Boeing|Airbus|Type|Line|Route|Highway|Group\s+of|Class"
     r"|Mark|Block|Area|Zone|Unit|Track|Tier|Level|Category|Round|Vision|Agenda|Decree|Directive|Convention|Su|MiG|No\.?|Number|no\.|number|article|section|resolution"
     r"|chapter|page|paragraph|flight)\s+$"
 )  # UN Resolution 2231
@@ -267,7 +245,7 @@ def _by_noun(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Meas
 
 
 _OF_WHOLE = re.compile(r"\s*of\s+(?P<whole>[^,;.()]{2,70})", re.IGNORECASE)
-_EMPTY_WHOLES = frozenset("which whom what it them this that these those".split())  # noqa: SIM905
+_EMPTY_WHOLES = frozenset("which whom what it them this that these those".split())
 
 
 def _by_whole(quantity: Quantity, sentence: Sentence) -> Measured | None:
@@ -280,7 +258,8 @@ def _by_whole(quantity: Quantity, sentence: Sentence) -> Measured | None:
     whole = of.find_children("pobj") if of is not None else []
     if not whole:
         return None
-    phrase = sentence.text[behind.start("whole") : whole[0].end - sentence.start_char]
+    is_empty = whole[0].lower in ("all", "half", "total", "value", "number")
+    phrase = behind["whole"] if is_empty else sentence.text[behind.start("whole") : whole[0].end - sentence.start_char]
     for indicator in load_indicators():
         if "percent" in indicator.units:
             for match in indicator.pattern.finditer(phrase):
@@ -291,7 +270,7 @@ def _by_whole(quantity: Quantity, sentence: Sentence) -> Measured | None:
 
 _LEVEL_VERBS = frozenset(
     """be reach total amount stand come hit exceed surpass top approach average account make rise grow increase climb jump surge soar expand fall decline drop
-    decrease shrink plunge plummet slump slip dip contract double triple quadruple treble widen narrow go remain accelerate value estimate put rebound recover""".split()  # noqa: SIM905
+    decrease shrink plunge plummet slump slip dip contract double triple quadruple treble widen narrow go remain accelerate value estimate put rebound recover""".split()
 )
 """Verbs that say of their subject how much it is or by how much it changed."""
 
@@ -321,6 +300,8 @@ def _by_phrase(quantity: Quantity, sentence: Sentence, verb: Token) -> Measured 
     return next((found for subject in subjects if (found := _named_by(quantity, subject, sentence)) is not None), None)
 
 
+_GENERAL = frozenset(("value", "cost", "price"))
+"""Measures of anything: in "the value of trade" the other word counts."""
 _NEAR_NOUN = 40
 """Characters of a noun phrase in front of and behind its head that can name what is measured."""
 
@@ -332,14 +313,14 @@ def _named_by(quantity: Quantity, head: Token, sentence: Sentence) -> Measured |
     right = min(right, head.end + _NEAR_NOUN)
     low, high = left - sentence.start_char, right - sentence.start_char
     matches = [
-        (not (match.start() <= head.start - sentence.start_char < match.end()), order, match, indicator)
+        (indicator.name in _GENERAL, not (match.start() <= head.start - sentence.start_char < match.end()), order, match, indicator)
         for order, indicator in enumerate(load_indicators())
         if quantity.unit_class in indicator.units
         for match in indicator.pattern.finditer(sentence.text, max(0, low), high)
     ]
     if not matches:
         return None
-    _, _, match, indicator = min(matches, key=lambda item: item[:2])
+    *_, match, indicator = min(matches, key=lambda item: item[:3])
     return _named(indicator, quantity, (sentence.start_char + match.start(), sentence.start_char + match.end()), sentence)
 
 
@@ -442,7 +423,7 @@ def _is_people(noun: Token, sentence: Sentence) -> bool:
 
 def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence) -> str:
     """The noun phrase that an unlisted measure is said of: the noun behind, the phrase after "of", or the subject."""
-    if noun is not None:
+    if noun is not None and noun.lemma.lower() not in _NOT_MEASURED:
         return _noun_name(quantity, noun, sentence)
     start = quantity.start + sentence.start_char
     anchor = next((token for token in sentence.tokens if token.start <= start < token.end), None)

@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.leaders_known import find_leaders, office_words
 from bilateral.extraction.person_names import name_text, read_name, singular
 from bilateral.extraction.title_phrases import (
+    STOPS,
     TitlePhrase,
+    head_sector,
     is_head,
     is_weak,
     read_after,
@@ -47,7 +50,12 @@ _HEADS_OF_VERB = {
     "directs": "director", "directed": "director", "runs": "head", "co-chairs": "co-chair", "commands": "commander", "commanded": "commander",
 }  # fmt: skip
 _ADVERBS = frozenset(["also", "now", "currently", "still", "then", "later", "previously", "formerly", "once", "jointly", "who", "since"])
-_NOW = frozenset(["current", "incumbent", "present"])
+_NOW = frozenset(["current", "incumbent", "present", "then", "new", "newly"])
+_NAMED_AFTER = frozenset(["street", "avenue", "road", "square", "bridge", "airport", "prize", "medal", "award", "library", "school", "hospital", "stadium", "boulevard", "highway", "memorial", "canal", "centre", "center", "college", "institute", "foundation"])
+"""Nouns of things that bear a person's name: "Admiral Fokin Street"."""
+_OTHER_RANKS = frozenset(["governor", "mayor", "ambassador", "secretary", "commissioner", "representative", "director", "envoy", "attorney", "inspector"])
+"""Titles in GOV under which a bare surname is no head of state or government of that name."""
+_RELATIVE = frozenset(["who", "whom", "whose", "which", "that", "where", "as", "since", "during", "by", "via", "and/or", "here", "there", "when", "while", "after", "before", "but", "over", "about", "today"])
 _OPENERS = frozenset((",", "(", "\u2013", "\u2014", "-"))
 _TRANSCRIPT_LEAD = 14
 """How far before "in the person of" the office is looked for, in words."""
@@ -86,7 +94,7 @@ def _office_text(words: Sequence[Word], phrase: TitlePhrase) -> str:
     chosen = [
         word
         for i, word in enumerate(words[phrase.office_first : end], phrase.office_first)
-        if i >= phrase.head or (word.lower not in _NOW and not (word.known is not None and word.known.how == "demonym"))
+        if i >= phrase.head or (word.text not in _NOW and not (word.known is not None and word.known.how == "demonym"))
     ]
     text = ""
     for i, word in enumerate(chosen):
@@ -148,9 +156,20 @@ def _title_before_name(words: Sequence[Word], head: int) -> Iterator[Candidate]:
         return
     if not has_comma and words[first].gap > 3 and first == start:  # noqa: PLR2004 - blanks in a letterhead
         return
+    if end < len(words) and words[end].lower in _NAMED_AFTER and words[end].is_cap:
+        return
+    if has_comma and _is_of_name_before(words, phrase, end):
+        return
     yield _candidate(words, phrase, (phrase.first, end), (first, end), "title")
     if _is_plural(words[head]):
         yield from _next_members(words, phrase, end)
+
+
+def _is_of_name_before(words: Sequence[Word], phrase: TitlePhrase, end: int) -> bool:
+    """Whether an office in a list belongs to the name before it: "Kamal Nath, the Minister for Commerce, | Charles Goode, Chairman of"."""
+    before = phrase.first - 1
+    follows_name = before > 1 and words[before].text == "," and words[before - 1].is_cap and words[before - 2].is_cap and words[before - 1].known is None
+    return follows_name and end < len(words) and words[end].text == ","
 
 
 def _ends_with_organ(word: Word) -> bool:
@@ -192,11 +211,20 @@ def _candidate(words: Sequence[Word], phrase: TitlePhrase, span: tuple[int, int]
         span = (span[0], last)
     name = name_text(words[first:end])
     known = words[first].known
-    if known is not None and known.person and words[end - 1].known is known and end - first == 1:
+    if known is not None and known.person and words[end - 1].known is known and end - first == 1 and _may_be_leader(known.person, words[phrase.head], pattern):
         name = known.person
     honorific = words[first - 1].lower.rstrip(".") if first > 0 else ""
     weak = is_weak(words[phrase.head])
     return Candidate(name, phrase, words, span, name_at, _office_text(words, phrase), pattern, weak, honorific, state_after)
+
+
+def _may_be_leader(person: str, head: Word, pattern: str) -> bool:
+    """Whether a title fits the leader whom a bare surname suggests: "Senator Lieberman" is no foreign minister of that name."""
+    lower = singular(head.lower)
+    if pattern != "title" or (head_sector(head) == "GOV" and lower not in _OTHER_RANKS):
+        return True
+    leaders = find_leaders(person, None)
+    return any(lower in leader.office.replace("_", " ").split() or office_words(leader, lower) for leader in leaders) or not leaders
 
 
 def _owner_after(words: Sequence[Word], end: int) -> int | None:
@@ -205,7 +233,8 @@ def _owner_after(words: Sequence[Word], end: int) -> int | None:
         return None
     k = end + 1 + (words[end + 1].lower == "the")
     known = words[k].known if k < len(words) else None
-    return k if known is not None and known.how in ("name", "body", "group", "company", "seat") else None
+    kinds = ("name", "body", "group", "company", "seat") if words[end].lower == "of" else ("body", "group", "company")
+    return k if known is not None and known.how in kinds else None  # "Putin at the Blue House" is a guest there
 
 
 def _after_names(words: Sequence[Word]) -> Iterator[Candidate]:
@@ -245,9 +274,16 @@ def _apposition(words: Sequence[Word], first: int, end: int) -> Iterator[Candida
         yield from _whom(words, first, end, i)
         return
     phrase = read_after(words, i)
-    if phrase is None:
+    if phrase is None or (words[end].text == "," and _begins_clause(words, phrase)):
         return
     yield _candidate(words, phrase, (first, phrase.end), (first, end), "apposition")
+
+
+def _begins_clause(words: Sequence[Word], phrase: TitlePhrase) -> bool:
+    """Whether what stands behind a name and a comma is the subject of a clause: "in St Petersburg, the president said"."""
+    if phrase.end >= len(words) or not phrase.has_article:
+        return False
+    return words[phrase.end].lower in STOPS - _RELATIVE and words[phrase.end].known is None
 
 
 def _became(words: Sequence[Word], first: int, i: int, name_end: int | None = None) -> Iterator[Candidate]:

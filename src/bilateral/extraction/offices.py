@@ -14,6 +14,7 @@ from bilateral.extraction.leaders_known import find_leaders, in_office, office_w
 from bilateral.extraction.office_patterns import Candidate, find_candidates
 from bilateral.extraction.office_states import office_sector, stated_party
 from bilateral.extraction.person_names import name_key, read_name, read_words
+from bilateral.extraction.voices import home_of
 from bilateral.records import Office, make_id
 from bilateral.vocabulary.states import is_body, is_state
 from bilateral.vocabulary.titles import load_title_words
@@ -32,6 +33,7 @@ MAX_PER_SENTENCE = 40
 DOMINANCE = 3
 """How many times as often as any other a document must name a state to lend it to a bare "President X"."""
 _OWN = frozenset(("my", "our"))
+_ITS = frozenset(("its", "his", "her", "their"))
 _LETTERHEADS = frozenset(("letterhead", "short line of the head", "line above the headline", "field"))
 """Reasons of bylines that name the office which publishes; notes on authors are not read."""
 _LABEL = re.compile(r"(?m)^[ \t]*((?:THE )?(?:[A-Z]+ ){0,2}(?:PRESIDENT|MINISTER|SECRETARY|CHANCELLOR|AMBASSADOR|PREMIER)(?: OF STATE| FOR FOREIGN AFFAIRS)?)[ \t]*:")
@@ -112,7 +114,18 @@ def _is_in_body(candidate: Candidate, capital: frozenset[str], small: frozenset[
 
 
 def _read(doc: ParsedDocument, candidate: Candidate) -> _Found:
-    return _Found(candidate, candidate.name, stated_party(candidate, doc.text), candidate.office)
+    party = stated_party(candidate, doc.text)
+    if party == "UNO" and "security council" in candidate.office.lower() and "U.N" not in candidate.office and "United" not in candidate.office and candidate.pattern != "became":
+        party = _national_council(candidate)
+    return _Found(candidate, candidate.name, party, candidate.office)
+
+
+def _national_council(candidate: Candidate) -> str | None:
+    """The state of a head of its Security Council; the one of the United Nations has a president and members alone."""
+    if any(word in candidate.office.lower() for word in ("president", "member", "ambassador", "envoy")):
+        return "UNO"
+    states = {leader.state for leader in find_leaders(candidate.name, None)} if " " in candidate.name else set()
+    return states.pop() if len(states) == 1 else None
 
 
 def _titled_speakers(doc: ParsedDocument) -> list[_Found]:
@@ -176,7 +189,12 @@ def _complete_states(doc: ParsedDocument, found: list[_Found]) -> None:
     for item in found:
         if item.party is None:
             own = _own_state(doc, found, item)
-            item.party = _owner_state(item, found, own) or _titled_state(doc, item) or _context_state(doc, item, found, own)
+            owner = _owner_state(item, found, own)
+            if owner is None and item.candidate.phrase is not None and item.candidate.phrase.owner in _ITS:
+                owner = _state_before(doc, item) if item.candidate.phrase.owner == "its" else _last_person_state(item, found)
+                item.party = owner
+                continue
+            item.party = owner or _titled_state(doc, item) or _context_state(doc, item, found, own)
     _share_states(found)
 
 
@@ -223,7 +241,17 @@ def _own_state(doc: ParsedDocument, found: list[_Found], item: _Found) -> str | 
         is_label = all(word.text.isupper() for word in words[first:end])
         if other.party and is_label and words[first].start <= start and is_state(other.party.split("/")[0]):
             last = other.party.split("/")[0]
-    return last or doc.document.publisher_state
+    return last or home_of(doc)
+
+
+def _state_before(doc: ParsedDocument, item: _Found) -> str | None:
+    """The first state or body named in the sentence before, as its subject: "The Kremlin responded. | Its spokesman"."""
+    start = item.candidate.words[0].start
+    before = [sentence for sentence in doc.sentences if sentence.end_char <= start]
+    if not before:
+        return None
+    named = [mention for mention in before[-1].mentions if len(mention.parties) == 1 and not mention.person and mention.how not in ("demonym", "talks")]
+    return named[0].parties[0].split("/")[0] if named else None
 
 
 def _titled_state(doc: ParsedDocument, item: _Found) -> str | None:
@@ -249,7 +277,8 @@ def _owner_state(item: _Found, found: list[_Found], own: str | None) -> str | No
     owners = _persons_before(words, item, found)
     if owners:
         return owners[-1]
-    named = [word.known.parties[0] for word in words[: item.candidate.name_at[0]] if word.known is not None and len(word.known.parties) == 1]
+    inside = {id(mention) for _, mention in phrase.inside}
+    named = [word.known.parties[0] for word in words[: item.candidate.name_at[0]] if word.known is not None and len(word.known.parties) == 1 and id(word.known) not in inside]
     states = [party.split("/")[0] for party in named if is_state(party.split("/")[0])]
     if item.candidate.pattern == "person of":
         abroad = {mention.parties[0] for preposition, mention in phrase.inside if preposition in ("to", "for") and mention.parties}
@@ -296,7 +325,7 @@ def _context_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: 
         return None
     if own:
         return own
-    rivals = [other for other in found if other.candidate.words is words and other.name != item.name]
+    rivals = [other for other in found if other.candidate.words is words and other.name != item.name] or _other_names(words, item)
     named = {party.split("/")[0] for word in words if word.known is not None and word.known.person is None for party in word.known.parties}
     states = sorted(state for state in named - abroad if is_state(state))
     if len(states) == 1 and not rivals:
@@ -304,6 +333,18 @@ def _context_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: 
     if item.candidate.pattern not in ("title", "label", "plural") or rivals:
         return None
     return _state_around(doc, words[0].start)
+
+
+def _other_names(words: Sequence[Word], item: _Found) -> list[int]:
+    """Where other full names stand in the sentence: the one state in it may be theirs."""
+    found = []
+    i = 0
+    while i < len(words):
+        end = read_name(words, i)
+        if end - i > 1 and not item.candidate.name_at[0] <= i < item.candidate.name_at[1]:
+            found.append(i)
+        i = max(end, i + 1)
+    return found
 
 
 def _state_around(doc: ParsedDocument, start: int) -> str | None:

@@ -18,6 +18,7 @@ from bilateral.extraction.clauses import (
     is_passive,
     spread_conjuncts,
 )
+from bilateral.extraction.actors import parties_of
 from bilateral.extraction.provisions import find_provision
 from bilateral.extraction.sides import names_in, sides_of, states_of
 from bilateral.vocabulary.commitments import load_promise_words
@@ -37,6 +38,12 @@ _GUESSING = frozenset(
     ["expect", "believe", "think", "predict", "forecast", "fear", "hope", "doubt", "suggest", "warn", "estimate", "ask", "wonder", "question", "anticipate", "speculate", "assume", "imagine", "argue", "project", "know", "mean"]
 )
 _ACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "plan", "timetable", "roadmap")
+_GOALS = frozenset(["target", "goal", "deadline", "aim", "ceiling", "date"])
+_COURTESIES = frozenset(("welcome", "visit", "meet", "attend", "travel", "talk", "discuss", "speak", "hear", "learn", "know"))
+"""What a side only hopes for, and does not commit itself to."""
+
+_MEETINGS = frozenset(("visit", "trip", "meeting", "summit", "talk", "tour"))
+_ASKING = frozenset(("WP", "WRB", "WDT"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
 
 
@@ -52,6 +59,7 @@ class Promised:
     firmness: str
     needs_terms: bool = False
     recipient: list[str] | None = None  # None: read it off the words
+    status: str | None = None  # None: read it off the words
 
 
 def find_promises(sentence: Sentence, voice: Voice) -> list[Promised]:
@@ -105,7 +113,7 @@ def _complement(word: Token, frames: frozenset[str]) -> Token | None:
             inner = _after_preposition(child, frames)
             if inner is not None:
                 return inner
-        if "object" in frames and child.dep == "dobj":
+        if child.dep == "dobj" and ("object" in frames or ("goal" in frames and child.lemma.lower() in _GOALS)):
             return child
         if "continued" in frames and child.dep == "dobj" and any(c.lower == "continued" for c in child.children):
             return child
@@ -136,18 +144,23 @@ def _after_preposition(prep: Token, frames: frozenset[str]) -> Token | None:
     for frame, prepositions in wanted.items():
         if frame in frames and prep.lower in prepositions:
             inner = prep.find_children("pcomp", "pobj")
-            if inner and (frame != "prep" or _is_act(inner[0])):
+            if inner and (frame not in ("prep", "for") or _is_act(inner[0], is_strict=frame == "for")):
                 return inner[0]
     return None
 
 
-def _is_act(word: Token) -> bool:
+def _is_act(word: Token, *, is_strict: bool) -> bool:
     """Whether a word after a preposition is something to do: a verb, or a noun of an act with its matter or a name."""
-    return word.pos == "VERB" or word.lower.endswith(_ACT_ENDINGS) or any(c.dep in ("amod", "compound") for c in word.children)
+    if word.pos == "VERB" or word.lower.endswith(_ACT_ENDINGS):
+        return True
+    return not is_strict and any(c.dep in ("amod", "compound") for c in word.children)
 
 
 def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    if verb.dep == "amod" or not _is_asserted(verb):
+    if verb.dep == "amod" or not _is_asserted(verb) or (verb.dep == "relcl" and verb.head.lemma.lower() in _MEETINGS):
+        return
+    if verb.lemma == "agree" and any(c.dep == "nsubjpass" and c.lower == "it" for c in verb.children):
+        yield from _impersonal(verb, promise, sentence, voice)
         return
     complement = _complement(verb, promise.frames)
     if complement is None:
@@ -157,9 +170,38 @@ def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voi
         return
     subjects = _promising_subjects(verb, promise)
     actor = sides_of(subjects, sentence, voice)
-    if actor:
+    if actor and not (promise.needs_target and complement.lemma in _COURTESIES):
         start, end = clause_span(verb, without=("advcl", "parataxis"))
+        end = max(end, _end_of_gerund(complement))
+        partner = _partner(verb, sentence)
+        actor += [party for party in partner if promise.firmness == "agreed" and party not in actor]
         yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, promise.needs_target)
+
+
+def _partner(verb: Token, sentence: Sentence) -> list[str]:
+    """With whom a side agrees: "agreed with Baku to …", "the minister, with whom he agreed to …"."""
+    heads = [word for prep in verb.find_children("prep") if prep.lower == "with" for word in prep.find_children("pobj")]
+    found: list[str] = []
+    for head in heads:
+        meant = verb.head if head.lower in ("whom", "which") and verb.dep == "relcl" else head
+        found.extend(parties_of(meant, sentence))
+    return found
+
+
+def _impersonal(verb: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    """Such as "It was agreed to reopen the bridge": both sides, each act a promise of its own."""
+    heads = verb.find_children("xcomp", "ccomp", "advcl", "acl")
+    for act in [word for head in heads for word in spread_conjuncts(head)]:
+        modals = {c.lower for c in act.children if c.dep == "aux"}
+        if voice.pair and (modals & _OF_AGREED or "to" in modals) and not is_negated(act):
+            start, end = clause_span(act, without=("advcl", "parataxis"))
+            yield Promised(sentence, start, end, act.start, list(voice.pair), promise.firmness)
+
+
+def _end_of_gerund(complement: Token) -> int:
+    """Where "working on the line" ends, which the parser takes for an adverbial in "promised to go on working on the line"."""
+    ends = [word.end for c in complement.find_children("advcl", "xcomp") if c.tag == "VBG" and c.i <= complement.i + 2 for word in c.subtree()]
+    return max(ends, default=0)
 
 
 def _promising_subjects(verb: Token, promise: Promise) -> list[Token]:
@@ -192,6 +234,8 @@ def _start_of(complement: Token) -> int:
 
 def _noun_promises(noun: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
     complement = _complement(noun, promise.frames) or _next_complement(noun, sentence.tokens, promise.frames)
+    if noun.dep == "attr" and is_negated(noun.head):
+        return
     if complement is None or is_negated(noun) or (noun.lemma.lower() == "commitment" and complement.dep == "pobj" and not _is_named_act(complement)):
         return
     actor = _noun_actor(noun, sentence, voice) or _both_named(complement, sentence, voice)
@@ -231,7 +275,9 @@ def _noun_actor(noun: Token, sentence: Sentence, voice: Voice) -> list[str]:
 def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
     """Such as "Ankara will reopen the border": a promise in a side's own text, or said by that side."""
     words = load_promise_words()
-    if is_negated(verb) or verb.pos != "VERB" or _is_conditional(verb):
+    if is_negated(verb) or verb.pos != "VERB" or _is_conditional(verb) or _is_asked(verb) or _is_described(verb):
+        return
+    if any(c.dep == "xcomp" and c.lemma in words.predictions - words.first_person for c in verb.children if verb.lemma == "continue"):
         return
     if is_passive(verb):
         yield from _passive_promises(verb, sentence, voice)
@@ -249,16 +295,26 @@ def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Pr
     yield Promised(sentence, start, end, verb.start, actor, "will", not (voice.is_official or announced))
 
 
+def _is_asked(verb: Token) -> bool:
+    """Whether a clause asks or leaves open what is to be done: "what it will do", "how they will pay"."""
+    return any(c.tag in _ASKING and c.dep in ("dobj", "attr", "advmod", "pobj", "det") for c in verb.children) and verb.dep != "relcl"
+
+
+def _is_described(verb: Token) -> bool:
+    """Whether a relative clause only describes: "a State that will live in peace", "the only way we will get there"."""
+    return verb.dep == "relcl" and verb.head.pos != "PROPN"
+
+
 def _passive_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
     """Such as "A joint commission will be established": by the agent, else by both sides of an official text."""
     if verb.lemma not in load_promise_words().provisions:
         return
     actor = sides_of(find_subjects(verb), sentence, voice)
-    if not actor and voice.is_joint:
+    if not actor and (voice.is_joint or voice.is_record):
         actor = list(voice.pair)
     if actor:
         start, end = clause_span(verb, without=("advcl", "parataxis"))
-        yield Promised(sentence, start, end, start, actor, "will", not voice.is_official)
+        yield Promised(sentence, start, end, start, actor, "will", not (voice.is_official or voice.is_record))
 
 
 def _is_conditional(verb: Token) -> bool:
@@ -291,7 +347,7 @@ def _would_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[P
     subjects = find_subjects(verb)
     speakers = sides_of(find_subjects(governing), sentence, voice)
     actor = sides_of(subjects, sentence, voice)
-    if not actor and subjects and subjects[0].lower in ("it", "they", "he", "she"):
+    if not actor and subjects and subjects[0].lower in ("it", "they", "he", "she", "government", "cabinet", "administration", "ministry"):
         actor = speakers
     if actor and set(actor) & set(speakers) and verb.lemma not in words.predictions:
         start, end = clause_span(verb, without=("advcl", "parataxis"))
@@ -304,10 +360,16 @@ def _be_to_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[P
         return
     for child in verb.children:
         if child.dep == "xcomp" and _is_infinitive(child) and child.i == verb.i + 2 and child.lemma not in load_promise_words().predictions:
-            actor = sides_of(find_subjects(verb), sentence, voice)
+            actor = sides_of(find_subjects(verb), sentence, voice) or _of_talks(verb, voice)
             if actor:
                 start, end = clause_span(verb, without=("advcl", "parataxis"))
                 yield Promised(sentence, start, end, child.start, actor, "will")
+
+
+def _of_talks(verb: Token, voice: Voice) -> list[str]:
+    """Both sides where their talks are to begin: "Negotiations on a trade agreement are to begin in May"."""
+    subjects = {c.lemma.lower() for c in verb.find_children("nsubj")}
+    return list(voice.pair) if subjects & {"talk", "negotiation", "consultation"} else []
 
 
 def _from_provision(token: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:

@@ -18,7 +18,7 @@ from bilateral.vocabulary.measures import load_units
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["DURATIONS", "Quantity", "find_quantities"]
+__all__ = ["DURATIONS", "Quantity", "find_price", "find_quantities"]
 
 DURATIONS = frozenset(("years", "days", "months", "weeks", "hours", "minutes"))
 """Units that may only tell how long ago something was."""
@@ -72,8 +72,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     before = rf"(?:{_listed(units.before)}|\$|US\$)"
     after = _listed(units.after)
     main = (
-        rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s+and\s+a\s+half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|crore))?)?"
-        rf"(?:\s?(?P<range>-|–|—|to|and)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"  # noqa: RUF001
+        rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s+and\s+a\s+half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|thousand|crore))?)?"
+        rf"(?:\s?(?P<range>-|–|—|to|and)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
         rf"(?:(?P<join>\s*-?\s*)(?P<after>(?i:{after}|dollars?|dlrs?))(?![A-Za-z]))?"
     )
     ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
@@ -123,7 +123,7 @@ def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
 
 
 _NO_NOUN_BEHIND = re.compile(
-    r"\s*(?:[.,;:)\]–—]|$|(?:in|on|at|by|for|from|to|over|last|this|next|and|or|a|per|each|the|planted|produced|as|compared|with|under|during|since|then|now|today|later)\b)",  # noqa: RUF001
+    r"\s*(?:[.,;:)\]–—]|$|(?:in|on|at|by|for|from|to|over|last|this|next|and|or|a|per|each|the|planted|produced|as|compared|with|under|during|since|then|now|today|later)\b)",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"(?:^|\s)(?:to|or|and|from|than|instead of|against|versus)\s+(?:(?:about|around|some|only|just|over|nearly|almost)\s+)?$", re.IGNORECASE)
@@ -251,7 +251,7 @@ def _is_range(text: str, found: re.Match[str]) -> bool:
     if found["range"] == "and":
         return bool(re.search(r"\bbetween\s+(?:\S+\s+)?$", text[: found.start()], re.IGNORECASE))
     is_years = found["number"].isdigit() and len(found["number"]) == 4 and not found["before"]  # noqa: PLR2004 - 2010-11
-    return not (is_years and found["range"] in "-–—")  # noqa: RUF001
+    return not (is_years and found["range"] in "-–—")
 
 
 def _value(number: str, scale: str | None, *, is_money: bool, more: str | None = None, half: str | None = None) -> float | None:
@@ -317,7 +317,7 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
         return True
     if _CELL_BEFORE.search(text, 0, start) or _IN_NAME_BEHIND.match(text, end):
         return True
-    if after[:1] in (":", "/", "-", "–", "+") and after[1:2].isdigit():  # noqa: RUF001
+    if after[:1] in (":", "/", "-", "–", "+") and after[1:2].isdigit():
         return True
     if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]|-[A-Za-z]", text[end : end + 3]):
         return True
@@ -335,6 +335,42 @@ def _modified(text: str, quantity: Quantity) -> Quantity:
     if behind:
         return replace(quantity, modifier=units.modifier_behind[_normal(behind["word"], units.modifier_behind)])
     return quantity
+
+
+_UNIT_PRICE = re.compile(
+    r"(?:\s?/\s?|\s+(?:a|an|per)\s+)(?:metric\s+)?(?:barrel|bbl|tonne|ton|bushel|kilo|kilogram|kilowatt|kWh|pound|lb|ounce|litre|liter|gallon|unit|share|mmBtu|mcf|"
+    r"(?:(?:thousand|million|1,000)\s+)?(?:cubic\s+(?:met(?:er|re)s?|feet)|British|Btu))\b", re.IGNORECASE
+)  # $60 a barrel, $200 per thousand cubic metres
+_EXCHANGE = re.compile(r"\s*(?:to|per|against|a|for one)\s+(?:the\s+)?(?:US\s+|U\.S\.\s+)?(?:dollar|dlr|euro|pound)\b", re.IGNORECASE)  # 88 rupees to the dollar
+_COMMODITIES = re.compile(
+    r"\b(?:oil|crude|petroleum|gas|LNG|coal|uranium|wheat|corn|maize|rice|soybeans?|coffee|cocoa|tea|sugar|cotton|rubber|palm oil|beef|lamb|wine|tin|gold|silver|copper"
+    r"|nickel|zinc|lithium|aluminium|aluminum|iron ore|steel|electricity|power|water|fertili[sz]er|milk|fish)\b", re.IGNORECASE
+)
+_DEAR = 1e6
+"""No barrel, tonne or ounce costs this much; "a million dollars a unit" is rare."""
+
+
+def find_price(quantity: Quantity, text: str) -> str | None:
+    """The price of one unit of something, "oil at $60 a barrel", or of a currency, "88 rupees to the dollar".
+
+    Does not read prices without a unit of goods ("the price was $200").
+
+    Args:
+        quantity: A quantity of the text.
+        text: A sentence.
+
+    Returns:
+        "price of" the nearest commodity, "price", "exchange rate", or None.
+    """
+    if quantity.unit_class != "money" or quantity.value >= _DEAR:
+        return None
+    if _EXCHANGE.match(text, quantity.end):
+        return "exchange rate"
+    if not _UNIT_PRICE.match(text, quantity.end):
+        return None
+    goods = sorted(_COMMODITIES.finditer(text), key=lambda found: (abs(found.start() - quantity.start), found.start()))
+    name = {"crude": "oil", "petroleum": "oil"}.get(goods[0][0].lower(), goods[0][0].lower()) if goods else ""
+    return f"price of {name}" if name else "price"
 
 
 def _normal(word: str, table: dict[str, str]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bilateral.parsed import Token
 
-__all__ = ["find_realis", "is_negated"]
+__all__ = ["find_own_realis", "find_realis", "is_negated"]
 
 _HAPPENED = "happened"
 _HYPOTHETICAL_MODALS = frozenset(("may", "might", "could", "would", "can", "should", "must", "ought"))
@@ -97,7 +97,7 @@ def find_realis(word: Token) -> str:
     Source:
         GUIDE, "realis"; TAC KBP event nugget realis.
     """
-    verdict = _own_realis(word)
+    verdict = find_own_realis(word)
     below = word
     if verdict == "planned" and word.dep == "ccomp" and word.head.lemma in ("hope", "wish", "doubt", "fear"):
         return "hypothetical"  # "hopes that Moscow will help"
@@ -111,8 +111,12 @@ def find_realis(word: Token) -> str:
     return verdict or _HAPPENED
 
 
-def _own_realis(word: Token) -> str | None:
-    """What the word's own auxiliaries, negation, marks and adjectives say, None if nothing."""
+def find_own_realis(word: Token) -> str | None:
+    """What the word's own auxiliaries, negation, marks and adjectives say, None if nothing.
+
+    Args:
+        word: A verb or event noun.
+    """
     modals = {child.lower for child in word.children if child.dep == "aux"}
     if is_negated(word):
         return "denied"
@@ -169,14 +173,14 @@ def _shared_realis(below: Token, head: Token) -> str | None:
     """A modal or negation that coordinated verbs share: "will visit and meet"."""
     if any(child.dep in ("nsubj", "nsubjpass", "aux") for child in below.children):
         return None
-    verdict = _own_realis(head)
+    verdict = find_own_realis(head)
     return verdict if below.tag == head.tag and verdict != "denied" else None
 
 
 def _infinitive_realis(below: Token, head: Token) -> str | None:
     """What stands above "to do": a plan, a wish, a failure, a success; a bare purpose is planned."""
     if head.lemma in _FACTIVE:
-        return _own_realis(head)
+        return find_own_realis(head)
     has_no = any(is_negated(child) for child in head.children if child.dep in ("dobj", "attr"))
     if head.lemma in _FAILING or is_negated(head) or has_no:
         return "denied"
@@ -186,7 +190,7 @@ def _infinitive_realis(below: Token, head: Token) -> str | None:
         return "hypothetical"
     if below.dep in ("advcl", "acl", "relcl"):
         return "planned"
-    return _own_realis(head) or ("hypothetical" if head.pos == "ADJ" else None)
+    return find_own_realis(head) or ("hypothetical" if head.pos == "ADJ" else None)
 
 
 def _clause_realis(head: Token) -> str | None:
@@ -203,7 +207,7 @@ def _adverbial_realis(below: Token, head: Token) -> str | None:
     if below.tag not in ("VBZ", "VBP", "VBG"):
         return None
     marks = {child.lower for child in below.children if child.dep in ("mark", "advmod")}
-    above = _own_realis(head)
+    above = find_own_realis(head)
     return above if above in ("planned", "hypothetical") and (below.tag == "VBG" or marks & _TEMPORAL) else None
 
 
@@ -229,4 +233,4 @@ def _carried_realis(below: Token, head: Token) -> str | None:
     """An indefinite object shares its verb's modal or negation: "may hold talks"."""
     if any(child.dep == "poss" or child.lower in ("the", "this", "that", "these", "those") for child in below.children):
         return None
-    return _own_realis(head)
+    return find_own_realis(head)

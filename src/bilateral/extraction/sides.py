@@ -39,6 +39,8 @@ _OF_BOTH = re.compile(
     r"|\bstatement (?:of|by) the .{3,80}? and (?:of |by )?the\b",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(r"\b(?:read-?outs?|outcomes? of|agreed minutes|minutes of|summary of|joint (?:\w+ )?(?:statement|declaration|communiqu[eé])|list of (?:outcomes|documents)|fact ?sheet)\b", re.IGNORECASE)
+_PAIRS = frozenset(("pair", "duo", "twain"))
 _OWN_WORDS = re.compile(r"\b(?:our|we|us|my|I)\b")
 _ANNOUNCES = re.compile(r"\bI (?:wish|am (?:very )?(?:pleased|delighted|proud)|would like) to announce\b|\b[Ww]e, the\b")
 _FEW_OWN_WORDS = 3
@@ -58,6 +60,7 @@ class Voice:
     is_official: bool  # a text that binds those who issue it
     is_joint: bool  # both sides speak
     speaks: bool  # in the first person, outside quotation marks
+    is_record: bool = False  # an official account of a meeting, in the third person
 
 
 def find_voice(doc: ParsedDocument, official_titles: re.Pattern[str]) -> Voice:
@@ -85,7 +88,8 @@ def find_voice(doc: ParsedDocument, official_titles: re.Pattern[str]) -> Voice:
     if state is None and speaks and pair:
         state = _own_state(doc, pair)
     own_release = state is not None and bool(_PROPER_GOVERNMENT.search(body)) and speaks
-    return Voice(state, pair, is_official or is_joint or own_release, is_joint, speaks)
+    is_record = bool(pair) and bool(_ACCOUNT.search(title))
+    return Voice(state, pair, is_official or is_joint or own_release, is_joint, speaks, is_record)
 
 
 def _own_state(doc: ParsedDocument, pair: Sequence[str]) -> str | None:
@@ -172,6 +176,8 @@ def _sides_of_one(head: Token, sentence: Sentence, voice: Voice) -> list[str]:
         return [voice.state] if voice.state else []
     lemma = head.lemma.lower()
     words = {child.lower for child in head.children}
+    if (head.lower in ("they", "both") and (voice.is_joint or voice.is_record)) or (lemma in _PAIRS and "the" in words):
+        return list(voice.pair)
     if head.tag in ("NNS", "NNPS") and lemma in _SIDES and words & _BOTH_WORDS:
         return list(voice.pair)
     if lemma in _GOVERNMENT and "the" in words and voice.state:

@@ -356,7 +356,8 @@ def _phrase(head: Token, sentence: Sentence) -> str:
             continue
         first = word if word.start < first.start else first
     for prep in head.find_children("prep"):
-        if prep.lower in ("of", "at") and prep.i == last.i + 1:
+        is_place = prep.lower == "at" and any(word.tag in ("NNP", "NNPS") for word in prep.find_children("pobj"))
+        if (prep.lower == "of" or is_place) and prep.i == last.i + 1:
             last = max((w for w in _without_clauses(prep)), key=lambda word: word.i)
     text = sentence.text[first.start - sentence.start_char : last.end - sentence.start_char]
     return re.sub(r"\s+", " ", text).strip(" \"“”'‘’,")  # noqa: RUF001

@@ -18,7 +18,7 @@ from bilateral.extraction.attributions import (
 )
 from bilateral.extraction.clauses import quote_span, spread_conjuncts
 from bilateral.extraction.labels import label_speaker
-from bilateral.extraction.named_parties import mention_at
+from bilateral.extraction.named_parties import is_person_noun, mention_at
 from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
 from bilateral.extraction.reports import Report, find_reports
 from bilateral.extraction.speakers import find_speakers, name_speaker
@@ -235,6 +235,9 @@ def _go_on(sentence: Sentence, before: _Found) -> Iterator[_Found]:
 def _remember(voices: Voices, sentence: Sentence) -> None:
     """The last subjects that are persons or several states, for "he said" and "they said" in what follows."""
     for token in sentence.tokens:
+        is_main = token.dep in ("nsubj", "nsubjpass") and token.head.dep == "ROOT"
+        if is_main and token.tag in ("NN", "NNP") and (is_person_noun(token) or _is_person(sentence, token)):
+            find_speakers(token, sentence, voices)
         if token.dep not in ("nsubj", "nsubjpass") or token.pos not in ("PROPN", "NOUN", "DET"):
             continue
         covering = [m for m in sentence.mentions if m.start_char <= token.start < m.end_char]
@@ -242,6 +245,11 @@ def _remember(voices: Voices, sentence: Sentence) -> None:
             found = [speaker for head in spread_conjuncts(token) for speaker in find_speakers(head, sentence, voices)]
             if len(found) > 1:
                 voices.last_plural = tuple(found)
+
+
+def _is_person(sentence: Sentence, token: Token) -> bool:
+    mention = mention_at(sentence, token)
+    return mention is not None and mention.person is not None
 
 
 def _without_retold(found: list[_Found]) -> list[_Found]:

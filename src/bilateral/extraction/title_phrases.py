@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bilateral.extraction.person_names import Word
     from bilateral.records import Mention
 
-__all__ = ["TitlePhrase", "head_sector", "is_head", "is_weak", "read_after", "read_phrase", "read_until_stop", "trim_person"]
+__all__ = ["STOPS", "TitlePhrase", "head_sector", "is_head", "is_weak", "read_after", "read_phrase", "read_until_stop", "trim_person"]
 
 MAX_WORDS = 24
 """Longest office in words; the longest of the gold sets has 17."""
@@ -35,9 +35,11 @@ _PREPOSITIONS = frozenset(["of", "for", "at", "in", "to", "on", "with", "from", 
 _FIELD_HEADS = frozenset(["expert", "analyst", "specialist", "watcher", "envoy", "editor", "correspondent", "scholar", "researcher"])
 _LOOSE = frozenset(["in", "on", "with", "from", "under"])
 _INNER = frozenset(["of", "the", "and", "&", "for", "its", "a", "on", "in", "at", "de", "la", "des", "du", "and/or"])
-_STOPS = frozenset(
-    ["who", "whom", "whose", "which", "that", "where", "when", "while", "as", "since", "after", "before", "but", "because", "although", "though", "if", "than", "so", "has", "have", "had", "is", "are", "was", "were", "will", "would", "said", "says", "say", "told", "tells", "added", "adds", "noted", "stated", "asserted", "argued", "believes", "believed", "thinks", "thought", "praised", "met", "meets", "visited", "arrived", "warned", "urged", "called", "expressed", "stressed", "announced", "declared", "described", "explained", "suggested", "pointed", "agreed", "discussed", "signed", "held", "hosted", "welcomed", "did", "does", "do", "can", "could", "may", "might", "must", "should", "shall", "be", "been", "being", "and/or", "during", "following", "amid", "over", "about", "by", "via", "per", "without", "against", "here", "there", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "also", "not", "never", "hardly", "came", "went", "made", "took", "gave", "visits"]
+STOPS = frozenset(
+    ["who", "whom", "whose", "which", "that", "where", "when", "while", "as", "since", "after", "before", "but", "because", "although", "though", "if", "than", "so", "has", "have", "had", "is", "are", "was", "were", "will", "would", "said", "says", "say", "told", "tells", "added", "adds", "noted", "stated", "asserted", "argued", "believes", "believed", "thinks", "thought", "praised", "met", "meets", "visited", "arrived", "warned", "urged", "called", "expressed", "stressed", "announced", "declared", "described", "explained", "suggested", "pointed", "agreed", "discussed", "signed", "held", "hosted", "welcomed", "did", "does", "do", "can", "could", "may", "might", "must", "should", "shall", "be", "been", "being", "and/or", "during", "following", "amid", "over", "about", "by", "via", "per", "without", "against", "here", "there", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "also", "not", "never", "hardly", "came", "went", "made", "took", "gave", "visits",
+     "wrote", "spoke", "saw", "knew", "became", "began", "won", "lost", "ran", "sent", "got", "put", "brought", "led", "fell", "rose", "resigned", "died", "accused", "criticised", "criticized", "rejected", "asked", "replied", "insisted", "claimed", "hoped", "travelled", "traveled", "attended", "received", "chaired", "opened", "addressed", "delivered", "confirmed", "denied", "condemned", "promised", "regretted"]
 )
+"""Words at which an office ends: verbs, adverbs of time, relative words."""
 _CLOSING = frozenset('.;:()[]?!"“”–—-/•…')
 _BEFORE_CAPITAL = frozenset(
     ["former", "ex", "then", "current", "new", "newly", "elected", "outgoing", "incoming", "acting", "interim", "deputy", "vice", "late", "first", "second", "incumbent", "ousted", "deposed", "veteran", "visiting", "and"]
@@ -66,9 +68,15 @@ class TitlePhrase:
     has_article: bool = False
 
 
+_NO_OFFICES = frozenset(["citizen", "tourist", "refugee", "resident", "student", "worker", "farmer", "soldier", "protester", "rebel", "athlete", "insurgent", "guerrilla", "jihadist", "exile"])
+"""Nouns of persons that are no office: "Ms Tsoy, a citizen of Kazakhstan"."""
+_ADVERBS = frozenset(["also", "now", "currently", "then", "later", "formerly", "previously", "once", "himself", "herself", "both", "still", "until", "recently"])
+"""Words that may stand before the article of an office: "Ann Lee, formerly the head of"."""
+
+
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset((*load_title_words().heads, *load_heads(), "officer", "manager", "counsel")) - {"co"} - (load_title_words().honorifics - frozenset(load_title_words().heads))
+    return frozenset((*load_title_words().heads, *load_heads(), "officer", "manager", "counsel")) - {"co"} - _NO_OFFICES - (load_title_words().honorifics - frozenset(load_title_words().heads))
 
 
 @lru_cache(maxsize=8192)
@@ -137,12 +145,14 @@ def _grow_left(words: Sequence[Word], head: int) -> TitlePhrase:
 def _belongs(words: Sequence[Word], i: int, head: int) -> bool:
     """Whether a word before a head is part of its phrase."""
     word = words[i]
-    if words[i + 1].gap > 2 or word.lower in _STOPS:  # noqa: PLR2004 - a blank or two
+    if words[i + 1].gap > 2 or word.lower in STOPS:  # noqa: PLR2004 - a blank or two
         return False
     if word.known is not None:
         return word.known.person is None
     if not word.text.replace("-", "").isalpha():
         return _joins(words, i)
+    if word.lower in _LOOSE or word.lower in ("to", "at"):
+        return False  # "the President's meeting with | Vice President Xi"
     if not word.is_cap and words[head].is_cap and word.lower not in _BEFORE_CAPITAL:
         return _has_owner_before(words, i)
     if word.lower in _LINKS:
@@ -180,7 +190,7 @@ def _has_owner_before(words: Sequence[Word], i: int) -> bool:
         word = words[k]
         if word.lower == "'s" or (word.known is not None and word.known.how == "demonym"):
             return True
-        if word.lower in _STOPS or not word.text.replace("-", "").isalpha() or word.lower in _PREPOSITIONS or word.lower in _DETERMINERS:
+        if word.lower in STOPS or not word.text.replace("-", "").isalpha() or word.lower in _PREPOSITIONS or word.lower in _DETERMINERS:
             return False
     return False
 
@@ -246,7 +256,7 @@ def read_until_stop(words: Sequence[Word], phrase: TitlePhrase) -> int:
     j = phrase.head + 1
     while j < len(words) and j - phrase.head < MAX_WORDS:
         word = words[j]
-        if word.text in _CLOSING or (word.lower in _STOPS and not word.known):
+        if word.text in _CLOSING or (word.lower in STOPS and not word.known):
             break
         if word.text == ",":
             listed = j + 1 < len(words) and words[j + 1].lower in titles.portfolios and words[j - 1].lower in titles.portfolios
@@ -308,10 +318,14 @@ def read_after(words: Sequence[Word], i: int) -> TitlePhrase | None:
         word = words[k]
         if is_head(word) and (word.known is None or word.known.how == "demonym") and not _modifies_next(words, k):
             return _phrase_from(words, i, k)
-        if word.text == "," or word.text in _CLOSING or (word.lower in _STOPS and word.known is None):
+        if word.text == "," or word.text in _CLOSING or (word.lower in STOPS and word.known is None):
             return None
-        if word.lower in _PREPOSITIONS and k > i and words[k - 1].known is None:
+        if word.lower in _PREPOSITIONS and (k == i or words[k - 1].known is None):
             return None
+        if k == i and word.lower in _LINKS:
+            return None
+        if word.lower in _DETERMINERS and k > i and words[k - 1].lower not in _ADVERBS:
+            return None  # "Hussein, relieved the minister of"
         if word.known is not None and word.known.person is not None and words[min(k + 1, len(words) - 1)].lower != "'s":
             return None
         k += 1
@@ -325,7 +339,7 @@ def _modifies_next(words: Sequence[Word], k: int) -> bool:
     following = words[k + 1]
     if following.is_cap or not following.text.replace("-", "").isalpha():
         return False
-    return following.lower not in _PREPOSITIONS | _STOPS | _LINKS | _AFTER_HEAD | {"then", "or", "but", "under", "until", "between", "among"}
+    return following.lower not in _PREPOSITIONS | STOPS | _LINKS | _AFTER_HEAD | {"then", "or", "but", "under", "until", "between", "among"}
 
 
 def _phrase_from(words: Sequence[Word], first: int, head: int) -> TitlePhrase | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Mention, Office
 
-__all__ = ["Speaker", "Voices", "listen", "without_titles"]
+__all__ = ["Speaker", "Voices", "home_of", "listen", "without_titles"]
 
 _TITLES = frozenset(
     "mr mrs ms dr prof professor sir lord lady sheikh h.e. he his her excellency prime foreign defence defense deputy vice first acting former"  # noqa: SIM905
@@ -73,7 +73,7 @@ def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
     Returns:
         A `Voices` with no speaker yet.
     """
-    voices = Voices(home=_home_of(doc), dyad=doc.dyad)
+    voices = Voices(home=home_of(doc), dyad=doc.dyad)
     for office in offices:
         for key in (office.person.lower(), office.person.split()[-1].lower()):
             voices.offices.setdefault(key, office)
@@ -90,15 +90,24 @@ def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
     return voices
 
 
-def _home_of(doc: ParsedDocument) -> str | None:
-    """The state of the publisher or of the dateline, if the document names it among others."""
+def home_of(doc: ParsedDocument) -> str | None:
+    """The state where a document was written: of its dateline or publisher, if the document names it.
+
+    Args:
+        doc: A document with mentions.
+
+    Returns:
+        The dateline's state for news, the publisher's for an official text; None if neither is known.
+    """
     named = {state_of(party) for sentence in doc.sentences for mention in sentence.mentions for party in mention.parties}
     written = doc.dateline_place or ""
     best = max((place for place in load_places() if written and written in (place.name, *place.other_names)), key=lambda place: place.population, default=None)
-    candidates = [doc.document.publisher_state, best.state if best else None]
-    if doc.document.publisher_class != "official":
-        candidates.reverse()
-    return next((state for state in candidates if state and (state in named or doc.document.publisher_class == "official")), None)
+    publisher = doc.document.publisher_state
+    if doc.document.publisher_class == "official" and publisher:
+        return publisher
+    if best is not None and best.state in named:
+        return best.state
+    return publisher if doc.dyad and publisher in doc.dyad else None
 
 
 def _learn_person(voices: Voices, mention: Mention) -> None:

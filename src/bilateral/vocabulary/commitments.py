@@ -10,12 +10,12 @@ from typing import Any
 from bilateral.errors import VocabularyError
 from bilateral.vocabulary.files import read_toml
 
-__all__ = ["FIRMNESS", "Promise", "PromiseWords", "load_promise_words"]
+__all__ = ["FIRMNESS", "Outcome", "Promise", "PromiseWords", "load_promise_words"]
 
 FIRMNESS = ("binding", "agreed", "will", "aims", "explores")
 """How firm a wording is, the firmest first."""
 
-_FRAMES = frozenset(["to", "prep", "that", "object", "of", "for", "gerund", "focused", "pursue", "continued"])
+_FRAMES = frozenset(["to", "prep", "that", "object", "of", "for", "gerund", "focused", "pursue", "continued", "goal"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,15 @@ class Promise:
     frames: frozenset[str]
     needs_target: bool
     is_passive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb says became of a promise."""
+
+    status: str
+    form: str  # "act" of a side, "course" of the promise, "passive"
+    with_word: str | None  # particle, preposition or noun that must stand with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,12 @@ class PromiseWords:
     multiples: dict[str, float]
     named_plans: frozenset[str]
     statuses: tuple[tuple[str, re.Pattern[str]], ...]
+    relations: frozenset[str]
+    outcome_nouns: frozenset[str]
+    outcome_parts: frozenset[str]
+    outcomes: dict[str, tuple[Outcome, ...]]  # by verb
+    outcome_states: dict[str, str]  # adjective -> status
+    undone: frozenset[str]
     official_titles: re.Pattern[str]
 
 
@@ -60,6 +75,16 @@ def _promise(entry: dict[str, Any]) -> Promise:
         entry["lemma"], entry["firmness"], frozenset(entry["frames"]),
         entry.get("needs_target", False), "participle" in entry,
     )  # fmt: skip
+
+
+def _outcomes(raw: dict[str, Any]) -> dict[str, tuple[Outcome, ...]]:
+    found: dict[str, list[Outcome]] = {}
+    for status in ("delivered", "stalled", "missed"):
+        for form in ("act", "course", "passive"):
+            for entry in raw[status].get(form, "").split():
+                verb, _, other = entry.partition(":")
+                found.setdefault(verb, []).append(Outcome(status, form, other or None))
+    return {verb: tuple(entries) for verb, entries in found.items()}
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
@@ -98,5 +123,11 @@ def load_promise_words() -> PromiseWords:
         multiples=dict(raw["multiple"]["words"]),
         named_plans=frozenset(raw["named_plan"]["nouns"].split()),
         statuses=tuple((name.replace("_", " "), _any_of(raw["status"][name])) for name in ("missed", "stalled", "delivered", "signed", "under_way")),
+        relations=frozenset(raw["relation"]["words"].split()),
+        outcome_nouns=frozenset(raw["outcome"]["nouns"].split()),
+        outcome_parts=frozenset(raw["outcome"]["parts"].split()),
+        outcomes=_outcomes(raw["outcome"]),
+        outcome_states=dict.fromkeys(raw["outcome"]["stalled"]["states"].split(), "stalled"),
+        undone=frozenset(raw["outcome"]["missed"]["denied"].split()),
         official_titles=re.compile(rf"\b(?:{raw['official']['titles']})\b", re.IGNORECASE),
     )

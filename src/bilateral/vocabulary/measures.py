@@ -32,6 +32,7 @@ class Units:
     number: dict[str, float]
     ordinal: dict[str, int]
     own_dollar: dict[str, str]
+    shared: dict[str, dict[str, str]]  # "rupees" -> state -> code
     before: dict[str, str]  # "US$" -> USD
     after: dict[str, UnitWord]  # "per cent" -> percent, "decades" -> years of worth 10
     times_word: dict[str, float]
@@ -84,6 +85,7 @@ def load_units() -> Units:
         number=raw["number"],
         ordinal=raw["ordinal"],
         own_dollar=raw["own_dollar"],
+        shared={word: entry["states"] for word, entry in raw["shared"].items()},
         before=before,
         after=after,
         not_after_double=frozenset(times.pop("not_before")),

@@ -25,7 +25,7 @@ _PREPOSITIONS = frozenset(
     until up upon with within""".split()
 )
 _MODES = frozenset(("visit", "meet", "phone", "multilateral", "third-party"))
-_MARKS = _MODES | frozenset(("mutual", "lone", "bare", "definite", "figure", "hosting", "crowd", "weapon", "generic", "own", "both", "voice", "wish", "person", "body"))
+_MARKS = _MODES | frozenset(("mutual", "lone", "bare", "definite", "figure", "hosting", "crowd", "weapon", "generic", "own", "both", "voice", "wish", "person", "body", "open"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,216 @@
+"""Who else is meant where a clause names one side only: the other side, and actors named by their office alone.
+
+"Seoul protested. It put forty persons on a list": the second act is against
+the same state as the first. The other side is looked for in the sentence, in
+the last act of the paragraph, in the paragraph, and at last in a document
+that is about two states. Where two states would do equally well, none is
+taken.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.actors import mention_at, state_of
+from bilateral.extraction.clauses import find_subjects
+from bilateral.extraction.event_acts import states_of
+from bilateral.extraction.event_parties import find_acting, is_bilateral
+from bilateral.vocabulary.predicates import load_word_class
+from bilateral.vocabulary.states import is_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bilateral.extraction.event_acts import Act
+    from bilateral.parsed import ParsedDocument, Sentence, Token
+
+__all__ = ["complete_acts", "find_unnamed"]
+
+_LOOK_BACK = 3
+"""Sentences of a paragraph over which a subject goes on."""
+_PAIR_BACK = 12
+_EARLY = 3
+"""A subject among the first words of its sentence goes on from the sentences before."""
+_PRONOUNS = frozenset(("it", "he", "she", "they"))
+_DEFINITE = frozenset(("the", "its", "this", "that", "their", "his", "her"))
+_OTHER_BEFORE = frozenset(("foreign", "prime", "own", "national", "new", "central", "federal", "acting", "deputy", "first", "vice", "senior"))
+_MOVED_BY = frozenset(("conj", "advcl", "ccomp", "xcomp", "parataxis", "relcl"))
+
+
+def complete_acts(doc: ParsedDocument, found: Sequence[Act], earlier: Sequence[Act]) -> list[Act]:
+    """Give each act that names one side only its other side, and leave out those whose other side stays unknown.
+
+    Args:
+        doc: The document.
+        found: The acts of one sentence; open ones have `is_open`.
+        earlier: The acts of the sentences before, complete.
+
+    Returns:
+        The acts that have both sides.
+    """
+    complete = [act for act in found if not act.is_open]
+    for act in sorted((act for act in found if act.is_open), key=lambda act: act.head.start):
+        if act.actors:
+            act.recipients = _find_other(doc, act, [*earlier, *complete])
+        else:
+            act.actors, act.recipients = _find_both(doc, act, [*earlier, *complete])
+        if act.actors and act.recipients:
+            complete.append(act)
+    return sorted(complete, key=lambda act: act.head.start)
+
+
+def _find_other(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> list[str]:
+    """The one other state that the context has for an actor; empty if it has none or several."""
+    own = states_of(act.actors)
+    named = _states_between(act.sentence, act.sentence.start_char, act.head.start, own)
+    if named:
+        return named if len(named) == 1 else []
+    after = _states_between(act.sentence, act.head.start, act.sentence.end_char, own)
+    if len(after) > 1 or (after and doc.dyad and after[0] not in doc.dyad):
+        return []
+    last = _last_act(act, acts, own)
+    if last:
+        return last
+    before = _named_before(doc, act.sentence, own)
+    return before or _other_of_two(doc, own)
+
+
+def _states_between(sentence: Sentence, low: int, high: int, own: Iterable[str]) -> list[str]:
+    """Other states that are named in a stretch of a sentence."""
+    found = (state_of(party) for mention in sentence.mentions if low <= mention.start_char < high and mention.how != "person" for party in mention.parties)
+    return [state for state in dict.fromkeys(found) if is_state(state) and state not in own]
+
+
+def _last_act(act: Act, acts: Sequence[Act], own: frozenset[str]) -> list[str]:
+    """Who stands against the actor in the last act of the paragraph that had him."""
+    for other in reversed(acts):
+        if other.sentence.paragraph != act.sentence.paragraph:
+            break
+        rest = [state for state in sorted(other.states - own) if is_state(state)]
+        if other.states & own and rest:
+            return rest if len(rest) == 1 else []
+    return []
+
+
+def _named_before(doc: ParsedDocument, sentence: Sentence, own: frozenset[str]) -> list[str]:
+    """The other state that was named last in the paragraph, if its sentence names one alone."""
+    for index in range(sentence.index - 1, -1, -1):
+        before = doc.sentences[index]
+        if before.paragraph != sentence.paragraph:
+            break
+        named = _states_between(before, before.start_char, before.end_char, own)
+        if named:
+            return named if len(named) == 1 else []
+    return []
+
+
+def _other_of_two(doc: ParsedDocument, own: frozenset[str]) -> list[str]:
+    """The other state of a document that is about two."""
+    if len(own) != 1 or not doc.dyad or not own <= set(doc.dyad) or not is_bilateral(doc):
+        return []
+    return [state for state in doc.dyad if state not in own]
+
+
+def _find_both(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> tuple[list[str], list[str]]:
+    """The two sides of what a clause tells without naming either: "the deal was closed on Monday"."""
+    if _states_between(act.sentence, act.sentence.start_char, act.sentence.end_char, ()):
+        return [], []
+    for other in reversed(acts):
+        if other.sentence.paragraph != act.sentence.paragraph:
+            break
+        if len(other.states) > 1 and other.recipients and all(map(is_state, other.states)):
+            return list(other.actors), list(other.recipients)
+    return ([doc.dyad[0]], [doc.dyad[1]]) if doc.dyad and is_bilateral(doc) else ([], [])
+
+
+def find_unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token) -> list[str]:
+    """Who "the foreign ministry", "the company" or a pronoun that nothing resolves stands for: the subject of the sentences before.
+
+    Does not read a noun that has a name or another description beside it.
+
+    Args:
+        doc: The document.
+        sentence: The subject's sentence.
+        subject: Head of the subject; no mention covers it.
+
+    Returns:
+        Party codes, empty if the context gives none or several states.
+    """
+    return _unnamed(doc, sentence, subject, 0)
+
+
+def _unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token, depth: int) -> list[str]:
+    if subject.i <= _EARLY and (subject.lower in ("they", "both") or (subject.tag == "NNS" and subject.lemma in ("side", "party", "leader", "president", "minister", "government"))):
+        pair = _last_pair(doc, sentence)
+        if pair:
+            return pair
+    is_pronoun = subject.lower in _PRONOUNS and subject.dep in ("nsubj", "nsubjpass")
+    if not is_pronoun and not _is_bare_office(subject):
+        return []
+    if mention_at(sentence, subject) is not None or depth > _LOOK_BACK:
+        return []
+    if not is_pronoun:
+        seat = _seat_beside(sentence, subject)
+        if seat:
+            return seat
+    if is_pronoun and subject.i > 2 and subject.head.dep in _MOVED_BY:  # noqa: PLR2004 - a pronoun in the middle points at its own sentence
+        return []
+    return _last_subject(doc, sentence, subject, depth)
+
+
+def _last_pair(doc: ParsedDocument, sentence: Sentence) -> list[str]:
+    """The two sides of which the text has been speaking: "They agreed" after "the two sides noted", in a document about both."""
+    if not is_bilateral(doc):
+        return []
+    for index in range(sentence.index - 1, max(-1, sentence.index - _PAIR_BACK), -1):
+        for mention in reversed(doc.sentences[index].mentions):
+            states = states_of(list(mention.parties))
+            if mention.how in ("anaphor", "pronoun") and len(states) > 1:
+                return list(mention.parties)
+        named = _states_between(doc.sentences[index], doc.sentences[index].start_char, doc.sentences[index].end_char, ())
+        if len(named) > 2:  # noqa: PLR2004 - more than a pair
+            return []
+        if len(named) == 2 and doc.sentences[index].paragraph == sentence.paragraph:  # noqa: PLR2004 - a pair
+            return named
+    return []
+
+
+def _is_bare_office(word: Token) -> bool:
+    """Whether a noun is an organ of some state that only the context tells: "the foreign ministry"."""
+    if word.lemma.lower() not in load_word_class("unnamed", "organs"):
+        return False
+    before = [child for child in word.children if child.i < word.i]
+    has_article = any(child.lower in _DEFINITE for child in before)
+    is_plain = all(child.lower in _DEFINITE or child.lower in _OTHER_BEFORE or child.pos in ("NOUN", "ADJ", "VERB", "ADV", "DET", "PUNCT") for child in before)
+    is_owned = any(child.dep == "poss" and child.lower not in _DEFINITE for child in before)
+    return has_article and is_plain and not is_owned
+
+
+def _seat_beside(sentence: Sentence, subject: Token) -> list[str]:
+    """The state in whose capital the clause takes place: "In Seoul the foreign ministry called in"; "there"."""
+    pobjs = [pobj for holder in (subject, subject.head) for prep in holder.find_children("prep") if prep.lower == "in" for pobj in prep.find_children("pobj")]
+    for pobj in pobjs:
+        mention = mention_at(sentence, pobj)
+        if mention is not None and mention.how == "capital":
+            return [state_of(party) for party in mention.parties]
+    return []
+
+
+def _last_subject(doc: ParsedDocument, sentence: Sentence, subject: Token, depth: int) -> list[str]:
+    """The state of the last subject before: in the sentence, then in the sentences before of the paragraph."""
+    index = sentence.index - 1
+    while index >= 0 and sentence.index - index <= _LOOK_BACK and doc.sentences[index].paragraph == sentence.paragraph:
+        before = doc.sentences[index]
+        root = before.root
+        if root is None:
+            break
+        for word in find_subjects(root):
+            parties = find_acting(word, before) or _unnamed(doc, before, word, depth + 1)
+            states = states_of(parties)
+            if states:
+                fits = len(states) == 1 or subject.lower == "they"
+                return list(dict.fromkeys(state_of(party) for party in parties)) if fits else []
+        if subject.lower in _PRONOUNS:
+            break
+        index -= 1
+    return []
