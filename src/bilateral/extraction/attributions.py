@@ -26,10 +26,10 @@ MIN_WORDS = 4
 """Shorter quotations are scare quotes unless they end like a sentence (seeds: "nine bridges", "mimic")."""
 MAX_GAP = 12
 """Characters between the mark and the words of saying."""
-_OTHER_SAYING = frozenset("go continue begin conclude ask answer inquire exclaim quote read".split())  # noqa: SIM905
-_ENDS_SPEECH = re.compile(r"[.,!?…—–-][\"'”’]?$")  # noqa: RUF001
-_LEADS_IN = re.compile(r"(?:[,:]|\bthat|\bsaying|\bas saying)\s*[\"“„«'‘]?\s*$")  # noqa: RUF001
-_CAPITALS = re.compile(r"(?:[A-Z0-9][\w’'-]*|of|and|the|for|in|on|to|a|an|with|:|-|–|&)(?:\s+|$)")  # noqa: RUF001
+_OTHER_SAYING = frozenset("go continue begin conclude ask answer inquire exclaim quote read".split())
+_ENDS_SPEECH = re.compile(r"[.,!?…—–-][\"'”’]?$")
+_LEADS_IN = re.compile(r"(?:[,:]|\bthat|\bsaying|\bas saying)\s*[\"“„«'‘]?\s*$")
+_CAPITALS = re.compile(r"(?:[A-Z0-9][\w’'-]*|of|and|the|for|in|on|to|a|an|with|:|-|–|&)(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,18 @@ def find_attributions(sentence: Sentence, quotations: Sequence[Quotation]) -> It
             speakers = [word for word in find_subjects(token) if quotation_at(quotations, word.start) is None]
             speakers = speakers or _beside(token, sentence, quotations)
             if speakers:
-                places = [token.start, token.end, *(word.start for word in speakers), *(word.end for word in speakers)]
+                places = [token.start, token.end, *(_first_of(word, quotations) for word in speakers), *(word.end for word in speakers)]
                 yield Attribution(token, tuple(speakers), min(places), max(places))
         elif token.lower == "according" and quotation_at(quotations, token.start) is None:
             owners = [pobj for to in token.children if to.lower == "to" for pobj in to.find_children("pobj")]
             if owners:
                 yield Attribution(token, tuple(spread_conjuncts(owners[0])), token.start, owners[0].end)
+
+
+def _first_of(head: Token, quotations: Sequence[Quotation]) -> int:
+    """Where the phrase of a speaker begins: "…," |Merrill Lynch Canada chief economist Ann Lee told."""
+    left = [word.start for word in head.subtree() if word.i <= head.i and quotation_at(quotations, word.start) is None]
+    return min(left, default=head.start)
 
 
 def _beside(verb: Token, sentence: Sentence, quotations: Sequence[Quotation]) -> list[Token]:
@@ -135,7 +141,7 @@ def attribute_quotation(
     return None
 
 
-_SIGNATURE = re.compile(r"[”\"»’']\s*(?:―|—|–|--|-)\s*(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){1,3})")  # ” — Jomo Kenyatta  # noqa: RUF001
+_SIGNATURE = re.compile(r"[”\"»’']\s*(?:―|—|–|--|-)\s*(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){1,3})")  # ” — Jomo Kenyatta
 
 
 def signature_of(text: str, quotation: Quotation) -> str | None:

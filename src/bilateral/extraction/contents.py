@@ -26,7 +26,7 @@ _RELATIVE = frozenset(("which", "whom", "that", "who", "what"))
 _NOMINAL_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "DT", "CD", "VBG", "JJR", "JJS", "WP")
 
 _DATELINE = re.compile(
-    r"\s*(?:[A-Z][\w.'’-]+(?:[ /,]+(?:[A-Z][\w.'’-]*|\d{1,2}|\d{4}))*\s*\([A-Z][^()\n]{1,40}\)|[A-Z][A-Z.'’-]{2,}(?:[ /,]+[A-Z][\w.'’-]*|,? \d{1,4})*)\s*(?:--?|[–—])\s+"  # noqa: RUF001
+    r"\s*(?:[A-Z][\w.'’-]+(?:[ /,]+(?:[A-Z][\w.'’-]*|\d{1,2}|\d{4}))*\s*\([A-Z][^()\n]{1,40}\)|[A-Z][A-Z.'’-]{2,}(?:[ /,]+[A-Z][\w.'’-]*|,? \d{1,4})*)\s*(?:--?|[–—])\s+"
 )  # SEOUL (Agency) -  |  JAKARTA, May 3 --
 
 Span = tuple[int, int]
@@ -158,6 +158,9 @@ def _main_clause(cue: Token, sentence: Sentence) -> Span | None:
         return None
     own = {token.i for token in cue.subtree()}
     words = [token for token in head.subtree() if token.i not in own and token.dep != "punct"]
+    before = [token for token in words if token.i < cue.i]
+    if head.i > cue.i and any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in before):
+        words = before  # "Seoul has left, an official said, a day after Tokyo announced"
     if not words:
         return None
     start = words[0].start

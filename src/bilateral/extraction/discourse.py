@@ -84,6 +84,11 @@ def _is_according(token: Token) -> bool:
     return token.dep == "pobj" and token.head.lower == "to" and token.head.head.lower == "according"
 
 
+def _is_inverted(token: Token) -> bool:
+    """Whether a word is the subject behind a word of saying, which the parser may take for its object: "said a researcher"."""
+    return token.dep in ("dobj", "attr") and token.head.lemma in ("say", "add", "note", "explain", "argue", "warn", "comment") and not token.head.find_children("nsubj")
+
+
 def remember(memory: Memory, sentence: Sentence, token: Token) -> None:
     """Take up a person when his last word has been read, and "X and I"."""
     if token.lower == "i" and token.dep == "conj":
@@ -92,7 +97,7 @@ def remember(memory: Memory, sentence: Sentence, token: Token) -> None:
         memory.i_party = other.parties[0] if other is not None and other.parties else None
     mention = mention_at(sentence, token)
     is_unknown = (mention is None and token.tag == "NNP") or ((mention is None or not mention.person) and token.tag == "NN" and is_person_noun(token))
-    if is_unknown and (token.dep == "nsubj" or _is_according(token)):
+    if is_unknown and (token.dep == "nsubj" or _is_according(token) or _is_inverted(token)):
         memory.shown.append((sentence.index, UNKNOWN, True))
     if mention is None or not mention.person or mention.end_char != token.end or _is_vocative(sentence, token, memory):
         return

@@ -21,6 +21,7 @@ from bilateral.extraction.event_parties import (
     find_named,
     find_parties,
     find_recipients,
+    is_bilateral,
     joined_lemma,
     other_side,
     split_sides,
@@ -40,6 +41,7 @@ _TOWARDS = ("to", "against", "towards", "toward", "on")
 _ATTENDING = frozenset(("during", "after", "following", "on", "at", "before", "since", "in", "upon"))
 _BLAMING = frozenset("accuse blame condemn criticise criticize denounce suspect sanction".split())
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "my", "our", "your"))
+_YEAR = 4
 _CAUSES = frozenset(("for", "over", "after", "since", "following", "despite", "under"))
 _KEEPING = frozenset("adhere comply abide honour honor respect implement violate breach break investigate probe recall remember observe fulfil fulfill uphold".split())
 """Verbs whose object is there before they are true: who failed to keep an accord has one."""
@@ -65,6 +67,7 @@ class _Phrase:
     doers: list[str] = field(default_factory=list)
     sharers: list[str] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
     has_strangers: bool = False  # "with" somebody who is no state
 
 
@@ -226,6 +229,8 @@ def _read_phrase(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Ev
     for word in (token, *participles):
         for prep in _prepositions(word):
             parties = [party for member in _members(prep) for party in find_acting(member, sentence)]
+            if prep.lower == "with":
+                phrase.partners += parties
             if prep.lower in sharing:
                 phrase.sharers += parties
                 phrase.has_strangers |= prep.lower == "with" and not parties and any(member.pos in ("NOUN", "PROPN") for member in _members(prep))
@@ -275,16 +280,33 @@ def _mutual_sides(phrase: _Phrase) -> tuple[list[str], list[str], None]:
     if phrase.noun.is_clause and not named:
         named = _named_below(phrase, [])
     if len(states_of(named)) > 1:
-        return (*split_sides(named), None)
+        is_one_side = not states_of(named) - states_of(phrase.partners)  # "agreements with Japan and Korea" names the partners alone
+        return ([], [], None) if is_one_side else (*split_sides(named), None)
     is_given = any(child.lower in ("the", "this", "that", "these", "those") for child in token.children)
-    is_year = any(child.tag == "CD" and len(child.text) == 4 for child in token.children)  # noqa: PLR2004 - "the 2008 communique"
     if belongs_to_both(token) and (named or not is_given):
         return (named, other_side(doc, named), None) if named else (*_pair(doc), None)
-    return (*_pair(doc), None) if is_given and is_year and not named and phrase.noun.event_type == "AGREE" else ([], [], None)
+    if named or not (_has_year(token) or (phrase.noun.event_type == "CONSULT" and _is_told_meeting(phrase, is_given=is_given))):
+        return [], [], None
+    return (*_pair(doc), None) if phrase.noun.event_type in ("AGREE", "CONSULT") else ([], [], None)
+
+
+def _has_year(token: Token) -> bool:
+    """Whether a noun is told apart by its year: "the 2008 communique", "an agreement of 2004"."""
+    words = [*token.children, *(pobj for prep in token.find_children("prep") if prep.lower in ("of", "from") for pobj in prep.find_children("pobj"))]
+    return any(child.tag == "CD" and len(child.text) == _YEAR for child in words)
+
+
+def _is_told_meeting(phrase: _Phrase, *, is_given: bool) -> bool:
+    """Whether talks that name no side are told by their place and time, or as the leaders': "the summits of the past two years"."""
+    low, high = _span(phrase.token, None, phrase.noun)
+    has_time = any(low <= time.start_char < high for time in phrase.sentence.times)
+    has_place = any(low <= place.start_char < high for place in phrase.sentence.places)
+    is_theirs = any(child.dep == "poss" and child.lemma.lower() in ("leader", "president", "minister", "their") for child in phrase.token.children)
+    return has_time and (has_place or is_theirs or (is_given and phrase.token.lemma.lower() == "summit"))
 
 
 def _pair(doc: ParsedDocument) -> tuple[list[str], list[str]]:
-    return ([doc.dyad[0]], [doc.dyad[1]]) if doc.dyad else ([], [])
+    return ([doc.dyad[0]], [doc.dyad[1]]) if doc.dyad and is_bilateral(doc) else ([], [])
 
 
 def _directed_sides(phrase: _Phrase) -> tuple[list[str], list[str], Token | None]:

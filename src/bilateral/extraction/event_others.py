@@ -100,7 +100,7 @@ def _named_before(doc: ParsedDocument, sentence: Sentence, own: frozenset[str]) 
             break
         named = _states_between(before, before.start_char, before.end_char, own)
         if named:
-            return named if len(named) == 1 else []
+            return named if len(named) == 1 and named[0] in (doc.dyad or ()) else []
     return []
 
 
@@ -113,7 +113,8 @@ def _other_of_two(doc: ParsedDocument, own: frozenset[str]) -> list[str]:
 
 def _find_both(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> tuple[list[str], list[str]]:
     """The two sides of what a clause tells without naming either: "the deal was closed on Monday"."""
-    if _states_between(act.sentence, act.sentence.start_char, act.sentence.end_char, ()):
+    named = _states_between(act.sentence, act.sentence.start_char, act.sentence.end_char, ())
+    if len(named) > 1 or not set(named) <= set(doc.dyad or ()):
         return [], []
     for other in reversed(acts):
         if other.sentence.paragraph != act.sentence.paragraph:
@@ -153,6 +154,10 @@ def _unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token, depth: int
         seat = _seat_beside(sentence, subject)
         if seat:
             return seat
+    if is_pronoun and subject.head.dep == "advcl" and subject.head.i < subject.head.head.i:  # "Before it voted, Moscow obtained"
+        own = [party for word in find_subjects(subject.head.head) if word is not subject for party in find_acting(word, sentence)]
+        if len(states_of(own)) == 1:
+            return own
     if is_pronoun and subject.i > 2 and subject.head.dep in _MOVED_BY:  # noqa: PLR2004 - a pronoun in the middle points at its own sentence
         return []
     return _last_subject(doc, sentence, subject, depth)

@@ -96,7 +96,7 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
     opening = load_word_class("unnamed", "verbs")
     for is_open in (False, True):
         for pattern in patterns:
-            if is_open and not (pattern.lemma in opening or "open" in pattern.marks):
+            if is_open and not (pattern.lemma in opening or "open" in pattern.marks or _goes_on(token, pattern)):
                 continue
             if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
                 continue
@@ -111,6 +111,11 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
                 act.used = frozenset(word.i for word in (token, *matched.used, *inner))
                 return act
     return None
+
+
+def _goes_on(token: Token, pattern: EventVerb) -> bool:
+    """Whether a participle goes on from a main act: "summoned the envoy, asking him to explain"."""
+    return token.tag == "VBG" and token.dep == "advcl" and pattern.event_type in _VERBAL and token.i > token.head.i
 
 
 def _clause_of(token: Token) -> Token:
@@ -153,7 +158,7 @@ def _build_open(reading: _Reading) -> Act | None:
         words += reading.verb.find_children("xcomp", "ccomp")
     if pattern.marks & _CLOSED or pattern.subject == "R" or any(_is_domestic(word) for word in words):
         return None
-    if not any(step.words or "that" in step.prepositions for step in pattern.steps) and not any(word.pos != "PRON" for word in words):
+    if not any(step.words or "that" in step.prepositions for step in pattern.steps) and not any(word.pos != "PRON" or word.lower in ("him", "her", "them") for word in words):
         return None
     if any(word.head.lower in ("from", "by") for word in reading.slots.get("R", ())):
         return None  # the other side is told, but is no state: "rejected calls from the unions"

@@ -102,6 +102,8 @@ def _adjust_realis(act: Act) -> None:
         act.realis = "planned" if modals & {"will", "'ll", "wo", "shall"} else "hypothetical" if modals & _MAYBE else "happened"
     if act.realis == "denied" and act.event_type in _REFUSABLE and {"will", "'ll", "wo", "would"} & {child.lower for child in act.clause.children}:
         act.event_type, act.mode, act.cameo_code, act.realis = "REJECT", None, "120", "planned"  # "will not lift the embargo"
+    if act.realis in ("denied", "happened") and act.event_type == "COOPERATE" and _is_over(act.clause):
+        act.event_type, act.cameo_code, act.realis = "RETREAT", "087", "happened"  # "no longer makes cars in"
     above = act.clause.head.lemma if act.clause.head is not act.clause else ""
     if act.realis == "planned" and act.event_type in _DECIDED and above in _DECISIONS:
         act.realis = "happened"
@@ -109,6 +111,11 @@ def _adjust_realis(act: Act) -> None:
         act.realis = "happened"
     if act.realis == "hypothetical" and act.event_type in _VOICED and _is_performative(act.clause):
         act.realis = "happened"
+
+
+def _is_over(verb: Token) -> bool:
+    """Whether "no longer" stands beside a verb."""
+    return any(child.lower == "longer" and any(grand.lower == "no" for grand in child.children) for child in verb.children)
 
 
 def _is_performative(verb: Token) -> bool:

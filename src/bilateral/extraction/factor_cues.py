@@ -46,6 +46,7 @@ _BARRIERS = frozenset(("obstacle", "sanctions and restrictions"))
 _OFFICES = frozenset(["secretary", "envoy", "coordinator", "committee", "panel", "minister", "office", "bureau", "adviser", "spokesman", "spokeswoman", "commission", "council", "chief", "convention"])
 _CONTRARY = frozenset(("counter", "non", "anti"))
 _OPEN = frozenset(("depend", "hinge", "dependent", "contingent", "conditional"))
+_DOUBTS = frozenset(("unlikely", "doubtful"))
 _NONE = frozenset(("no", "few", "little", "hardly"))
 _ABSENCE = frozenset(["lack", "absence", "dearth", "shortage"])
 _NOT_OF_PHRASE = frozenset(("relcl", "advcl", "parataxis", "punct"))
@@ -148,6 +149,8 @@ def _anchor(words: list[Token], cue: FactorCue) -> Token:
 def _hit(sentence: Sentence, anchor: Token, cue: FactorCue) -> Hit | None:
     if _is_purpose(anchor, cue) or _has_no_subject(anchor) or _is_promised(anchor) or _is_of_office(anchor) or _is_unreal(anchor):
         return None
+    if anchor.lemma in _OPEN and anchor.pos == "VERB" and not _is_on_state(sentence, anchor):
+        return None
     ending = _ending(anchor, cue)
     if ending is not None and not _is_freed(ending, cue):
         return None
@@ -233,6 +236,8 @@ def _is_turned(anchor: Token, cue: FactorCue) -> bool:
     """Whether a negation, "no", "lack of" or "removes" over a cue turns it round."""
     negations = load_factor_words().negations
     own = {word for part in cue.words for word in part}
+    if own & _DOUBTS:
+        return any(_is_hurdle(c) for c in _clause_head(anchor).children if c.dep in ("nsubj", "nsubjpass"))
     if anchor.lemma.lower() in _ABSENCE:
         return any(other.polarity == "hurdle" and len(other.words) == 1 for word in anchor.subtree() if word is not anchor
                    for other in load_factor_words().cues.get(word.lemma.lower(), ()))  # fmt: skip
@@ -247,6 +252,11 @@ def _is_turned(anchor: Token, cue: FactorCue) -> bool:
     if anchor.dep == "pobj" and head.lower in ("of", "for", "to"):
         return head.head.lemma.lower() in negations and head.head.lemma.lower() not in own
     return anchor.dep in ("dobj", "xcomp", "nsubjpass") and head.lemma.lower() in negations and head.lemma.lower() not in own
+
+
+def _is_hurdle(noun: Token) -> bool:
+    """Whether a noun alone names a hurdle, or a ban: what is unlikely then helps."""
+    return any(other.polarity == "hurdle" for other in load_factor_words().cues.get(noun.lemma.lower(), ()) if other.weight)
 
 
 def _is_denied(word: Token) -> bool:
@@ -287,7 +297,14 @@ def _is_unreal(anchor: Token) -> bool:
     head = _clause_head(anchor)
     marks = [c.lower for c in head.children if c.dep == "mark"]
     is_open = head.lemma in _OPEN and any(c.dep == "aux" and c.lower in ("will", "would", "may") for c in head.children)
-    return "if" in marks or ("though" in marks and "as" in marks) or (is_open and anchor.lemma in _OPEN)
+    asked = any(c.dep == "mark" and c.lower == "whether" for word in (head, *head.ancestors()) for c in word.children)
+    return "if" in marks or ("though" in marks and "as" in marks) or (is_open and anchor.lemma in _OPEN) or asked
+
+
+def _is_on_state(sentence: Sentence, verb: Token) -> bool:
+    """Whether a side depends on somebody, not on how things turn out: "depends on Washington", not "depends on the weather"."""
+    words = [word for prep in verb.find_children("prep") if prep.lower in ("on", "upon") for word in prep.subtree()]
+    return bool(words) and bool(names_in(sentence, words[0].start, words[-1].end))
 
 
 def _is_of_office(anchor: Token) -> bool:

@@ -55,6 +55,8 @@ _FOCUSED_SHARE = 0.1
 """Share of the sentences that name the rarer side, from which a text is about the pair (gold .15 and more; most speeches in
 the General Assembly, which name many states, below .1)."""
 
+_LEAST_NAMED = 2
+_REFERRING = frozenset(("pronoun", "anaphor"))
 _OWN = re.compile(r"\b(?:bilateral|our|we|us|both|mutual)\b", re.IGNORECASE)
 _ARGUING_SHARE = 0.1
 """Share of sentences with a word of arguing from which a text analyses (seeds .12 to .33; releases and transcripts of dev
@@ -122,14 +124,15 @@ def _is_analysis(doc: ParsedDocument, *, speaks: bool) -> bool:
 def _is_focused(doc: ParsedDocument) -> bool:
     """Whether a document is about its two states, and not about the world: no third state is named as often as the rarer of them."""
     pair = doc.dyad or ()
-    counts = Counter(state for sentence in doc.sentences for state in _states_named(sentence) if is_state(state))
+    counts = Counter(state for sentence in doc.sentences for state in _states_named(sentence, by_name=True) if is_state(state))
     third = max((n for state, n in counts.items() if state not in pair), default=0)
     least = min(counts[state] for state in pair)
-    return least >= _FOCUSED_SHARE * len(doc.sentences) and least >= third
+    return least >= max(_LEAST_NAMED, _FOCUSED_SHARE * len(doc.sentences)) and least >= third
 
 
-def _states_named(sentence: Sentence) -> set[str]:
-    return {state for mention in sentence.mentions for state in states_of(mention.parties)}
+def _states_named(sentence: Sentence, *, by_name: bool = False) -> set[str]:
+    """States of a sentence's mentions; `by_name` leaves "we" and "he" out, who are named in every speech."""
+    return {state for mention in sentence.mentions if not by_name or mention.how not in _REFERRING for state in states_of(mention.parties)}
 
 
 def _strongest(hits: list[Hit]) -> list[Hit]:

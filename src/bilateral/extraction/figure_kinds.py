@@ -29,7 +29,7 @@ _BELOW = re.compile(
 )  # 39 percent below the level of 2021; 11 percent above its 2 billion
 _UP_BY = re.compile(r"\b(?:(?<!make )(?<!makes )(?<!made )(?<!making )up(?!\s+to\b)|down(?!\s+to\b)|by)\s+(?:by\s+)?(?:\w+\s+){0,3}$", re.IGNORECASE)
 _LEVEL_BEFORE = re.compile(
-    r"\b(?:(?<!up )to|from|at)\s+(?:(?:about|some|around|over|nearly|almost|just|an?|the|more|less|than|record|only|under)\s+)*$", re.IGNORECASE
+    r"\b(?:(?<!up )to|from|at|(?:level|rate|high|low|peak|average|record)\s+of)\s+(?:(?:about|some|around|over|nearly|almost|just|an?|the|more|less|than|record|only|under)\s+)*$", re.IGNORECASE
 )  # "rose to 12 per cent" is a level
 _TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise commit wish set aspire strive agree decide propose desire envisage".split())
 _TARGET_NOUNS = re.compile(r"\b(?:target|goal|objective|aim|ambition|ambitious)\b", re.IGNORECASE)
@@ -89,7 +89,8 @@ def find_kind(  # noqa: PLR0911, PLR0913
 _FROM = re.compile(
     r"\b(?:worth|valued at|value of)\s+(?:\w+\s+){0,2}$|\b(?:from|compared\s+(?:with|to)|against|following)\s+(?:(?!to\b)\w+\s+){0,4}$", re.IGNORECASE
 )  # will fall to 25 percent from its present level of 40
-_BESIDE_COUNTS = frozenset("with on in for among at from about between across into over".split())  # noqa: SIM905
+_GIVING = frozenset(("provide", "supply", "equip", "present", "furnish"))
+_BESIDE_COUNTS = frozenset("with on in for among at from about between across into over".split())
 """What is counted behind these is already there: "will speak with 250 mayors"."""
 
 
@@ -112,7 +113,7 @@ def _is_predicate(quantity: Quantity, words: Sequence[Token], verb: Token, sente
     for step in steps:
         if step is verb:
             return True
-        if quantity.unit == "count" and step.dep == "prep" and step.lower in _BESIDE_COUNTS:
+        if quantity.unit == "count" and step.dep == "prep" and step.lower in _BESIDE_COUNTS and step.head.lemma not in _GIVING:
             return False
         if step.dep in ("nsubj", "nsubjpass") and below.i not in inside and step.i not in inside:
             return False
@@ -124,31 +125,40 @@ def _before_of(quantity: Quantity, sentence: Sentence) -> bool:
     return sentence.text[quantity.end : quantity.end + 4].lower().startswith(" of ")
 
 
-def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Sequence[Statement]) -> str | None:  # noqa: PLR0911 - one return a rule, in order
+def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Sequence[Statement]) -> str | None:
     """`target` or `forecast` where a number is wanted, planned or expected, else None."""
     for word in _clauses_above(verb):
-        modals = {child.lower for child in word.children if child.dep == "aux"}
         if word.lemma in _FORECASTS and (word is not verb or word.tag in ("VBN", "VBD", "VBZ", "VBP", "JJ")):
-            if word is not verb and _is_past(verb):  # "estimates that a third have left"
-                return None
-            return "forecast" if word is not verb or word.lemma != "estimate" or "next" in sentence.text else None
-        if (word is not verb and word.lemma in _TARGETS and not _is_past(verb)) or (word is verb and word.lemma in ("target", "aim")):
+            return _forecast(word, verb, sentence)
+        if _is_wanted(word, verb):
             return "target"
-        if word is not verb and word.lemma == "be" and verb.dep == "xcomp" and verb.tag == "VB" and not word.find_children("acomp", "attr"):
-            return "target"  # "trade was to reach"
-        if modals & _FUTURE:
-            return "target"
+        modals = {child.lower for child in word.children if child.dep == "aux"}
         if modals & _POSSIBLE and word is verb and not _is_denied(word) and not _is_past(word):
             return "forecast"
     cues = {(item.cue or "").lower() for item in holding}
-    if any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues):
-        return "target"
-    if verb.lemma in _TARGETS and _WANTED.search(sentence.text[: quantity.start]):
+    if any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues) or (verb.lemma in _TARGETS and _WANTED.search(sentence.text[: quantity.start])):
         return "target"
     near = sentence.text[max(0, quantity.start - 50) : quantity.start]
     if _TARGET_NOUNS.search(near):
         return "target"
     return "forecast" if _FORECAST_NOUNS.search(near) else None
+
+
+def _forecast(word: Token, verb: Token, sentence: Sentence) -> str | None:
+    """`forecast` below a verb of expecting; not for "estimates that a third have left"."""
+    if word is verb:
+        return "forecast" if word.lemma != "estimate" or "next" in sentence.text else None
+    return None if _is_past(verb) else "forecast"
+
+
+def _is_wanted(word: Token, verb: Token) -> bool:
+    """Whether a verb of will, a future or "was to" stands over a number's verb, or is it."""
+    if any(child.dep == "aux" and child.lower in _FUTURE for child in word.children):
+        return True
+    if word is verb:
+        return word.lemma in ("target", "aim")
+    is_due = word.lemma == "be" and verb.dep == "xcomp" and verb.tag == "VB" and not word.find_children("acomp", "attr")  # "trade was to reach"
+    return is_due or (word.lemma in _TARGETS and not _is_past(verb))
 
 
 def _clauses_above(verb: Token) -> list[Token]:
@@ -179,9 +189,7 @@ def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence
     """Whether a number says by how much something rose or fell, and not to what."""
     text = sentence.text
     before, after = text[max(0, quantity.start - 40) : quantity.start], text[quantity.end : quantity.end + 40]
-    if quantity.unit == "times":
-        return True
-    if _BELOW.match(after):
+    if quantity.unit == "times" or _BELOW.match(after):
         return True
     if _LEVEL_BEFORE.search(before):
         return False
@@ -189,6 +197,9 @@ def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence
         return True
     if _CHANGE_NOUNS.search(before[-30:]) and re.search(r"\b(?:of|by)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE):
         return True
-    if _UP_BY.search(before) and quantity.unit != "count" and (verb.lemma in _CHANGES or re.search(r"(?<!make )(?<!made )(?<!makes )\b(?:up|down)\b", before[-24:])):
+    if _UP_BY.search(before) and quantity.unit != "count" and (verb.lemma in _CHANGES or _UP_OR_DOWN.search(before[-24:])):
         return True
     return quantity.unit == "percent" and verb.lemma in _CHANGES and not _before_of(quantity, sentence) and bool(words)
+
+
+_UP_OR_DOWN = re.compile(r"(?<!make )(?<!made )(?<!makes )\b(?:up|down)\b")

@@ -218,7 +218,9 @@ def _governor(word: Token) -> Token:
     return top
 
 
-def _row(doc: ParsedDocument, sentence: Sentence, placed: _Placed, measured: Measured, statements: Sequence[Statement], *, times: Sequence[Time]) -> Figure:
+def _row(  # noqa: PLR0913 - all that a row is made of
+    doc: ParsedDocument, sentence: Sentence, placed: _Placed, measured: Measured, statements: Sequence[Statement], *, times: Sequence[Time]
+) -> Figure:
     quantity = placed.quantity
     at = quantity.start + sentence.start_char
     holding = [item for item in statements if item.start_char <= at < item.end_char]
@@ -286,7 +288,7 @@ def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: M
     return _in_months(nearest.period) if nearest and nearest.period else None
 
 
-_BASE = re.compile(r"\b(?:than|compared|versus|level of)\b|\b(?:from|against|since|after)\s+(?:(?:the|about|late|early|mid|its|a)\s+)?$", re.IGNORECASE)
+_BASE = re.compile(r"\b(?:than|compared|versus|level of|after one|down from|up from|following)\b|\b(?:from|against|since|after)\s+(?:(?:the|about|late|early|mid|its|a)\s+)?$", re.IGNORECASE)
 """Between a number and a date: what it is compared with."""
 _LEFT = 10
 """Characters that a date in front of a number counts for: "from $9 billion in 2021 to $6 billion in 2022"."""

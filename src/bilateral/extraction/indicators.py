@@ -55,7 +55,7 @@ _VAGUE_ADJECTIVES = frozenset("additional further more other new total same such
 _TIME_NOUNS = frozenset("year month week day quarter decade century season morning evening night time today yesterday".split())
 _NOT_MEASURED = frozenset(
     """source statistic figure datum data essay report study estimate official government ministry institute minister president spokesman spokesperson analyst
-    economist expert company country nation world number amount total it they this that which one part half rest most some way time year month week day people pct percent cent dlr dollar""".split()
+    economist expert company country nation world number amount total it they this that which one part half rest most some way time year month week day people pct percent cent dlr dollar mln bln million billion""".split()
 )
 """Subjects that report or own a quantity, and empty ones: "Russian sources give $25 billion"."""
 
@@ -125,31 +125,40 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
     """
     if quantity.unit_class == "duration":
         return _length(quantity, noun, sentence, verb)
-    if quantity.unit_class == "count" and not _counts(quantity, noun, sentence):
-        return None
-    if quantity.unit == "times" and _OFTEN.search(sentence.text[quantity.start : quantity.end]) and not _AS_MUCH.match(sentence.text, quantity.end):
+    if (quantity.unit_class == "count" and not _counts(quantity, noun, sentence)) or _is_frequency(quantity, sentence):
         return None
     price = find_price(quantity, sentence.text)
     if price is not None:
         return Measured(price, None, None, is_rate=True)
-    rate = _RATE.match(sentence.text, quantity.end, quantity.end + 70)
     if quantity.unit_class == "amount" and quantity.is_attributive and noun is not None:
         return Measured(f"{_DIMENSIONS.get(quantity.unit, 'size')} of {noun.lower}", None, (noun.start, noun.end))
-    found = _victims(quantity, noun, sentence, clause) or _by_noun(quantity, noun, sentence)
-    found = found or _by_whole(quantity, sentence) or _by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
+    found = _victims(quantity, noun, sentence, clause) or _by_noun(quantity, noun, sentence) or _by_whole(quantity, sentence)
+    found = found or _by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
     if found is None and noun is not None and quantity.unit_class in ("count", "rank"):
         found = Measured(_noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
     if found is None and quantity.unit_class in ("money", "percent", "times", "amount"):
         found = Measured(_phrase_near(quantity, noun, sentence), None, None)
-    if found is None:
-        return None
+    return _with_rate(found, quantity, sentence) if found is not None else None
+
+
+def _is_frequency(quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether "times" tells how often: "met eight times this year"."""
+    is_times = quantity.unit == "times" and bool(_OFTEN.search(sentence.text[quantity.start : quantity.end]))
+    return is_times and not _AS_MUCH.match(sentence.text, quantity.end)
+
+
+def _with_rate(found: Measured, quantity: Quantity, sentence: Sentence) -> Measured:
+    """The measure with what it is counted by: "flights per week", "exports per day", "income per head"."""
+    rate = _RATE.match(sentence.text, quantity.end, quantity.end + 70)
     if _PER_HEAD.search(sentence.text, max(0, quantity.start - 60), quantity.end + 30):
-        return Measured(f"{found.name} per head", found.indicator, found.trigger, is_rate=True)
-    if sentence.text[quantity.start : quantity.end].endswith("bpd"):
-        return Measured(f"{found.name} per day", found.indicator, found.trigger, is_rate=True)
-    if rate and rate["rate"].lower() not in found.name:
-        return Measured(f"{found.name} {_rate_name(rate['rate'])}", found.indicator, found.trigger, is_rate=True)
-    return found
+        ending = "per head"
+    elif sentence.text[quantity.start : quantity.end].endswith("bpd"):
+        ending = "per day"
+    elif rate:
+        ending = _rate_name(rate["rate"])
+    else:
+        return found
+    return found if found.name.endswith(ending) else Measured(f"{found.name} {ending}", found.indicator, found.trigger, is_rate=True)
 
 
 _OFTEN = re.compile(r"\btimes$", re.IGNORECASE)
@@ -413,7 +422,7 @@ def _noun_name(quantity: Quantity, noun: Token, sentence: Sentence) -> str:
     return f"rank as {name}" if quantity.unit == "rank" else name
 
 
-_COMING = re.compile(r"\b(?:visit|tour|travel|arriv|holiday|vacation|flew|came to|come to|bring)\w*\b", re.IGNORECASE)
+_COMING = re.compile(r"\b(?:visit|tour|travel|arriv|holiday|vacation|flew|came to|could bring)\w*\b", re.IGNORECASE)
 
 
 def _is_people(noun: Token, sentence: Sentence) -> bool:

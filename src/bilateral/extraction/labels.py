@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.leaders_known import find_holders, reference_days
+from bilateral.extraction.person_names import name_key
 from bilateral.extraction.speakers import name_speaker
-from bilateral.extraction.voices import Speaker, without_titles
+from bilateral.extraction.voices import HEAD_CHARACTERS, Speaker, home_of, without_titles
 from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def label_speaker(label: str, doc: ParsedDocument, voices: Voices, *, own_words:
 
 def _is_role(label: str) -> bool:
     """Whether a label ends in a role and not in a name: "senior administration official"."""
-    last = label.split()[-1]
+    last = label.rsplit(maxsplit=1)[-1]
     return last in load_speech().speaker_nouns or last in load_speech().label_offices
 
 
@@ -67,15 +68,18 @@ def _named(name: list[str], words: list[str], doc: ParsedDocument, voices: Voice
 
 
 def _home(doc: ParsedDocument) -> str | None:
-    """The state for which the document's publisher speaks."""
-    return doc.document.publisher_state if doc.document.publisher_class == "official" else None
+    """The state for which the document's publisher, or the room of a press conference, speaks."""
+    state = doc.document.publisher_state if doc.document.publisher_class == "official" else None
+    return state or next((home for words, home in load_speech().rooms.items() if words in doc.text[:HEAD_CHARACTERS]), None)
 
 
 def _office_holder(office: str, doc: ParsedDocument, voices: Voices, *, own_words: str) -> Speaker:
     """Who holds the office of a label: an office of the text, a leader of the publisher's state, else who is addressed by name."""
     state = doc.document.publisher_state
+    state = home_of(doc) or state
     held = [item for item in voices.offices.values() if office in item.office.lower() and not _is_spoken_of(item.person, own_words)]
-    at_home = [item for item in held if item.state == state] or held
+    main = doc.dyad[0] if doc.dyad else None
+    at_home = [item for item in held if item.state == (state or main)] if state or main else held
     if at_home:
         return name_speaker(at_home[0].person, [at_home[0].state], voices)
     leaders = {leader.person for leader in find_holders(state, office, reference_days(doc))} if state and reference_days(doc) else set()
@@ -104,4 +108,4 @@ def _unnamed(office: str, doc: ParsedDocument, home: str | None) -> Speaker:
 
 def _is_spoken_of(person: str, own_words: str) -> bool:
     """Whether who speaks mentions a person: "I will meet the Prime Minister of Singapore, Lee Hsien Loong"."""
-    return bool(re.search(rf"\b{re.escape(person.rsplit(maxsplit=1)[-1])}\b", own_words)) or person in own_words
+    return bool(set(name_key(person)[-1:]) & set(name_key(re.sub(r"[^\w\s-]", " ", own_words))))

@@ -115,7 +115,7 @@ def _is_nominal_modifier(token: Token) -> bool:
 
 def _with_sector(parties: Iterable[str], sector: str) -> list[str]:
     if sector == "GOV":
-        return list(dict.fromkeys(parties))
+        return list(dict.fromkeys(party.removesuffix("/CVL") for party in parties))
     return list(dict.fromkeys(f"{state_of(party)}/{sector}" for party in parties))
 
 

@@ -146,23 +146,28 @@ def _title_before_name(words: Sequence[Word], head: int) -> Iterator[Candidate]:
         start += 1
     first = _honorifics_end(words, start)
     end = read_name(words, first, after_title=not has_comma)
-    if end == first and not has_comma and start < len(words) and words[start].text == ",":
+    if end == first or (first == start and _is_no_name(words, phrase, (first, end), has_comma=has_comma)):
         return
-    if end == first:
-        return
-    if phrase.has_complement and not has_comma and end - first == 1 and first == start and _ends_with_organ(words[start - 1]):
-        return
-    if has_comma and (end - first < 2 and first == start):  # noqa: PLR2004 - a full name
-        return
-    if not has_comma and words[first].gap > 3 and first == start:  # noqa: PLR2004 - blanks in a letterhead
-        return
-    if end < len(words) and words[end].lower in _NAMED_AFTER and words[end].is_cap:
-        return
-    if has_comma and _is_of_name_before(words, phrase, end):
+    if _is_named_after(words, end) or (has_comma and _is_of_name_before(words, phrase, end)):
         return
     yield _candidate(words, phrase, (phrase.first, end), (first, end), "title")
     if _is_plural(words[head]):
         yield from _next_members(words, phrase, end)
+
+
+def _is_no_name(words: Sequence[Word], phrase: TitlePhrase, name: tuple[int, int], *, has_comma: bool) -> bool:
+    """Whether capitalised words behind a title without an honorific are no person: one word behind a comma or an organ, a new line."""
+    first, end = name
+    is_single = end - first == 1
+    if has_comma:
+        return is_single
+    is_organ = phrase.has_complement and is_single and _ends_with_organ(words[first - 1])
+    return is_organ or words[first].gap > 3  # noqa: PLR2004 - blanks in a letterhead
+
+
+def _is_named_after(words: Sequence[Word], end: int) -> bool:
+    """Whether a name is part of that of a thing: "Admiral Fokin | Street"."""
+    return end < len(words) and words[end].lower in _NAMED_AFTER and words[end].is_cap
 
 
 def _is_of_name_before(words: Sequence[Word], phrase: TitlePhrase, end: int) -> bool:

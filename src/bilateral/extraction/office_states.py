@@ -143,7 +143,8 @@ def _party_inside(candidate: Candidate, phrase: TitlePhrase) -> str | None:
             continue
         if preposition in ("to", "on", "with", "from", "under"):
             continue
-        if preposition in ("for", "in") and (head in _SENT_ABROAD or "envoy" in office):
+        is_topic = preposition == "for" and head in ("director", "adviser", "advisor", "coordinator") and mention.how == "name"
+        if is_topic or (preposition in ("for", "in") and (head in _SENT_ABROAD or "envoy" in office)):
             continue
         usable.append((preposition, party))
     for wanted in ("at", "of", "in", "for", ""):
@@ -162,7 +163,7 @@ def office_sector(candidate: Candidate, party: str | None) -> str:
     if phrase is None:
         return "GOV"
     organs = load_title_words().organs
-    head = head_sector(candidate.words[phrase.head])
+    head = "GOV" if re.search(r"\b(?:secretary|director|consul|attorney|governor|inspector)[ -]general\b", candidate.office, re.IGNORECASE) else head_sector(candidate.words[phrase.head])
     lower_office = candidate.office.lower()
     if "opposition" in lower_office:
         return "OPP"

@@ -33,6 +33,7 @@ MAX_PER_SENTENCE = 40
 DOMINANCE = 3
 """How many times as often as any other a document must name a state to lend it to a bare "President X"."""
 _OWN = frozenset(("my", "our"))
+_CURRENCIES = frozenset(("dlrs", "dlr", "dollar", "dollars", "currency", "yen", "won", "yuan", "rupee", "rupees", "pound", "pounds", "treasury", "treasuries", "bond", "bonds"))
 _ITS = frozenset(("its", "his", "her", "their"))
 _LETTERHEADS = frozenset(("letterhead", "short line of the head", "line above the headline", "field"))
 """Reasons of bylines that name the office which publishes; notes on authors are not read."""
@@ -326,13 +327,24 @@ def _context_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: 
     if own:
         return own
     rivals = [other for other in found if other.candidate.words is words and other.name != item.name] or _other_names(words, item)
-    named = {party.split("/")[0] for word in words if word.known is not None and word.known.person is None for party in word.known.parties}
+    named = {party.split("/")[0] for i, word in enumerate(words) if _may_own(words, i, item) for party in word.known.parties}  # type: ignore[union-attr]
     states = sorted(state for state in named - abroad if is_state(state))
     if len(states) == 1 and not rivals:
         return states[0]
     if item.candidate.pattern not in ("title", "label", "plural") or rivals:
         return None
     return _state_around(doc, words[0].start)
+
+
+def _may_own(words: Sequence[Word], i: int, item: _Found) -> bool:
+    """Whether a known name can be the state of a person in its sentence: no currency, and no capital that one goes to."""
+    known = words[i].known
+    if known is None or known.person is not None:
+        return False
+    after = next((word for word in words[i:] if word.start >= known.end_char), None)
+    if after is not None and after.lower.rstrip(".") in _CURRENCIES:
+        return False
+    return known.how != "capital" or i < item.candidate.span[0]
 
 
 def _other_names(words: Sequence[Word], item: _Found) -> list[int]:

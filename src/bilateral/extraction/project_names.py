@@ -18,6 +18,8 @@ _EVALUATING = frozenset(
 )
 _NOT_OF_PHRASE = frozenset(("punct", "relcl", "appos", "advcl"))
 _MOST_NAME_WORDS = 10
+_MOST_CALLED = 4
+_CALLING = frozenset(("know", "call", "name", "dub", "title"))
 
 
 def _modifiers(head: Token) -> list[Token]:
@@ -53,12 +55,20 @@ def is_named(head: Token, sentence: Sentence) -> bool:
     Returns:
         True for "the Akkuyu plant" and "a plant near Mersin", not for "the Turkish plant" or "big projects".
     """
-    return has_own_name(head, sentence) or bool(_place_words(head)) or _joins_states(head, sentence)
+    return has_own_name(head, sentence) or bool(_place_words(head) or _called(head)) or _joins_states(head, sentence)
 
 
 def has_own_name(head: Token, sentence: Sentence) -> bool:
-    """Whether proper words other than a state's stand before a noun: "Nine Bridges initiative"."""
-    return any(_is_proper(word) and not _is_state_word(word, sentence) for word in _modifiers(head))
+    """Whether proper words other than a state's stand before a noun ("Nine Bridges initiative"), or a name after it ("known as …")."""
+    return bool(_called(head)) or any(_is_proper(word) and not _is_state_word(word, sentence) for word in _modifiers(head))
+
+
+def _called(head: Token) -> list[Token]:
+    """The name in "the projects known as the nine bridges"."""
+    for verb in head.find_children("acl"):
+        if verb.lemma in _CALLING:
+            return [word for child in verb.find_children("prep", "oprd", "dobj") for word in child.subtree() if word.lower != "as" and word.pos != "DET" and not (word.dep == "punct")]
+    return []
 
 
 def _is_proper(word: Token) -> bool:
@@ -75,7 +85,12 @@ def find_described(head: Token) -> Token | None:
 
 
 def _joins_states(head: Token, sentence: Sentence) -> bool:
-    """Whether the name itself is made of two states: "the Iran-Pakistan pipeline"."""
+    """Whether the name, or the clause that says what it is for, has two states: "the Iran-Pakistan pipeline", "a line that would bring Iraqi oil to Jordan"."""
+    words = [word for clause in head.find_children("relcl", "acl") for word in clause.subtree()]
+    if words:
+        inside = {m.parties[0] for m in sentence.mentions if m.parties and words[0].start <= m.start_char < words[-1].end}
+        if len(inside) > 1:
+            return True
     named = {m.parties[0] for m in sentence.mentions for w in _modifiers(head) if m.parties and m.start_char <= w.start < m.end_char}
     return len(named) > 1
 
@@ -113,6 +128,9 @@ def find_project_name(head: Token, sentence: Sentence) -> str:
         Words of the text: "Nakhodka mineral fertilizer plant".
     """
     own = [w for w in _modifiers(head) if (w.pos == "PROPN" or w.lower not in _EVALUATING) and not _is_owner(w, head)]
+    called = _called(head)
+    if called:
+        return _joined(called[:_MOST_CALLED], sentence)
     place = [w for w in _place_words(head) if w not in own]
     tail = [] if own or place else [w for p in head.find_children("prep") for w in p.subtree()]
     tail = tail or ([w for c in head.find_children("relcl", "acl") for w in c.subtree()] if not own and not place else [])

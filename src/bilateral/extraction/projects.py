@@ -30,6 +30,13 @@ _SAME_NAME = 0.5
 """Share of common words from which two names are one undertaking: half, chosen without tuning (the seeds have too few)."""
 
 _LINKING = re.compile(r"\b(?:joint(?:ly)?|bilateral|binational|both (?:sides|countries)|the two (?:countries|sides|governments)|our two|together)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:joint(?:ly)?|bilateral|trilateral|together|with|between|both|agree\w*|sign\w*|memorand\w+|contract\w*|consorti\w+|partner\w*|stake|share|deal|build\w*|built|construct\w*"
+    r"|invest\w*|fund\w*|financ\w+|loan|supply|supplies|deliver\w*|link\w*|connect\w*|participat\w+|take part|took part|part in|cooperat\w+|collaborat\w+|pull\w* out|halt\w*|suspend\w*|train\w*|cross\w*|through|from)\b",
+    re.IGNORECASE,
+)
+"""Words of doing something together, without which two states in a sentence are not the two sides of its undertaking."""
+
 _MONEY = re.compile(r"(?P<sign>US\$|A\$|[$€£¥₹])\s?(?P<number>\d[\d.,]*)\s*(?P<scale>million|billion|trillion)?", re.IGNORECASE)
 _SCALE = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _CURRENCY = {"US$": "USD", "$": "USD", "A$": "AUD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
@@ -65,7 +72,7 @@ def find_projects(doc: ParsedDocument, commitments: Sequence[Commitment]) -> lis
     Source:
         Coding guide, "projects", and the decisions on projects.
     """
-    found = [item for sentence in doc.sentences if sentence.tokens for item in _in_sentence(doc, sentence, commitments)]
+    found = [item for sentence in doc.sentences if sentence.tokens for item in _outermost(_in_sentence(doc, sentence, commitments))]
     rows = [_row(doc, group) for group in _grouped(found)]
     return sorted((row for row in rows if row.quote), key=lambda row: (row.start_char, row.end_char, row.record_id))
 
@@ -75,7 +82,7 @@ def _in_sentence(doc: ParsedDocument, sentence: Sentence, commitments: Sequence[
     found: list[_Found] = []
     for token in sentence.tokens:
         kind = words.heads.get(token.lemma.lower()) if token.pos in ("NOUN", "PROPN") else None
-        if kind is None or _is_modifier(token):
+        if kind is None or _is_modifier(token) or _is_name_of_person(token, sentence):
             continue
         subject = find_described(token) if kind == "project" else None
         if subject is not None:
@@ -85,10 +92,16 @@ def _in_sentence(doc: ParsedDocument, sentence: Sentence, commitments: Sequence[
         start, end = find_phrase(token)
         if words.never.search(doc.text[start : token.end]):
             continue
-        parties = _parties(doc, sentence, (start, end), commitments)
+        is_joint = kind == "project" and has_own_name(token, sentence)
+        parties = _parties(doc, sentence, (start, end), commitments, is_joint=is_joint)
         if len(parties) > 1:
             found.append(_Found(sentence, token, start, end, find_project_name(token, sentence), parties))
     return found
+
+
+def _outermost(found: list[_Found]) -> list[_Found]:
+    """Without the works that only name another: "the Trans-Korean railways" of "a link between … and the Trans-Korean railways"."""
+    return [item for item in found if not any(other is not item and other.start <= item.start and item.end <= other.end and other.head is not item.head for other in found)]
 
 
 def _described(doc: ParsedDocument, subject: Token, sentence: Sentence, commitments: Sequence[Commitment]) -> list[_Found]:
@@ -108,6 +121,11 @@ def _is_modifier(token: Token) -> bool:
     return token.dep in ("compound", "nmod", "amod") and token.head.pos in ("NOUN", "PROPN") and token.head.i > token.i
 
 
+def _is_name_of_person(token: Token, sentence: Sentence) -> bool:
+    """Whether a noun is somebody's name: "President Park", "Mr Bridge"."""
+    return token.pos == "PROPN" and any(m.how in ("person", "office") and m.start_char <= token.start and token.end <= m.end_char for m in sentence.mentions)
+
+
 def _is_undertaking(token: Token, kind: str, sentence: Sentence) -> bool:
     words = load_project_words()
     modifiers = {child.lower for child in token.children}
@@ -119,7 +137,7 @@ def _is_undertaking(token: Token, kind: str, sentence: Sentence) -> bool:
     named = is_named(token, sentence)
     if token.tag in ("NNS", "NNPS") and not has_own_name(token, sentence):
         return False
-    if kind == "body":
+    if kind == "body" or _is_set_up(token, sentence):
         return _is_set_up(token, sentence)
     if kind == "project":
         return named
@@ -161,7 +179,7 @@ def _parties(doc: ParsedDocument, sentence: Sentence, span: tuple[int, int], com
     for commitment in commitments:
         if commitment.start_char <= start and end <= commitment.end_char:
             named += [state for state in states_of([*commitment.actor, *commitment.recipient]) if is_state(state)]
-    if len(set(named)) < 2:  # noqa: PLR2004 - two sides
+    if len(set(named)) < 2 and (is_joint or _TOGETHER.search(sentence.text)):  # noqa: PLR2004 - two sides
         named += [state for state in states_of(names_in(sentence, sentence.start_char, sentence.end_char)) if is_state(state)]
     pair = doc.dyad or ()
     if len(set(named)) < 2 and pair and (not named or set(named) & set(pair)) and (is_joint or _LINKING.search(sentence.text)):  # noqa: PLR2004
@@ -208,7 +226,7 @@ def _row(doc: ParsedDocument, group: list[_Found]) -> Project:
         cost_value=value,
         cost_unit=unit,
         due=_due(group),
-        status=_status(group),
+        status=_status(doc, group),
     )
 
 
@@ -248,9 +266,10 @@ def _due(group: list[_Found]) -> str | None:
     return None
 
 
-def _status(group: list[_Found]) -> str:
-    """How it stands, by the words of its sentences; announced where they tell nothing."""
-    for status, pattern in load_project_words().statuses:
-        if any(pattern.search(item.sentence.text) for item in group):
-            return status
+def _status(doc: ParsedDocument, group: list[_Found]) -> str:
+    """How it stands, by the words of its sentences, else by those that go on from them; announced where they tell nothing."""
+    for sentences in ([item.sentence for item in group], _near(doc, group)):
+        for status, pattern in load_project_words().statuses:
+            if any(pattern.search(sentence.text) for sentence in sentences):
+                return status
     return "announced"

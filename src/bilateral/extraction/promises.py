@@ -153,7 +153,8 @@ def _is_act(word: Token, *, is_strict: bool) -> bool:
     """Whether a word after a preposition is something to do: a verb, or a noun of an act with its matter or a name."""
     if word.pos == "VERB" or word.lower.endswith(_ACT_ENDINGS):
         return True
-    return not is_strict and any(c.dep in ("amod", "compound") for c in word.children)
+    is_place = word.pos == "PROPN" and not word.find_children("det")
+    return not is_strict and not is_place and any(c.dep in ("amod", "compound") for c in word.children)
 
 
 def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
@@ -234,7 +235,7 @@ def _start_of(complement: Token) -> int:
 
 def _noun_promises(noun: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
     complement = _complement(noun, promise.frames) or _next_complement(noun, sentence.tokens, promise.frames)
-    if noun.dep == "attr" and is_negated(noun.head):
+    if (noun.dep == "attr" and is_negated(noun.head)) or any(c.lower in ("any", "every", "each", "no") for c in noun.find_children("det")):
         return
     if complement is None or is_negated(noun) or (noun.lemma.lower() == "commitment" and complement.dep == "pobj" and not _is_named_act(complement)):
         return

@@ -65,7 +65,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     units = load_units()
     ones = _listed(word for word, value in units.number.items() if 0 < value < 10)  # noqa: PLR2004
     tens = _listed(word for word, value in units.number.items() if value >= 20 and value % 10 == 0)  # noqa: PLR2004
-    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|half\s+an?\s+(?=hundred|million|billion|trillion|dozen|per\s?cent)|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore|decade|century)|a?\s*dozen|{_listed(units.number)}"
+    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|half\s+an?\s+(?=hundred|million|billion|trillion|dozen|decade|century|per\s?cent)|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore|decade|century)|a?\s*dozen|{_listed(units.number)}"
     digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{digits}|(?i:\b(?:{words})\b))"
     scale = rf"(?i:{_listed(set(units.scale) - _SMALL_SCALES)})s?\b|[mbkMBK]\b"
@@ -73,7 +73,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     after = _listed(units.after)
     main = (
         rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s+and\s+a\s+half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|thousand|crore))?)?"
-        rf"(?:\s?(?P<range>-|–|—|to|and)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
+        rf"(?:\s?(?P<range>-|–|—|to|and|or)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
         rf"(?:(?P<join>\s*-?\s*)(?P<after>(?i:{after}|dollars?|dlrs?))(?![A-Za-z]))?"
     )
     ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
@@ -248,6 +248,8 @@ def _is_range(text: str, found: re.Match[str]) -> bool:
         return False
     if _YEAR.fullmatch(found["number"]) and not (found["before"] or found["scale"] or found["scale_2"] is None):  # in 2014 to 16 billion
         return False
+    if found["range"] == "or":  # 700 or 800 million dollars
+        return bool(found["scale_2"] and not found["scale"] and not found["before"])
     if found["range"] == "and":
         return bool(re.search(r"\bbetween\s+(?:\S+\s+)?$", text[: found.start()], re.IGNORECASE))
     is_years = found["number"].isdigit() and len(found["number"]) == 4 and not found["before"]  # noqa: PLR2004 - 2010-11
@@ -346,6 +348,9 @@ _COMMODITIES = re.compile(
     r"\b(?:oil|crude|petroleum|gas|LNG|coal|uranium|wheat|corn|maize|rice|soybeans?|coffee|cocoa|tea|sugar|cotton|rubber|palm oil|beef|lamb|wine|tin|gold|silver|copper"
     r"|nickel|zinc|lithium|aluminium|aluminum|iron ore|steel|electricity|power|water|fertili[sz]er|milk|fish)\b", re.IGNORECASE
 )
+_PER_POUND = re.compile(r"\s*(?:a|per)\s+pound\b", re.IGNORECASE)
+_BEEF = 100
+"""Below this "dollars a pound" prices a weight of goods and no currency."""
 _DEAR = 1e6
 """No barrel, tonne or ounce costs this much; "a million dollars a unit" is rare."""
 
@@ -364,7 +369,7 @@ def find_price(quantity: Quantity, text: str) -> str | None:
     """
     if quantity.unit_class != "money" or quantity.value >= _DEAR:
         return None
-    if _EXCHANGE.match(text, quantity.end):
+    if _EXCHANGE.match(text, quantity.end) and not (_PER_POUND.match(text, quantity.end) and quantity.value < _BEEF):
         return "exchange rate"
     if not _UNIT_PRICE.match(text, quantity.end):
         return None

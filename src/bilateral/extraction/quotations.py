@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Quotation", "find_quotations", "paragraph_bounds", "quotation_at"]
 
-_CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"', "'": "'", "‟": "”", "‹": "›"}  # noqa: RUF001
-_MARK = re.compile(r"[“”„«»‘’\"'‟‹›]")  # noqa: RUF001
-_OPENS_BEFORE = frozenset(" \t\n\r([{—–-:;/\u00a0\u2003")  # noqa: RUF001
+_CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"', "'": "'", "‟": "”", "‹": "›"}
+_MARK = re.compile(r"[“”„«»‘’\"'‟‹›]")
+_OPENS_BEFORE = frozenset(" \t\n\r([{—–-:;/\u00a0\u2003")
 """What may stand before a straight mark that opens."""
 
 
@@ -73,7 +73,7 @@ def _scan(text: str, start: int, end: int) -> Iterator[Quotation]:
         if closing is not None:
             yield Quotation(found.end(), closing, is_closed=True, mark=mark)
             position = closing + 1
-        elif mark not in "'‘":  # single marks that never close are apostrophes  # noqa: RUF001
+        elif mark not in "'‘":  # single marks that never close are apostrophes
             yield Quotation(found.end(), end, is_closed=False, mark=mark)
             return
 
@@ -82,7 +82,7 @@ def _can_open(text: str, at: int, start: int, end: int) -> bool:
     """Whether the mark at a place can open: a straight one stands after a blank and before a word."""
     if at + 1 >= end or text[at + 1].isspace():
         return False
-    if text[at] in "“„«‟‹":  # noqa: RUF001
+    if text[at] in "“„«‟‹":
         return True
     before = text[at - 1] if at > start else " "
     if before not in _OPENS_BEFORE and before not in '“"„«':

@@ -27,9 +27,9 @@ __all__ = ["Report", "find_reports"]
 _NOT_REAL = frozenset(("should", "must", "ought", "can", "could", "might", "will", "shall", "'ll", "ca"))
 _POLITE = frozenset(("like", "welcome", "prefer", "want", "appreciate", "wish"))
 _OPEN_MARKS = frozenset(("if", "unless", "whether", "until", "lest"))
-_ASPECT = frozenset("begin start continue come seem appear tend keep cease use proceed go rush hasten hurry".split())  # noqa: SIM905
+_ASPECT = frozenset("begin start continue come seem appear tend keep cease use proceed go rush hasten hurry".split())
 """Verbs above an infinitive that leave it a fact."""
-_REPORTED = frozenset("know report say believe understand see think hear quote".split())  # noqa: SIM905
+_REPORTED = frozenset("know report say believe understand see think hear quote".split())
 _STATES_OF_MIND = frozenset(("be", "feel", "seem", "remain", "become", "make", "grow", "appear", "sound", "look"))
 _OF_CLAUSES = frozenset(("clear", "certain", "uncertain", "doubtful", "sure"))
 """Adjectives before which "it" stands for the clause: "it is not clear whether"."""
@@ -64,7 +64,7 @@ def find_reports(sentence: Sentence) -> list[Report]:
     Source:
         GUIDE, "statements"; PolNeAR for cue, source and content.
     """
-    if sentence.text.rstrip("\"”’) ").endswith("?"):  # noqa: RUF001
+    if sentence.text.rstrip('"”’) ').endswith("?"):
         return []
     return [*_verb_reports(sentence), *_adjective_reports(sentence), *_noun_reports(sentence), *_phrase_reports(sentence)]
 
@@ -77,8 +77,15 @@ def _verb_reports(sentence: Sentence) -> Iterator[Report]:
             continue
         content = find_content(token, cue, sentence)
         speakers = tuple(find_subjects(token)) if content else ()
+        if content and speakers and not cue.is_attitude and any(_is_nobody(word) for word in speakers):
+            continue
         if content and speakers and not (cue.is_attitude and _is_generic(token, speakers)):
             yield _report(token, token, content, speakers, sentence, is_attitude=cue.is_attitude)
+
+
+def _is_nobody(speaker: Token) -> bool:
+    """Whether a subject denies that anybody spoke: "neither side has said when"."""
+    return speaker.lower in ("nobody", "none", "neither") or any(child.lower in ("neither", "no") and child.dep in ("det", "preconj") for child in speaker.children)
 
 
 def _is_generic(verb: Token, speakers: tuple[Token, ...]) -> bool:
@@ -86,6 +93,8 @@ def _is_generic(verb: Token, speakers: tuple[Token, ...]) -> bool:
     clause = verb
     while clause.dep == "conj":
         clause = clause.head
+    if all(word.lower in ("people", "those", "anyone", "everyone") and all(child.dep in ("relcl", "punct", "advcl") for child in word.children) for word in speakers):
+        return True
     is_kind = all(word.tag in ("NN", "NNS") and not any(child.lower in ("the", "these", "those") or child.text[:1].isupper() for child in word.children if child.i < word.i) for word in speakers)
     return clause.dep == "relcl" and is_kind and all(word is clause.head for word in speakers)
 
@@ -149,8 +158,8 @@ def _whole_end(sentence: Sentence, content: tuple[int, int]) -> int:
     if last is None or last.tag not in ("IN", "DT", "PRP$") or last.i + 1 >= len(sentence.tokens):
         return content[1]
     if last.tag != "IN":
-        return max(content[1], max(word.end for word in last.head.subtree()))
-    return max(content[1], max(word.end for word in last.subtree())) if last.children else content[1]
+        return max(content[1], *(word.end for word in last.head.subtree()))
+    return max(content[1], *(word.end for word in last.subtree())) if last.children else content[1]
 
 
 _NEAR_START = 40

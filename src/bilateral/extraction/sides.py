@@ -169,7 +169,8 @@ def sides_of(heads: Sequence[Token], sentence: Sentence, voice: Voice) -> list[s
 def _sides_of_one(head: Token, sentence: Sentence, voice: Voice) -> list[str]:
     named = parties_of(head, sentence) or _name_over(head, sentence)
     if head.lower in _FIRST_PERSON:
-        return _speakers(sentence, voice) or named
+        both = voice.is_joint or (voice.is_official and _MUTUAL.search(sentence.text))
+        return named if named and not both else _speakers(sentence, voice) or named
     if named:
         return named
     if head.lower in _SELF:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from bilateral.extraction.voices import Speaker, Voices
     from bilateral.parsed import Sentence, Token
 
-__all__ = ["context_party", "role_holder"]
+__all__ = ["ABROAD", "context_party", "role_holder"]
 
 _DEFINITE = frozenset(("the", "this", "that"))
 _AT = frozenset(("in", "at", "of"))
+ABROAD = frozenset(("embassy", "ambassador", "consulate"))
+"""Organs that do not serve the state where they are."""
 CONTEXT_SENTENCES = 1
 """Sentences before one in which the only state named lends itself to "the ministry"; with 2 it was wrong as often as right."""
 
@@ -48,7 +50,7 @@ def role_holder(head: Token, voices: Voices) -> Speaker | str | None:
     if others or not is_person_noun(head):
         return None
     if head.tag == "NNP":
-        return _capital_holder(lemma, voices)
+        return _capital_holder(lemma, voices, head.start)
     return _last_holder(lemma, voices)
 
 
@@ -64,11 +66,12 @@ def _last_holder(lemma: str, voices: Voices) -> Speaker | str | None:
     return last if is_open and last is not None and last.name[:1].isupper() else None
 
 
-def _capital_holder(lemma: str, voices: Voices) -> str | None:
-    """"the President" in a release: the one of the home state, else the first named who holds the office."""
+def _capital_holder(lemma: str, voices: Voices, at: int) -> str | None:
+    """"the President" in a release: the one of the home state, else the first who holds the office, if he was named before."""
     holders = [name for name in voices.leaders if _holds(name, lemma, voices)]
-    at_home = [name for name in holders if voices.home and state_of(voices.states.get(name, "")) == voices.home]
-    return next(iter(at_home or holders), None)
+    if voices.home is not None:
+        return next((name for name in holders if state_of(voices.states.get(name, "")) == voices.home), None)
+    return holders[0] if holders and voices.leaders[holders[0]] < at else None
 
 
 def _holds(name: str, lemma: str, voices: Voices) -> bool:
@@ -96,17 +99,21 @@ def context_party(head: Token, sentence: Sentence, voices: Voices) -> str | None
     lemma = head.lemma.lower()
     if lemma not in load_speech().organs or any(child.dep in ("poss", "nmod") for child in head.children):
         return None
-    place = _place_behind(head, sentence)
-    if place:
-        return place
-    is_definite = any(child.lower in _DEFINITE for child in head.children)
     if any(child.lower == "there" for child in head.children):
         return _only_state_near(sentence, voices)
-    if is_definite and lemma in voices.organs and voices.home is None:
-        return voices.organs[lemma]
+    return _place_behind(head, sentence) or _state_without_place(head, sentence, voices)
+
+
+def _state_without_place(head: Token, sentence: Sentence, voices: Voices) -> str | None:
+    lemma = head.lemma.lower()
+    if lemma in ABROAD:
+        return voices.organs.get("embassy")
+    is_definite = any(child.lower in _DEFINITE for child in head.children)
     if voices.home is not None and (voices.dyad is None or voices.home in voices.dyad):
         return voices.home
-    return _only_state_near(sentence, voices) if is_definite else None
+    if not is_definite:
+        return None
+    return (voices.organs.get(lemma) if voices.home is None else None) or _only_state_near(sentence, voices)
 
 
 def _place_behind(head: Token, sentence: Sentence) -> str | None:
@@ -120,9 +127,11 @@ def _place_behind(head: Token, sentence: Sentence) -> str | None:
 
 
 def _only_state_near(sentence: Sentence, voices: Voices) -> str | None:
-    """The only state that the last sentences name."""
+    """The state that is the subject of the sentence before, else the only one that it names."""
     for index in range(sentence.index - 1, sentence.index - 1 - CONTEXT_SENTENCES, -1):
         named: Sequence[str] = voices.named_in.get(index, ())
+        if index in voices.subject_of:
+            return voices.subject_of[index]
         if named:
             return named[0] if len(named) == 1 else None
     return None

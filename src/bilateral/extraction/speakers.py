@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import mention_at, parties_of, state_of
 from bilateral.extraction.clauses import spread_conjuncts
 from bilateral.extraction.named_parties import is_person_noun
-from bilateral.extraction.speaker_roles import context_party, role_holder
+from bilateral.extraction.speaker_roles import ABROAD, context_party, role_holder
 from bilateral.extraction.voices import Speaker, Voices, without_titles
 from bilateral.vocabulary.offices import load_heads
 from bilateral.vocabulary.speech import load_speech
@@ -21,18 +21,18 @@ from bilateral.vocabulary.speech import load_speech
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bilateral.parsed import ParsedDocument, Sentence, Token
-    from bilateral.records import Mention, Office
+    from bilateral.parsed import Sentence, Token
+    from bilateral.records import Mention
 
-__all__ = ["can_speak", "find_speakers", "name_speaker"]
+__all__ = ["can_speak", "find_speakers", "keep_hearing", "name_speaker"]
 
-_FIRST_PERSON = frozenset("i we me us you one ours mine myself ourselves this that these those there it's excellency excellencies ladies gentlemen".split())  # noqa: SIM905
-_PERSON_PRONOUNS = frozenset("he she him her himself herself".split())  # noqa: SIM905
+_FIRST_PERSON = frozenset("i we me us you one ours mine myself ourselves this that these those there it's excellency excellencies ladies gentlemen".split())
+_PERSON_PRONOUNS = frozenset("he she him her himself herself".split())
 _MALE = frozenset(("he", "him", "himself"))
 _RELATIVE = frozenset(("who", "whom", "which"))
-_GROUP_PRONOUNS = frozenset("they them themselves".split())  # noqa: SIM905
+_GROUP_PRONOUNS = frozenset("they them themselves".split())
 _AGENT_SUFFIXES = ("ists", "ist", "crats", "crat", "men", "women", "leaders", "makers", "officials")
-_NOT_OF_NAME = frozenset("'s , ( ) - – — . ; :".split())  # noqa: RUF001, SIM905
+_NOT_OF_NAME = frozenset("'s , ( ) - – — . ; :".split())
 
 
 def can_speak(head: Token, sentence: Sentence) -> bool:
@@ -67,7 +67,7 @@ def _is_speaking_noun(head: Token) -> bool:
     return head.tag in ("NNS", "NN") and (head.lower.endswith(_AGENT_SUFFIXES) or lemma in speech.speaking_documents)
 
 
-def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:  # noqa: PLR0911 - one return a rule, in order
+def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
     """The speaker or speakers that one noun phrase names, one a state.
 
     Args:
@@ -85,7 +85,7 @@ def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speak
 
 
 def _find(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:  # noqa: PLR0911 - one return a rule, in order
-    if head.lower in _RELATIVE:
+    if head.lower in _RELATIVE or _is_of_author(head) or _is_addressed(head, sentence):
         return []
     owner = _document_owner(head, sentence, voices)
     if owner is not None:
@@ -102,16 +102,40 @@ def _find(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:  # 
     if mention is not None and (len(mention.parties) > 1 or mention.how in ("pronoun", "anaphor")):
         own = _members(head, sentence)
         return [_collective(_phrase(head, sentence), party, voices) for party in own] if own else _several(mention, voices)
+    return _by_role(head, sentence, voices) or _by_name(head, sentence, voices)
+
+
+def _by_role(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
+    """Who is told by a role with a new name behind it, or by a role that somebody known has."""
     name = _unknown_holder(head)
     if name is not None:
         return [_named(name, sentence, voices, title=head)]
-    if mention is None and is_person_noun(head):
+    if mention_at(sentence, head) is None and is_person_noun(head):
         known = role_holder(head, voices)
         if known is not None:
             return [name_speaker(known, [], voices) if isinstance(known, str) else known]
+    return []
+
+
+def _by_name(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
+    mention = mention_at(sentence, head)
     if head.tag == "NNP" and (mention is None or not mention.parties) and not _is_organisation(head) and not is_person_noun(head):
         return [_named(head, sentence, voices)]
     return _described(head, sentence, voices)
+
+
+def _is_of_author(head: Token) -> bool:
+    """Whether a speaker is the author's own side: "my delegation welcomes"."""
+    return any(child.dep == "poss" and child.lower in ("my", "our") for child in head.children)
+
+
+def _is_addressed(head: Token, sentence: Sentence) -> bool:
+    """Whether a name is that of one who is spoken to: "Madam President, let me", "Q Jay, does"."""
+    if any(child.lower.rstrip(".") in ("madam", "madame", "mister") for child in head.children):
+        return True
+    tokens = sentence.tokens
+    is_vocative = len(tokens) > 2 and tokens[2].text == ","  # noqa: PLR2004 - "Q Jay,"
+    return tokens[0].text in ("Q", "Q.") and head.i <= int(is_vocative)
 
 
 def _both(voices: Voices) -> list[Speaker]:
@@ -131,6 +155,14 @@ def _unknown_holder(head: Token) -> Token | None:
     return None
 
 
+def keep_hearing(sentence: Sentence, voices: Voices) -> None:
+    """Let "they" as the main subject carry on who was heard: "Officials said no. They declined to comment. They added"."""
+    at, heard = voices.heard_plural
+    root = sentence.root
+    if root is not None and sentence.index - at == 1 and any(child.lower == "they" for child in root.find_children("nsubj")):
+        voices.heard_plural = (sentence.index, heard)
+
+
 def _holder_behind(head: Token, sentence: Sentence) -> Mention | None:
     """The person named at the end of a long title: "the minister for the Far East Alexander Galushka said"."""
     if not is_person_noun(head):
@@ -141,9 +173,17 @@ def _holder_behind(head: Token, sentence: Sentence) -> Mention | None:
             return mention
     last = max(head.subtree(), key=lambda token: token.i)
     for mention in sentence.mentions:
-        if mention.person and head.end < mention.start_char and last.start < mention.end_char <= last.end:
-            return mention
+        if mention.how == "person" and head.end < mention.start_char and last.start < mention.end_char <= last.end:
+            return None if _is_complement(mention, sentence) else mention
     return None
+
+
+def _is_complement(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a person is whom somebody else serves: "an aide to | President Prabowo"."""
+    before = [token for token in sentence.tokens if token.end <= mention.start_char]
+    while before and (before[-1].tag == "DT" or is_person_noun(before[-1]) or (mention_at(sentence, before[-1]) is not None and before[-1].tag == "JJ")):
+        before.pop()
+    return bool(before) and before[-1].tag in ("IN", "TO")
 
 
 def _is_organisation(head: Token) -> bool:
@@ -318,10 +358,11 @@ def _parties_inside(head: Token, sentence: Sentence) -> list[str]:
 
 def _described(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
     """A collective or a role, in the words of the text; "the professor" is the last person with that role."""
-    name = _phrase(head, sentence)
+    name = _short_name(head, sentence) or _phrase(head, sentence)
     parties = parties_of(head, sentence) or _parties_inside(head, sentence) or _parties_of_complement(head, sentence)
     if parties and head.lemma.lower() in load_speech().organs:
-        voices.organs[head.lemma.lower()] = parties[0]
+        lemma = head.lemma.lower()
+        voices.organs["embassy" if lemma in ABROAD else lemma] = parties[0]
     if not parties:
         party = context_party(head, sentence, voices)
         parties = [party] if party else []
@@ -331,6 +372,16 @@ def _described(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]
         if head.tag == "NN":
             voices.roles[head.lemma.lower()] = found[0]
     return found
+
+
+def _short_name(head: Token, sentence: Sentence) -> str | None:
+    """A known name that is the whole speaker, with its article: not what the parser hangs on it ("last Friday Seoul")."""
+    mention = mention_at(sentence, head)
+    if mention is None or mention.how not in ("name", "capital", "seat") or head.find_children("prep"):
+        return None
+    before = next((token for token in reversed(sentence.tokens[: head.i]) if token.end <= mention.start_char), None)
+    start = before.start if before is not None and before.lower == "the" and mention.start_char - before.end <= 1 else mention.start_char
+    return " ".join(sentence.text[start - sentence.start_char : mention.end_char - sentence.start_char].split())
 
 
 def _parties_of_complement(head: Token, sentence: Sentence) -> list[str]:
@@ -360,7 +411,7 @@ def _phrase(head: Token, sentence: Sentence) -> str:
         if (prep.lower == "of" or is_place) and prep.i == last.i + 1:
             last = max((w for w in _without_clauses(prep)), key=lambda word: word.i)
     text = sentence.text[first.start - sentence.start_char : last.end - sentence.start_char]
-    return re.sub(r"\s+", " ", text).strip(" \"“”'‘’,")  # noqa: RUF001
+    return re.sub(r"\s+", " ", text).strip(" \"“”'‘’,")
 
 
 def _left_words(head: Token) -> list[Token]:
@@ -387,6 +438,8 @@ def _document_owner(head: Token, sentence: Sentence, voices: Voices) -> list[Spe
         return None
     for owner in _owners(head):
         if can_speak(owner, sentence):
+            if owner.dep == "amod":
+                return [_collective(_phrase(head, sentence), party, voices) for party in parties_of(owner, sentence)]
             return find_speakers(owner, sentence, voices)
     if lemma in speech.speaking_documents:
         return [_collective(_phrase(head, sentence), None, voices)]

@@ -18,10 +18,11 @@ from bilateral.extraction.attributions import (
 )
 from bilateral.extraction.clauses import quote_span, spread_conjuncts
 from bilateral.extraction.labels import label_speaker
-from bilateral.extraction.named_parties import is_person_noun, mention_at
+from bilateral.extraction.named_parties import is_person_noun, mention_at, parties_of, state_of
 from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
 from bilateral.extraction.reports import Report, find_reports
-from bilateral.extraction.speakers import find_speakers, name_speaker
+from bilateral.extraction.speaker_roles import ABROAD
+from bilateral.extraction.speakers import find_speakers, keep_hearing, name_speaker
 from bilateral.extraction.transcripts import Turn, find_turns, is_greeting
 from bilateral.extraction.voices import Speaker, listen
 from bilateral.records import Statement, make_id
@@ -234,8 +235,17 @@ def _go_on(sentence: Sentence, before: _Found) -> Iterator[_Found]:
 
 def _remember(voices: Voices, sentence: Sentence) -> None:
     """The last subjects that are persons or several states, for "he said" and "they said" in what follows."""
+    keep_hearing(sentence, voices)
+    for token in sentence.tokens:
+        if token.lemma in ABROAD:
+            parties = parties_of(token, sentence)
+            if len(parties) == 1:
+                voices.organs["embassy"] = parties[0]
     for token in sentence.tokens:
         is_main = token.dep in ("nsubj", "nsubjpass") and token.head.dep == "ROOT"
+        parties = parties_of(token, sentence) if is_main else []
+        if len(parties) == 1:
+            voices.subject_of[sentence.index] = state_of(parties[0])
         if is_main and token.tag in ("NN", "NNP") and (is_person_noun(token) or _is_person(sentence, token)):
             find_speakers(token, sentence, voices)
         if token.dep not in ("nsubj", "nsubjpass") or token.pos not in ("PROPN", "NOUN", "DET"):

@@ -151,13 +151,19 @@ def _belongs(words: Sequence[Word], i: int, head: int) -> bool:
         return word.known.person is None
     if not word.text.replace("-", "").isalpha():
         return _joins(words, i)
-    if word.lower in _LOOSE or word.lower in ("to", "at"):
-        return False  # "the President's meeting with | Vice President Xi"
-    if not word.is_cap and words[head].is_cap and word.lower not in _BEFORE_CAPITAL:
-        return _has_owner_before(words, i)
-    if word.lower in _LINKS:
+    if word.lower in _LINKS and (word.is_cap or not words[head].is_cap):
         return _joins(words, i)
+    if not word.is_cap and words[head].is_cap and word.lower not in _BEFORE_CAPITAL:
+        return not _leads_to_person(words, i) and _has_owner_before(words, i)
     return _is_title_word(word) or _is_organisation(words, i, head) or (not word.is_cap and _has_owner_before(words, i))
+
+
+def _leads_to_person(words: Sequence[Word], i: int) -> bool:
+    """Whether a preposition ends another phrase before a title: "the President's meeting with | Vice President Xi"."""
+    lower = words[i].lower
+    if lower in ("of", "for"):
+        return i > 0 and not words[i - 1].is_cap and not _is_title_word(words[i - 1])
+    return lower in _LOOSE or lower in ("to", "at")
 
 
 def _is_title_word(word: Word) -> bool:
@@ -320,16 +326,22 @@ def read_after(words: Sequence[Word], i: int) -> TitlePhrase | None:
             return _phrase_from(words, i, k)
         if word.text == "," or word.text in _CLOSING or (word.lower in STOPS and word.known is None):
             return None
-        if word.lower in _PREPOSITIONS and (k == i or words[k - 1].known is None):
+        if _breaks_office(words, i, k):
             return None
-        if k == i and word.lower in _LINKS:
-            return None
-        if word.lower in _DETERMINERS and k > i and words[k - 1].lower not in _ADVERBS:
-            return None  # "Hussein, relieved the minister of"
         if word.known is not None and word.known.person is not None and words[min(k + 1, len(words) - 1)].lower != "'s":
             return None
         k += 1
     return None
+
+
+def _breaks_office(words: Sequence[Word], i: int, k: int) -> bool:
+    """Whether a word cannot stand between where an office begins and its head: "and the ambassador", "relieved the minister"."""
+    lower = words[k].lower
+    if lower in _PREPOSITIONS:
+        return k == i or words[k - 1].known is None
+    if k == i:
+        return lower in _LINKS
+    return lower in _DETERMINERS and words[k - 1].lower not in _ADVERBS
 
 
 def _modifies_next(words: Sequence[Word], k: int) -> bool:

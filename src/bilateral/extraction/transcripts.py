@@ -12,16 +12,18 @@ from bilateral.extraction.quotations import paragraph_bounds
 from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bilateral.parsed import ParsedDocument
 
 __all__ = ["Turn", "find_turns", "is_greeting"]
 
-_UPPER_LABEL = re.compile(r"(?P<label>[A-Z][A-Z.'’\- ]{0,48}[A-Z.](?: #?\d{1,2})?|[QA])\s*(?:\([^)]*\))?\s*:\s*")  # PRESIDENT QUANG:  # noqa: RUF001
+_UPPER_LABEL = re.compile(r"(?P<label>[A-Z][A-Z.'’\- ]{0,48}[A-Z.](?: #?\d{1,2})?|[QA])\s*(?:\([^)]*\))?\s*:\s*")  # PRESIDENT QUANG:
 _NAME_LABEL = re.compile(
     r"(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Sir|Prof|President|Prime Minister|Foreign Minister|Foreign Secretary|Minister|Secretary|Ambassador|Senator|General)\.?\s+)?"
-    r"[A-Z][\w.'’\-]+(?:\s+[A-Z][\w.'’\-]+){0,3})\s*(?:\([^)]*\))?\s*:\s*"  # noqa: RUF001
+    r"[A-Z][\w.'’\-]+(?:\s+[A-Z][\w.'’\-]+){0,3})\s*(?:\([^)]*\))?\s*:\s*"
 )  # President Obama:  Foreign Secretary:
-_QUESTION_MARK = re.compile(r"Q\.?:?\s+(?=[A-Z\"“'\[(–—-])")  # Q Thanks, Jay. |  Q. Did the  # noqa: RUF001
+_QUESTION_MARK = re.compile(r"Q\.?:?\s+(?=[A-Z\"“'\[(–—-])")  # Q Thanks, Jay. |  Q. Did the
 """The label of a question in the releases of press offices; it stands at the start of a line."""
 _LEFT_OUT = re.compile(r"(?:^|(?<=\s))Q[.:]?\s*$")
 """The same label where the reader of paragraphs took it for the mark of a list."""
@@ -29,7 +31,7 @@ _STAGE = re.compile(r"\s*(?:\([^)]{0,60}\)|\[[^\]]{0,60}\])\s*")  # (As interpre
 _MIN_LABELS = 2
 """A transcript has at least two labelled turns, one of them repeated or in capitals (labels such as "Note:" stand alone)."""
 _NOT_LABELS = frozenset(
-    "note source sources subject date location venue contact tel fax email e-mail background photo caption update editor related topics topic"  # noqa: SIM905
+    "note source sources subject date location venue contact tel fax email e-mail background photo caption update editor related topics topic"
     " tags summary context press release embargo annex article chapter section figure table video watch read more e&oe transcript title by".split()
 )
 _QUESTION_SHARE = 0.5
@@ -108,23 +110,27 @@ def _turn(doc: ParsedDocument, item: _Labelled, asking: set[str], place: tuple[i
 def _with_inner(doc: ParsedDocument, labelled: list[_Labelled], bounds: dict[int, tuple[int, int]]) -> list[_Labelled]:
     """The labels with those that stand inside a paragraph, after a line break or the end of a sentence, and with "Q" alone."""
     names = "|".join(sorted({re.escape(item.label) for item in labelled}, key=len, reverse=True))
-    known = re.compile(rf"(?:(?<=\n)|(?<=[.?!…\"”)–—-] )|(?<=[.?!…\"”)–—-] {{2}}))[ \t]*(?P<label>{names})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*")  # noqa: RUF001
+    known = re.compile(rf"(?:(?<=\n)|(?<=[.?!…\"”)–—-] )|(?<=[.?!…\"”)–—-] {{2}}))[ \t]*(?P<label>{names})\s*(?:\([^)\n]{{0,40}}\))?\s*:\s*")
     taken = {item.at for item in labelled}
     found = list(labelled)
     for paragraph, (start, end) in bounds.items():
-        for match in known.finditer(doc.text, start, end):
-            if match.start("label") not in taken:
-                found.append(_Labelled(paragraph, match["label"], match.start("label"), match.end()))
+        inner = (match for match in known.finditer(doc.text, start, end) if match.start("label") not in taken)
+        found.extend(_Labelled(paragraph, match["label"], match.start("label"), match.end()) for match in inner)
         if start not in taken and _LEFT_OUT.search(doc.text, max(0, start - 5), start):
             found.append(_Labelled(paragraph, "Q", start, start))
-        line = start
-        while line != -1 and line < end:
-            question = _QUESTION_MARK.match(doc.text, line, end)
-            if question and line not in taken and not any(item.at == line for item in found):
-                found.append(_Labelled(paragraph, "Q", line, question.end()))
-            line = doc.text.find("\n", line, end)
-            line = line + 1 if line != -1 else -1
+        at_line = ((line, _QUESTION_MARK.match(doc.text, line, end)) for line in _lines(doc.text, start, end))
+        at = {item.at for item in found}
+        found.extend(_Labelled(paragraph, "Q", line, question.end()) for line, question in at_line if question and line not in at)
     return sorted(found, key=lambda item: item.at)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the lines of a paragraph begin."""
+    yield start
+    line = text.find("\n", start, end)
+    while line != -1:
+        yield line + 1
+        line = text.find("\n", line + 1, end)
 
 
 def _find_labels(doc: ParsedDocument, bounds: dict[int, tuple[int, int]], pattern: re.Pattern[str]) -> list[_Labelled]:

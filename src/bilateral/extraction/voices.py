@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.named_parties import state_of
 from bilateral.vocabulary.offices import load_heads
 from bilateral.vocabulary.places import load_places
+from bilateral.vocabulary.speech import load_speech
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Mention, Office
 
-__all__ = ["Speaker", "Voices", "home_of", "listen", "without_titles"]
+__all__ = ["HEAD_CHARACTERS", "Speaker", "Voices", "home_of", "listen", "without_titles"]
 
+HEAD_CHARACTERS = 400
+"""Characters at the beginning of a text in which the room of a press conference stands."""
 _TITLES = frozenset(
-    "mr mrs ms dr prof professor sir lord lady sheikh h.e. he his her excellency prime foreign defence defense deputy vice first acting former"  # noqa: SIM905
+    "mr mrs ms dr prof professor sir lord lady sheikh h.e. he his her excellency prime foreign defence defense deputy vice first acting former"
     " interim general mr. mrs. ms. dr. prof. gen. lt. col. maj. sen. rep. gov. hon. honourable honorable the trade finance state crown".split()
 )
 
@@ -54,7 +57,8 @@ class Voices:
     home: str | None = None  # the state where the document was written, if it is about it
     dyad: tuple[str, str] | None = None
     named_in: dict[int, list[str]] = field(default_factory=dict)  # sentence -> states named in it
-    leaders: list[str] = field(default_factory=list)  # persons in the order in which they are first named
+    subject_of: dict[int, str] = field(default_factory=dict)  # sentence -> the state that is its main subject
+    leaders: dict[str, int] = field(default_factory=dict)  # persons and where they are first named, in text order
 
     def state_name(self, state: str, otherwise: str) -> str:
         """The words by which the document most often names a state."""
@@ -105,6 +109,9 @@ def home_of(doc: ParsedDocument) -> str | None:
     publisher = doc.document.publisher_state
     if doc.document.publisher_class == "official" and publisher:
         return publisher
+    room = next((state for words, state in load_speech().rooms.items() if words in doc.text[:HEAD_CHARACTERS]), None)
+    if room:
+        return room
     if best is not None and best.state in named:
         return best.state
     return publisher if doc.dyad and publisher in doc.dyad else None
@@ -116,8 +123,8 @@ def _learn_person(voices: Voices, mention: Mention) -> None:
             voices.state_names.setdefault(state_of(mention.parties[0]), Counter())[mention.quote] += 1
         return
     voices.full_names.setdefault(mention.person.split()[-1].lower(), mention.person)
-    if mention.person not in voices.leaders:
-        voices.leaders.append(mention.person)
+    if mention.how == "person":
+        voices.leaders.setdefault(mention.person, mention.start_char)
     if mention.parties:
         voices.states.setdefault(mention.person, mention.parties[0])
 

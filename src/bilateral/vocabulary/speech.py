@@ -54,6 +54,7 @@ class Speech:
     askers: frozenset[str]
     label_offices: frozenset[str]
     greetings: re.Pattern[str]
+    rooms: dict[str, str]  # words at the head of a transcript -> the state that speaks there
 
 
 def _cues(table: dict[str, Any], kind: str) -> dict[str, Cue]:
@@ -120,4 +121,5 @@ def load_speech() -> Speech:
         askers=frozenset(transcript["asks"]),
         label_offices=frozenset(transcript["offices"]),
         greetings=_any_of(transcript["greetings"]),
+        rooms=dict(transcript["rooms"]),
     )
