@@ -25,6 +25,7 @@ def _fits(row: Commitment, case: dict[str, Any]) -> bool:
     return (
         _states(row.actor) == sorted(case["actor"])
         and row.firmness == case.get("firmness", row.firmness)
+        and row.status == case.get("status", row.status)
         and row.deadline == case.get("deadline", row.deadline)
         and row.target_value == case.get("target", row.target_value)
         and _states(row.recipient) == sorted(case.get("recipient", _states(row.recipient)))

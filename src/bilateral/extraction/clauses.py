@@ -266,6 +266,8 @@ def clause_span(head: Token, *, without: Iterable[str] = ("advcl", "parataxis", 
         for child in word.children:
             if child.dep == "punct" or child.dep in dropped or child.dep == "mark":
                 continue
+            if child.dep == "ccomp" and child.i < word.i and any(mark.text == ";" for mark in word.children):
+                continue  # "Paris cut visas; Algiers closed its airspace"
             if child.dep == "cc" or (child.dep == "conj" and child.pos in ("VERB", "AUX") and word.pos in ("VERB", "AUX")):
                 continue
             kept.append(child)

@@ -156,7 +156,8 @@ def concerns_other(doc: ParsedDocument, promised: Promised, voice: Voice) -> boo
     own = set(states_of(promised.actor))
     if len(own) > 1 or promised.recipient or voice.is_joint:
         return True
-    if own & set(voice.pair) and not (voice.speaks and voice.state in own):
+    acts_for_state = any("/" not in party or party.endswith(("/MIL", "/LEG")) for party in promised.actor)
+    if acts_for_state and own & set(voice.pair) and not (voice.speaks and voice.state in own):
         return True
     sentence = promised.sentence
     near = doc.sentences[max(0, sentence.index - 1) : sentence.index + 1]
@@ -194,7 +195,7 @@ def find_outcomes(sentence: Sentence, voice: Voice) -> Iterator[Promised]:
         actor = _keepers(verb, matter, sentence, voice)
         if actor:
             start, end = clause_span(verb)
-            about = [word for word in matter.subtree() if word.dep not in ("punct",)]
+            about = [word for word in matter.subtree() if word.dep != "punct"]
             yield Promised(sentence, start, max(end, about[-1].end), about[0].start, actor, "agreed", recipient=[], status=status)
 
 
@@ -236,7 +237,7 @@ def _matter(verb: Token, outcome: Outcome) -> Token | None:
         return None
     if outcome.with_word and outcome.with_word not in below:
         return None
-    if outcome.with_word in ("into", "to") and not _is_set_phrase(verb):
+    if outcome.with_word in {"into", "to"} and not _is_set_phrase(verb):
         return None
     return next((subject for subject in subjects if _is_promise(subject) or (subject.dep == "csubj" and outcome.with_word == "effect")), None)
 

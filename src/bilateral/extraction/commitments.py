@@ -12,7 +12,14 @@ import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import quote_span
-from bilateral.extraction.commitment_terms import concerns_other, find_deadline, find_outcomes, find_status, find_target, has_terms
+from bilateral.extraction.commitment_terms import (
+    concerns_other,
+    find_deadline,
+    find_outcomes,
+    find_status,
+    find_target,
+    has_terms,
+)
 from bilateral.extraction.promises import Promised, find_promises
 from bilateral.extraction.sides import find_voice, names_in, states_of
 from bilateral.periods import bounds, is_period

@@ -157,7 +157,11 @@ def _main_clause(cue: Token, sentence: Sentence) -> Span | None:
     if not is_parenthesis or head is cue or cue.pos != "VERB" or any(child.dep in _OWN_CONTENT for child in cue.children):
         return None
     own = {token.i for token in cue.subtree()}
-    words = [token for token in head.subtree() if token.i not in own and token.dep != "punct"]
+    if head.i > cue.i and head.dep == "conj" and head.head.i < cue.i and min(token.i for token in head.subtree() if token.i not in own) > cue.i:
+        head = head.head  # the parser hung ", he said," on what follows
+        words = [token for token in head.subtree() if token.i < cue.i and token.i not in own and token.dep != "punct"]
+    else:
+        words = [token for token in head.subtree() if token.i not in own and token.dep != "punct"]
     before = [token for token in words if token.i < cue.i]
     if head.i > cue.i and any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in before):
         words = before  # "Seoul has left, an official said, a day after Tokyo announced"

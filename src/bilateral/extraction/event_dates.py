@@ -35,6 +35,8 @@ _VERBAL = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUS
 _RELEASE_MIN = 2
 """A document with as many sentences in the first person is a release or interview: its speaker acts on its day."""
 _PERFECT = frozenset(("have", "has", "had", "'ve"))
+_LEAD = 2
+"""Sentences at a report's head that tell its news in the simple past."""
 _DAYS_OF_WEEK = 7
 
 
@@ -42,7 +44,8 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
     """Set the date of each act, and make planned what lies after the published date.
 
     Does not date habitual acts, nor acts in the perfect tense without words of
-    time, except in first-person releases.
+    time, except in first-person releases; of deeds only those that go on or
+    stand at the head of a report.
 
     Args:
         doc: The document.
@@ -65,9 +68,22 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
 def _plan_future(act: Act, doc: ParsedDocument) -> None:
     """What is said to happen and lies after the published date is planned."""
     published = doc.document.published
+    if _is_past_month(act, doc):
+        period = str(act.date)
+        act.date = f"{int(period[:4]) - 1:04d}{period[4:]}"
+        return
     is_dated = act.realis == "happened" and act.date is not None and act.is_dated_here and published is not None
     if is_dated and bounds(str(act.date))[0] > bounds(str(published))[1]:
         act.realis = "planned"
+
+
+def _is_past_month(act: Act, doc: ParsedDocument) -> bool:
+    """Whether a month that is yet to come in the published year was told in the past tense: "lifted the ban in June", in March."""
+    published = doc.document.published
+    if not (published and act.date and act.is_dated_here and act.clause is not None) or precision(act.date) != "month":
+        return False
+    is_bare = any(time.period == act.date and _BARE_MONTH.fullmatch(time.quote.strip()) for time in act.sentence.times)
+    return is_bare and act.realis in ("happened", "denied") and _finite(act.clause).tag == "VBD" and bounds(act.date)[0] > bounds(published)[1]
 
 
 def _shift_ahead(time: Time, act: Act, doc: ParsedDocument) -> str | None:
@@ -91,12 +107,27 @@ def _attached_time(act: Act) -> Time | None:
     times = [time for time in act.sentence.times if time.period and time.time_type == "date"]
     if not times:
         return None
+    when = _time_of_relative(act, times)
+    if when:
+        return when
     anchors = [(time, word) for time in times for word in [_head_of(time, act.sentence)] if word is not None]
     if act.clause is None or act.clause is not act.head:
         own = _time_under(act.head, anchors, is_noun=True)
         if own or act.clause is None:
             return own or _time_of_adverbial(act.head, anchors)
     return _time_under(act.clause, anchors, is_noun=False) or _time_above(act.clause, anchors)
+
+
+def _time_of_relative(act: Act, times: Sequence[Time]) -> Time | None:
+    """The time that a clause with "when" explains: "since May 2010, when Chad sent its troops"."""
+    clause = act.clause
+    while clause is not None and clause.dep == "conj":
+        clause = clause.head
+    if clause is None or clause.dep not in ("relcl", "advcl") or not any(child.lower == "when" for child in clause.children):
+        return None
+    nouns = [clause.head, *(pobj for prep in clause.head.find_children("prep") for pobj in prep.find_children("pobj"))] if clause.dep == "relcl" else []
+    nouns += [token for token in act.sentence.tokens if clause.dep == "advcl" and token.i < min(child.i for child in clause.children) and min(child.i for child in clause.children) - token.i <= 2]  # noqa: PLR2004 - the word before the comma
+    return next((time for time in times for noun in nouns if time.start_char <= noun.start < time.end_char), None)
 
 
 def _head_of(time: Time, sentence: Sentence) -> Token | None:
@@ -169,16 +200,21 @@ def _time_of_adverbial(noun: Token, anchors: Sequence[tuple[Time, Token]]) -> Ti
 def _reported_date(act: Act, doc: ParsedDocument, *, is_own_words: bool) -> str | None:
     """The date of an act without words of time, by what kind of report tells it."""
     published = doc.document.published
-    if not published or precision(published) not in ("day", "month") or act.clause is None or act.event_type not in _VERBAL:
-        return None
-    if _HABITUAL.search(act.sentence.text):
+    if not published or precision(published) not in ("day", "month") or act.clause is None or _HABITUAL.search(act.sentence.text):
         return None
     verb = _finite(act.clause)
+    if act.event_type not in _VERBAL and not (_is_now(verb) or (act.sentence.index <= _LEAD and verb.tag == "VBD" and not is_own_words)):
+        return None
     if is_own_words:
         return published if verb.tag in ("VBP", "VBZ") else published[:7]
     is_perfect = any(child.lower in _PERFECT and child.dep in ("aux", "auxpass") for child in verb.children)
-    is_of_other_time = any(time.period and time.time_type == "date" for time in act.sentence.times)
+    is_of_other_time = any(time.period and time.time_type == "date" and time.start_char < act.clause.start for time in act.sentence.times)
     return None if is_perfect or is_of_other_time else published[:7]
+
+
+def _is_now(verb: Token) -> bool:
+    """Whether a verb tells what is going on: "is halting its part"."""
+    return verb.tag == "VBG" and any(child.dep == "aux" and child.tag in ("VBZ", "VBP") for child in verb.children) and not any(child.lower in _PERFECT for child in verb.children)
 
 
 def _finite(verb: Token) -> Token:

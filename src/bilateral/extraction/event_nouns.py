@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import parties_of, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects
-from bilateral.extraction.realis import find_own_realis
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import (
     belongs_to_both,
@@ -26,6 +25,7 @@ from bilateral.extraction.event_parties import (
     other_side,
     split_sides,
 )
+from bilateral.extraction.realis import find_own_realis
 from bilateral.vocabulary.predicates import load_event_nouns, load_word_class
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ _ATTENDING = frozenset(("during", "after", "following", "on", "at", "before", "s
 _BLAMING = frozenset("accuse blame condemn criticise criticize denounce suspect sanction".split())
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "my", "our", "your"))
 _YEAR = 4
+_HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
+_AID = frozenset(("AID", "SUPPORT"))
 _CAUSES = frozenset(("for", "over", "after", "since", "following", "despite", "under"))
 _KEEPING = frozenset("adhere comply abide honour honor respect implement violate breach break investigate probe recall remember observe fulfil fulfill uphold".split())
 """Verbs whose object is there before they are true: who failed to keep an accord has one."""
@@ -164,6 +166,11 @@ def _told_realis(token: Token) -> str:
 
 
 def _realis(token: Token, clause: Token | None) -> str:
+    is_any = any(child.lower in ("a", "an", "any") for child in token.children)
+    if is_any and token.dep in ("nsubj", "nsubjpass") and find_realis(token.head) == "hypothetical":
+        return "hypothetical"  # "a visit to Nairobi might change the tone"
+    if token.dep in ("nsubj", "nsubjpass") and token.head.lemma in _HELD - {"hold", "postpone"}:
+        return "planned"
     own = find_own_realis(token) or "happened" if _is_given_fact(token) else find_realis(token)
     return own if own != "happened" or clause is None else find_realis(clause)
 
@@ -223,6 +230,8 @@ def _read_phrase(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Ev
     inner = _noun_after(token, noun)
     phrase = _Phrase(doc, sentence, token, noun, [word for word in (token, inner) if word is not None])
     phrase.owners = next(filter(None, (_owners(word, sentence) for word in phrase.words)), [])
+    if noun.mode == "meet" and _is_venue(token, sentence):
+        phrase.owners = []
     doing = {"by", "from", "of"} - set(noun.prepositions)
     sharing = {"between", "among", "with"} | (set(noun.prepositions) if "mutual" in noun.marks else set())
     participles = [clause for clause in token.find_children("acl", "relcl") if clause.tag == "VBN"]  # "the deal signed by Chad with Niger"
@@ -244,6 +253,14 @@ def _owners(token: Token, sentence: Sentence) -> list[str]:
     edge = _left_edge(token)
     named = [party for mention in sentence.mentions if edge <= mention.start_char < token.start for party in mention.parties]
     return _unique(named or (party for child in token.find_children("poss", "amod", "compound", "nmod") for party in parties_of(child, sentence)))
+
+
+def _is_venue(token: Token, sentence: Sentence) -> bool:
+    """Whether the one name before talks is where they were held: "the Manila meeting", not "the Tokyo-Seoul talks"."""
+    edge = _left_edge(token)
+    before = [mention for mention in sentence.mentions if edge <= mention.start_char < token.start]
+    is_owner = any(child.dep == "poss" for child in token.children)
+    return len(before) == 1 and before[0].how == "capital" and not is_owner
 
 
 def _left_edge(token: Token) -> int:
@@ -279,6 +296,8 @@ def _mutual_sides(phrase: _Phrase) -> tuple[list[str], list[str], None]:
         return [], [], None
     if phrase.noun.is_clause and not named:
         named = _named_below(phrase, [])
+    if not named and any(prep.lower == "between" and any(member.lemma.lower() in load_word_class("unnamed", "pair") for member in _members(prep)) for prep in _prepositions(token)):
+        return (*_pair(doc), None)  # "trade between the neighbours"
     if len(states_of(named)) > 1:
         is_one_side = not states_of(named) - states_of(phrase.partners)  # "agreements with Japan and Korea" names the partners alone
         return ([], [], None) if is_one_side else (*split_sides(named), None)
@@ -302,7 +321,10 @@ def _is_told_meeting(phrase: _Phrase, *, is_given: bool) -> bool:
     has_time = any(low <= time.start_char < high for time in phrase.sentence.times)
     has_place = any(low <= place.start_char < high for place in phrase.sentence.places)
     is_theirs = any(child.dep == "poss" and child.lemma.lower() in ("leader", "president", "minister", "their") for child in phrase.token.children)
-    return has_time and (has_place or is_theirs or (is_given and phrase.token.lemma.lower() == "summit"))
+    verb = phrase.token.head
+    if phrase.token.dep in ("nsubjpass", "nsubj") and verb.lemma in _HELD:  # "a summit is planned for May"
+        return bool(phrase.sentence.times)
+    return has_time and (is_theirs or (is_given and (has_place or phrase.token.lemma.lower() == "summit")))
 
 
 def _pair(doc: ParsedDocument) -> tuple[list[str], list[str]]:
@@ -319,7 +341,26 @@ def _directed_sides(phrase: _Phrase) -> tuple[list[str], list[str], Token | None
         recipients, target = _recipients_after(phrase, _TOWARDS, actors)
     if not recipients and phrase.noun.mode == "visit":
         recipients = [party for party in phrase.owners if state_of(party) not in states_of(actors)]
+        has_time = any(phrase.token.start <= time.start_char < phrase.sentence.end_char for time in phrase.sentence.times)
+        recipients = recipients or (other_side(phrase.doc, actors) if has_time and actors and not _prepositions_to(phrase.token) else [])
+    if phrase.noun.event_type in _AID and not (actors and recipients):
+        thanked, thanking = _thanked(phrase)
+        return (thanked, thanking, None) if thanked and thanking else (actors, recipients, target)
     return actors, recipients, target
+
+
+def _prepositions_to(token: Token) -> bool:
+    """Whether a visit's destination is told, though it names no state."""
+    return any(prep.lower in ("to", "at") for prep in token.find_children("prep"))
+
+
+def _thanked(phrase: _Phrase) -> tuple[list[str], list[str]]:
+    """Who gave what he is thanked for, and to whom: "Fiji thanked Japan for the grant"."""
+    prep = phrase.token.head
+    if phrase.token.dep != "pobj" or prep.lower != "for" or prep.head.lemma != "thank":
+        return [], []
+    thanked = _unique(party for obj in find_objects(prep.head) for party in find_acting(obj, phrase.sentence))
+    return thanked, _unique(party for word in find_subjects(prep.head) for party in find_acting(word, phrase.sentence))
 
 
 def _doers(phrase: _Phrase) -> list[str]:
@@ -348,7 +389,9 @@ def _recipients_after(phrase: _Phrase, prepositions: tuple[str, ...], actors: li
 
 def _named_below(phrase: _Phrase, actors: list[str]) -> list[str]:
     """Other parties in what a noun governs: "a decision to reopen the border between Oman and Yemen"."""
-    below = [word for child in phrase.token.children if child.dep in ("prep", "acl", "ccomp", "relcl") for word in child.subtree()]
+    below = [child for child in phrase.token.children if child.dep in ("prep", "acl", "ccomp", "relcl")]
+    for word in below:
+        below.extend(child for child in word.children if child.dep not in ("relcl", "advcl"))
     return find_named(phrase.sentence, below, actors)
 
 

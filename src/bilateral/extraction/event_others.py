@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from bilateral.extraction.event_acts import Act
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["complete_acts", "find_unnamed"]
+__all__ = ["complete_acts", "find_actor", "find_unnamed"]
 
 _LOOK_BACK = 3
 """Sentences of a paragraph over which a subject goes on."""
 _PAIR_BACK = 12
 _EARLY = 3
 """A subject among the first words of its sentence goes on from the sentences before."""
+_BOTH = frozenset(("side", "party", "leader", "president", "minister", "government"))
 _PRONOUNS = frozenset(("it", "he", "she", "they"))
 _DEFINITE = frozenset(("the", "its", "this", "that", "their", "his", "her"))
 _OTHER_BEFORE = frozenset(("foreign", "prime", "own", "national", "new", "central", "federal", "acting", "deputy", "first", "vice", "senior"))
@@ -111,6 +112,19 @@ def _other_of_two(doc: ParsedDocument, own: frozenset[str]) -> list[str]:
     return [state for state in doc.dyad if state not in own]
 
 
+def find_actor(doc: ParsedDocument, recipients: list[str]) -> list[str]:
+    """Who acts where a passive clause names only whom it struck: "the Chinese ambassador was summoned", in a document about two states.
+
+    Args:
+        doc: The document.
+        recipients: Who is acted on.
+
+    Returns:
+        The other state; empty if the document is not about these two.
+    """
+    return _other_of_two(doc, states_of(recipients))
+
+
 def _find_both(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> tuple[list[str], list[str]]:
     """The two sides of what a clause tells without naming either: "the deal was closed on Monday"."""
     named = _states_between(act.sentence, act.sentence.start_char, act.sentence.end_char, ())
@@ -141,26 +155,29 @@ def find_unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token) -> lis
 
 
 def _unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token, depth: int) -> list[str]:
-    if subject.i <= _EARLY and (subject.lower in ("they", "both") or (subject.tag == "NNS" and subject.lemma in ("side", "party", "leader", "president", "minister", "government"))):
-        pair = _last_pair(doc, sentence)
-        if pair:
-            return pair
+    """The parties of a subject that only the context tells, through as many sentences as a subject goes on."""
+    pair = _last_pair(doc, sentence) if _is_plural(subject) else []
     is_pronoun = subject.lower in _PRONOUNS and subject.dep in ("nsubj", "nsubjpass")
-    if not is_pronoun and not _is_bare_office(subject):
-        return []
-    if mention_at(sentence, subject) is not None or depth > _LOOK_BACK:
-        return []
-    if not is_pronoun:
-        seat = _seat_beside(sentence, subject)
-        if seat:
-            return seat
-    if is_pronoun and subject.head.dep == "advcl" and subject.head.i < subject.head.head.i:  # "Before it voted, Moscow obtained"
-        own = [party for word in find_subjects(subject.head.head) if word is not subject for party in find_acting(word, sentence)]
-        if len(states_of(own)) == 1:
-            return own
-    if is_pronoun and subject.i > 2 and subject.head.dep in _MOVED_BY:  # noqa: PLR2004 - a pronoun in the middle points at its own sentence
-        return []
+    if pair or depth > _LOOK_BACK or not (is_pronoun or _is_bare_office(subject)) or mention_at(sentence, subject) is not None:
+        return pair
+    near = _main_subject(sentence, subject) if is_pronoun else _seat_beside(sentence, subject)
+    if near or (is_pronoun and subject.i >= _EARLY and subject.head.dep in _MOVED_BY):
+        return near  # a pronoun in the middle points at its own sentence
     return _last_subject(doc, sentence, subject, depth)
+
+
+def _is_plural(subject: Token) -> bool:
+    """Whether a subject at the beginning of a sentence can be both sides: "They", "Both", "The ministers"."""
+    return subject.i <= _EARLY and (subject.lower in ("they", "both") or (subject.tag == "NNS" and subject.lemma in _BOTH))
+
+
+def _main_subject(sentence: Sentence, subject: Token) -> list[str]:
+    """The subject of the main clause that a pronoun runs ahead of: "Before it voted, Moscow obtained"."""
+    clause = subject.head
+    if clause.dep != "advcl" or clause.i > clause.head.i:
+        return []
+    own = [party for word in find_subjects(clause.head) if word is not subject for party in find_acting(word, sentence)]
+    return own if len(states_of(own)) == 1 else []
 
 
 def _last_pair(doc: ParsedDocument, sentence: Sentence) -> list[str]:
@@ -209,7 +226,8 @@ def _last_subject(doc: ParsedDocument, sentence: Sentence, subject: Token, depth
         root = before.root
         if root is None:
             break
-        for word in find_subjects(root):
+        inner = [word for word in before.tokens if word.dep == "nsubj" and word.head is not root]
+        for word in (*find_subjects(root), *(() if subject.lower in _PRONOUNS else inner)):
             parties = find_acting(word, before) or _unnamed(doc, before, word, depth + 1)
             states = states_of(parties)
             if states:

@@ -64,12 +64,12 @@ def find_places(verb: Token) -> Places:
     if not objects and verb.pos == "VERB":
         objects = [child for child in verb.find_children("npadvmod") if child.pos == "PROPN" and child.i > verb.i]
     oblique: dict[str, list[Token]] = {}
-    particles = {child.lower for child in verb.children if child.dep in ("prt", "prep", "advmod", "aux")}
+    particles = {child.lower for child in verb.children if child.dep in ("prt", "prep", "advmod") or (child.dep == "aux" and child.i > verb.i)}
     holders = [verb, *objects] if len(objects) <= 3 else [verb]  # noqa: PLR2004 - a longer list takes no phrase of the verb
     for holder in holders:
         _add_oblique(holder, oblique, particles)
     for obj in objects:
-        for inner in look_through(obj):
+        for inner in (*look_through(obj), *(child for child in obj.children if child.lower == "worth")):
             _add_oblique(inner, oblique, particles)
     infinitives = [child for child in verb.children if child.dep in ("xcomp", "ccomp", "advcl") and child.tag == "VB" and _is_bare(child)]
     predicates = verb.find_children("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod")
@@ -104,7 +104,7 @@ def _add_oblique(holder: Token, oblique: dict[str, list[Token]], particles: set[
             for target in list(targets):
                 targets += target.find_children("conj")
             oblique.setdefault(word.lower, []).extend(targets)
-            waiting.extend(child for child in word.children if child.dep in ("prep", "pcomp") and child.tag in ("IN", "TO"))
+            waiting.extend(child for child in word.children if child.dep in ("prep", "pcomp", "conj") and child.tag in ("IN", "TO"))  # "to and from"
 
 
 def match_steps(steps: tuple[Step, ...], places: Places, *, is_open: bool = False) -> Matched | None:
@@ -184,7 +184,7 @@ def _candidates(step: Step, places: Places) -> list[Token]:
     if "that" in step.prepositions:
         found += places.verb.find_children("ccomp")
     if "to" in step.prepositions:
-        found += places.infinitives if (step.words or step.slot == "X") else places.datives
+        found += places.infinitives if (step.words or step.slot == "X") else places.datives if step.slot else []
     if not found and any(p in places.particles for p in step.prepositions) and not any(places.oblique.get(p) for p in step.prepositions):
         found = places.objects  # a particle with its object: "shot down the jet"
     return found

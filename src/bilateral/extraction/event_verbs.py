@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import mention_at, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
+from bilateral.extraction.event_others import find_actor, find_unnamed
 from bilateral.extraction.event_parties import (
     belongs_to_both,
     find_acting,
@@ -21,7 +22,6 @@ from bilateral.extraction.event_parties import (
     other_side,
     split_sides,
 )
-from bilateral.extraction.event_others import find_unnamed
 from bilateral.extraction.event_slots import find_places, is_verbal, look_through, match_steps
 from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
 from bilateral.vocabulary.states import is_state
@@ -40,6 +40,7 @@ _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
 _RESOLVING = frozenset(("should", "will", "must", "shall", "need", "to"))
+_WIDE = frozenset(("foreign", "global", "international", "domestic", "local"))
 _CLOSED = frozenset(("person", "hosting", "crowd", "voice", "visit", "body", "both", "weapon"))
 """Marks of patterns whose other side the context never gives."""
 _LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy delegation official ambassador chief commander lawmaker mission team diplomat governor mayor".split())
@@ -94,9 +95,10 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
     is_predicate = not is_verbal(token) or _is_predicate(token)
     places: Places | None = None
     opening = load_word_class("unnamed", "verbs")
+    offering = load_word_class("unnamed", "offering")
     for is_open in (False, True):
         for pattern in patterns:
-            if is_open and not (pattern.lemma in opening or "open" in pattern.marks or _goes_on(token, pattern)):
+            if is_open and not (pattern.lemma in opening or "open" in pattern.marks or _goes_on(token, pattern) or (pattern.lemma in offering and "C" in pattern.pattern.split() and token.find_children("xcomp"))):
                 continue
             if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
                 continue
@@ -158,9 +160,10 @@ def _build_open(reading: _Reading) -> Act | None:
         words += reading.verb.find_children("xcomp", "ccomp")
     if pattern.marks & _CLOSED or pattern.subject == "R" or any(_is_domestic(word) for word in words):
         return None
-    if not any(step.words or "that" in step.prepositions for step in pattern.steps) and not any(word.pos != "PRON" or word.lower in ("him", "her", "them") for word in words):
+    is_bare = pattern.lemma in load_word_class("unnamed", "bare") or _is_offer(reading)
+    if not is_bare and not any(step.words or "that" in step.prepositions for step in pattern.steps) and not any(word.pos != "PRON" or word.lower in ("him", "her", "them") for word in words):
         return None
-    if any(word.head.lower in ("from", "by") for word in reading.slots.get("R", ())):
+    if any(word.head.lower in ("from", "by") and not _is_place(word, reading.sentence) for word in reading.slots.get("R", ())):
         return None  # the other side is told, but is no state: "rejected calls from the unions"
     actors = _subject_parties(reading)
     is_agentless = not actors and "mutual" in pattern.marks and is_passive(reading.verb) and not find_subjects(reading.verb)
@@ -173,9 +176,18 @@ def _build_open(reading: _Reading) -> Act | None:
     return act
 
 
+def _is_offer(reading: _Reading) -> bool:
+    """Whether something to be done is offered: "offered to open the border"."""
+    return reading.pattern.lemma in load_word_class("unnamed", "offering") and any(clause.tag == "VB" for clause in reading.verb.find_children("xcomp"))
+
+
+def _is_place(word: Token, sentence: Sentence) -> bool:
+    return any(place.start_char <= word.start < place.end_char for place in sentence.places)
+
+
 def _is_domestic(word: Token) -> bool:
     """Whether a word is of the actor's own affairs: "urged lawmakers", "warned its citizens"."""
-    return word.lemma.lower() in load_word_class("unnamed", "domestic") or word.tag == "CD"
+    return word.lemma.lower() in load_word_class("unnamed", "domestic") or word.tag == "CD" or any(child.lower in _WIDE for child in word.children)
 
 
 def _make_act(reading: _Reading, actors: list[str], recipients: list[str], target: Token | None) -> Act:
@@ -196,6 +208,8 @@ def _find_sides(reading: _Reading) -> tuple[list[str], list[str], Token | None]:
         actors = [party for word in reading.slots.get("A", ()) for party in find_parties(word, reading.sentence)]
         return actors, [party for party in subjects if party not in actors], None
     recipients, target = _find_recipients(reading, subjects)
+    if not subjects and recipients and reading.token.lemma in load_word_class("unnamed", "passive") and is_passive(reading.verb):
+        return find_actor(reading.doc, recipients), recipients, target
     if not subjects and "own" in reading.pattern.marks:
         subjects = [party for obj in find_objects(reading.verb) for party in find_owners(obj, reading.sentence)]
     return subjects, recipients, target

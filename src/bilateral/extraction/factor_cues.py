@@ -147,7 +147,7 @@ def _anchor(words: list[Token], cue: FactorCue) -> Token:
 
 
 def _hit(sentence: Sentence, anchor: Token, cue: FactorCue) -> Hit | None:
-    if _is_purpose(anchor, cue) or _has_no_subject(anchor) or _is_promised(anchor) or _is_of_office(anchor) or _is_unreal(anchor):
+    if _is_purpose(anchor, cue) or _has_no_subject(anchor) or _is_promised(anchor) or _is_of_office(anchor, sentence.tokens) or _is_unreal(anchor):
         return None
     if anchor.lemma in _OPEN and anchor.pos == "VERB" and not _is_on_state(sentence, anchor):
         return None
@@ -156,7 +156,7 @@ def _hit(sentence: Sentence, anchor: Token, cue: FactorCue) -> Hit | None:
         return None
     is_turned = ending is not None or _is_turned(anchor, cue)
     start, end = _span(sentence, ending or anchor, is_phrase=cue.is_phrase and not is_turned)
-    score = cue.weight + _signs(sentence, anchor, start, end)
+    score = cue.weight + _signs(sentence, anchor, start, end) - (ending is not None)  # in a report, an act and no factor
     polarity = _OTHER[cue.polarity] if is_turned else cue.polarity
     head = _clause_head(anchor)
     is_head = anchor is head or (anchor.head is head and anchor.dep in ("attr", "acomp", "xcomp"))
@@ -233,21 +233,28 @@ def _signs(sentence: Sentence, anchor: Token, start: int, end: int) -> int:
 
 
 def _is_turned(anchor: Token, cue: FactorCue) -> bool:
-    """Whether a negation, "no", "lack of" or "removes" over a cue turns it round."""
-    negations = load_factor_words().negations
+    """Whether a negation, "no", "lack of", "unlikely" or "removes" over a cue turns it round."""
     own = {word for part in cue.words for word in part}
     if own & _DOUBTS:
         return any(_is_hurdle(c) for c in _clause_head(anchor).children if c.dep in ("nsubj", "nsubjpass"))
     if anchor.lemma.lower() in _ABSENCE:
-        return any(other.polarity == "hurdle" and len(other.words) == 1 for word in anchor.subtree() if word is not anchor
-                   for other in load_factor_words().cues.get(word.lemma.lower(), ()))  # fmt: skip
+        return any(_is_hurdle(word) for word in anchor.subtree() if word is not anchor)
+    return _is_negated_cue(anchor, own) or _is_under_negation(anchor, own)
+
+
+def _is_negated_cue(anchor: Token, own: set[str]) -> bool:
+    """Whether "not" or "no" stands at a cue or at the verb of its clause, and is not itself a word of the cue."""
     if _is_denied(anchor) and not own & {"not", "no", "neither"}:
         return True
     verb = _clause_head(anchor)
     if verb is not anchor and anchor.dep in ("dobj", "attr", "acomp", "xcomp", "nsubj", "nsubjpass") and _is_denied(verb):
         return not own & {"not", "neither"}
-    if any(child.lower in ("no", "little", "few", "hardly") for child in anchor.children) and not own & {"little", "few", "no"}:
-        return True
+    return any(child.lower in ("no", "little", "few", "hardly") for child in anchor.children) and not own & {"little", "few", "no"}
+
+
+def _is_under_negation(anchor: Token, own: set[str]) -> bool:
+    """Whether a word of failing or lacking governs a cue: "lack of trust", "failed to boost"."""
+    negations = load_factor_words().negations
     head = anchor.head
     if anchor.dep == "pobj" and head.lower in ("of", "for", "to"):
         return head.head.lemma.lower() in negations and head.head.lemma.lower() not in own
@@ -307,8 +314,11 @@ def _is_on_state(sentence: Sentence, verb: Token) -> bool:
     return bool(words) and bool(names_in(sentence, words[0].start, words[-1].end))
 
 
-def _is_of_office(anchor: Token) -> bool:
+def _is_of_office(anchor: Token, tokens: list[Token]) -> bool:
     """Whether a cue only names somebody's office or body: "the envoy for sanctions", "the sanctions committee"."""
+    before = tokens[max(0, anchor.i - 2) : anchor.i]
+    if len(before) > 1 and before[1].lower == "for" and before[0].lemma.lower() in _OFFICES:  # wherever the parser hung "for"
+        return True
     over = anchor.head.head if anchor.dep == "pobj" and anchor.head.lower in ("for", "of", "on", "against") else anchor.head
     return (anchor.dep in ("pobj", "compound")) and over.lemma.lower() in _OFFICES
 

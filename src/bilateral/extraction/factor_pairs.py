@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ __all__ = ["find_kind", "find_pair"]
 
 _JOINING = frozenset(["relation", "relationship", "tie", "dispute", "tension", "alliance", "rivalry", "conflict", "friction", "rift", "ally", "war", "hostility", "mistrust", "challenge", "difference", "clash"])
 """Nouns that join the two states after them into a pair of their own: "the dispute between Greece and Turkey"."""
+
+_FRIENDS = re.compile(r"\b(?:friends?|friendship|partner|ally|relationship|guarantor)\b")
+"""Cues that join two states by themselves: "China is a good friend of Fiji"."""
 
 _RELATIONS = frozenset(["relation", "tie", "relationship", "dispute", "tension", "war", "conflict", "dialogue"])
 _SIDE = 60
@@ -66,7 +70,7 @@ def _with_third(hit: Hit, states: list[str], main: set[str]) -> tuple[str, str] 
     named = [state for state in states_of(names_in(hit.sentence, hit.sentence.start_char, hit.end)) if state in main]
     if len(third) != 1 or len(named) != 1:
         return None
-    if hit.is_of_doer:
+    if hit.is_of_doer or (_FRIENDS.search(hit.cue) and states_of(names_in(hit.sentence, hit.start, hit.end)) != named):
         return named[0], third[0]
     for token in hit.sentence.tokens:
         if hit.start <= token.start < hit.end and token.lemma.lower() in _RELATIONS and _states_under(token, hit.sentence) == third:

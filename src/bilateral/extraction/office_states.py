@@ -105,7 +105,8 @@ def stated_party(candidate: Candidate, text: str) -> str | None:
     institute = institute_at(after, with_city=False)
     if institute:
         return institute
-    return _party_inside(candidate, phrase) or (institute_at(after) if phrase.has_complement and " " in after else None)
+    is_abroad = _singular_head(words[phrase.head].lower) in _SENT_ABROAD  # "its ambassador in Moscow"
+    return _party_inside(candidate, phrase) or (institute_at(after) if phrase.has_complement and " " in after and not is_abroad else None)
 
 
 def _party_before(candidate: Candidate, phrase: TitlePhrase) -> str | None:

@@ -67,7 +67,7 @@ def _called(head: Token) -> list[Token]:
     """The name in "the projects known as the nine bridges"."""
     for verb in head.find_children("acl"):
         if verb.lemma in _CALLING:
-            return [word for child in verb.find_children("prep", "oprd", "dobj") for word in child.subtree() if word.lower != "as" and word.pos != "DET" and not (word.dep == "punct")]
+            return [word for child in verb.find_children("prep", "oprd", "dobj") for word in child.subtree() if word.lower != "as" and word.pos != "DET" and word.dep != "punct"]
     return []
 
 

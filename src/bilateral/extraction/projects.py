@@ -32,7 +32,7 @@ _SAME_NAME = 0.5
 _LINKING = re.compile(r"\b(?:joint(?:ly)?|bilateral|binational|both (?:sides|countries)|the two (?:countries|sides|governments)|our two|together)\b", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:joint(?:ly)?|bilateral|trilateral|together|with|between|both|agree\w*|sign\w*|memorand\w+|contract\w*|consorti\w+|partner\w*|stake|share|deal|build\w*|built|construct\w*"
-    r"|invest\w*|fund\w*|financ\w+|loan|supply|supplies|deliver\w*|link\w*|connect\w*|participat\w+|take part|took part|part in|cooperat\w+|collaborat\w+|pull\w* out|halt\w*|suspend\w*|train\w*|cross\w*|through|from)\b",
+    r"|invest\w*|fund\w*|financ\w+|loan|supply|supplies|deliver\w*|link\w*|connect\w*|participat\w+|take part|took part|part in|cooperat\w+|collaborat\w+|pull\w* out|halt\w*|suspend\w*|train\w*|open\w*|complet\w+|launch\w*|set\w* up|creat\w+|establish\w*|beg[aiu]n\w*|start\w*|plan\w*|inaugurat\w+|cross\w*|through|from)\b",
     re.IGNORECASE,
 )
 """Words of doing something together, without which two states in a sentence are not the two sides of its undertaking."""

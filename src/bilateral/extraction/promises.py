@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.actors import parties_of
 from bilateral.extraction.clauses import (
     clause_span,
     find_realis,
@@ -18,7 +19,6 @@ from bilateral.extraction.clauses import (
     is_passive,
     spread_conjuncts,
 )
-from bilateral.extraction.actors import parties_of
 from bilateral.extraction.provisions import find_provision
 from bilateral.extraction.sides import names_in, sides_of, states_of
 from bilateral.vocabulary.commitments import load_promise_words
@@ -39,7 +39,7 @@ _GUESSING = frozenset(
 )
 _ACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "plan", "timetable", "roadmap")
 _GOALS = frozenset(["target", "goal", "deadline", "aim", "ceiling", "date"])
-_COURTESIES = frozenset(("welcome", "visit", "meet", "attend", "travel", "talk", "discuss", "speak", "hear", "learn", "know"))
+_COURTESIES = frozenset(("welcome", "visit", "meet", "attend", "travel", "talk", "discuss", "speak", "hear", "learn", "know", "ask", "say", "thank", "tell", "mention", "add", "note", "congratulate", "express"))
 """What a side only hopes for, and does not commit itself to."""
 
 _MEETINGS = frozenset(("visit", "trip", "meeting", "summit", "talk", "tour"))
@@ -158,7 +158,7 @@ def _is_act(word: Token, *, is_strict: bool) -> bool:
 
 
 def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    if verb.dep == "amod" or not _is_asserted(verb) or (verb.dep == "relcl" and verb.head.lemma.lower() in _MEETINGS):
+    if verb.dep == "amod" or not _is_asserted(verb) or any(c.tag == "WRB" and c.dep == "advmod" for c in verb.children) or (verb.dep == "relcl" and verb.head.lemma.lower() in _MEETINGS):
         return
     if verb.lemma == "agree" and any(c.dep == "nsubjpass" and c.lower == "it" for c in verb.children):
         yield from _impersonal(verb, promise, sentence, voice)
@@ -171,12 +171,16 @@ def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voi
         return
     subjects = _promising_subjects(verb, promise)
     actor = sides_of(subjects, sentence, voice)
-    if actor and not (promise.needs_target and complement.lemma in _COURTESIES):
+    if actor and not (promise.needs_target and complement.lemma in _COURTESIES) and not _is_no_act(complement):
         start, end = clause_span(verb, without=("advcl", "parataxis"))
         end = max(end, _end_of_gerund(complement))
         partner = _partner(verb, sentence)
         actor += [party for party in partner if promise.firmness == "agreed" and party not in actor]
         yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, promise.needs_target)
+        for other in spread_conjuncts(complement)[1:]:  # "agreed to open a bridge and to raise trade"
+            if other.tag == "VB" and _is_infinitive(complement) and not is_negated(other):
+                start, end = clause_span(other, without=("advcl", "parataxis"))
+                yield Promised(sentence, start, end, other.start, actor, promise.firmness, promise.needs_target)
 
 
 def _partner(verb: Token, sentence: Sentence) -> list[str]:
@@ -197,6 +201,11 @@ def _impersonal(verb: Token, promise: Promise, sentence: Sentence, voice: Voice)
         if voice.pair and (modals & _OF_AGREED or "to" in modals) and not is_negated(act):
             start, end = clause_span(act, without=("advcl", "parataxis"))
             yield Promised(sentence, start, end, act.start, list(voice.pair), promise.firmness)
+
+
+def _is_no_act(complement: Token) -> bool:
+    """Such as "agree to disagree", or "the visit that he was planning to make": an event, whose object stands before it."""
+    return complement.lemma == "disagree" or (complement.lemma in ("make", "pay") and not any(c.lower not in ("that", "which") for c in complement.find_children("dobj")))
 
 
 def _end_of_gerund(complement: Token) -> int:
@@ -276,6 +285,8 @@ def _noun_actor(noun: Token, sentence: Sentence, voice: Voice) -> list[str]:
 def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
     """Such as "Ankara will reopen the border": a promise in a side's own text, or said by that side."""
     words = load_promise_words()
+    if verb.lemma == "take" and any(c.lower == "place" for c in verb.find_children("dobj")):
+        return
     if is_negated(verb) or verb.pos != "VERB" or _is_conditional(verb) or _is_asked(verb) or _is_described(verb):
         return
     if any(c.dep == "xcomp" and c.lemma in words.predictions - words.first_person for c in verb.children if verb.lemma == "continue"):

@@ -46,6 +46,10 @@ _ANNOUNCES = re.compile(r"\bI (?:wish|am (?:very )?(?:pleased|delighted|proud)|w
 _FEW_OWN_WORDS = 3
 """A text with at least so many first-person words outside quotation marks speaks for somebody (seeds: 0 to 2, speeches and releases of dev 2 to 18)."""
 
+_CLEARLY = 2
+"""Mentions as the other by which two states must differ where none is named as one's own: one "our sanctions on Russia" in a
+third state's text does not make Ukraine the speaker."""
+
 _QUOTED = re.compile(r"[\"“][^\"”]{0,2000}[\"”]")
 _TO_OTHER = re.compile(r"\b(?:our|my|we|I)\b[^.;]{0,60}?\b(?:with|to|in|between|from|of)\s+$", re.IGNORECASE)  # "our relationship with Iran"
 _PROPER_GOVERNMENT = re.compile(r"\W*(?:Government|Minister|Prime Minister|households|businesses|people)\b")  # "Australian Government"
@@ -105,7 +109,7 @@ def _own_state(doc: ParsedDocument, pair: Sequence[str]) -> str | None:
             score[state] -= bool(_TO_OTHER.search(before))
             score[state] += mention.how == "demonym" and bool(_PROPER_GOVERNMENT.match(after))
     best, second = sorted(score, key=lambda state: -score[state])
-    return best if score[best] > score[second] else None
+    return best if score[best] > max(score[second], 0) or score[best] - score[second] >= _CLEARLY else None
 
 
 def states_of(parties: Iterable[str]) -> list[str]:
@@ -175,6 +179,11 @@ def _sides_of_one(head: Token, sentence: Sentence, voice: Voice) -> list[str]:
         return named
     if head.lower in _SELF:
         return [voice.state] if voice.state else []
+    return _sides_described(head, voice)
+
+
+def _sides_described(head: Token, voice: Voice) -> list[str]:
+    """Whom "they", "the two governments" and "the Government" mean in a text of theirs."""
     lemma = head.lemma.lower()
     words = {child.lower for child in head.children}
     if (head.lower in ("they", "both") and (voice.is_joint or voice.is_record)) or (lemma in _PAIRS and "the" in words):
