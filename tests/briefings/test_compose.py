@@ -110,7 +110,7 @@ def test_gaps_are_told(brief):
 def test_same_brief_in_any_order(desk):
     before = render_json(desk.write(desk.records, desk.texts))
     for seed in range(5):
-        shuffle = random.Random(seed)  # noqa: S311 - no secret
+        shuffle = random.Random(seed)
         rows = {
             name: tuple(shuffle.sample(getattr(desk.records, name), len(getattr(desk.records, name))))
             for name in Records.__slots__

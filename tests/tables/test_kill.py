@@ -1,6 +1,6 @@
 """A run that is killed loses no finished document and, run again, makes no duplicate."""
 
-# ruff: noqa: S311, S608 - made-up data
+
 
 from __future__ import annotations
 

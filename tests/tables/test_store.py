@@ -1,4 +1,4 @@
-# ruff: noqa: S608 - made-up data
+
 
 from __future__ import annotations
 
