@@ -95,3 +95,25 @@ def test_quotations(text: str, inside: list[str]) -> None:
 def test_odd_input(code_text: Callable[..., CodedDocument]) -> None:
     for text in ("", '"', "“”", "said said said.", "Kenya: Kenya: Kenya:", "“" * 50 + " Kenya said " + "”" * 50, "Kenya said " + "that " * 450):
         assert code_text(text).rejections == []
+
+
+BRIEFING = """\
+James S. Brady Press Briefing Room
+
+MR. CARTER: Good afternoon, everybody.
+
+The United States welcomes the vote in Ankara.
+
+Q Thanks. Does the President plan to call Ankara?
+
+MR. CARTER: I have no calls to read out. The embassy in Turkey remains open. Q
+
+Q And Greece?
+MR. CARTER: Greece is a friend of the United States.
+"""
+
+
+def test_questions_without_a_colon_are_no_statements(code_text: Callable[..., CodedDocument]) -> None:
+    rows = [row for row in code_text(BRIEFING, published="2014-11-01").statements if row.statement_type == "direct"]
+    assert [row.quote.split()[0] for row in rows] == ["The", "I", "Greece"]
+    assert {(row.speaker, row.speaker_state) for row in rows} == {("Mr. Carter", "USA")}

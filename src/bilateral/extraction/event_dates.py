@@ -55,14 +55,24 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
         GUIDE, "Parts and dates".
     """
     is_own_words = is_release(doc)
+    past = -1
     for act in acts:
         time = _attached_time(act)
         if time is not None and time.period:
             act.date = _shift_ahead(time, act, doc)
             act.is_dated_here = True
+            past = act.sentence.paragraph if _is_bygone(act.date, doc) else -1
+        elif past == act.sentence.paragraph and not is_own_words:
+            continue  # the paragraph tells of another year
         elif act.realis in ("happened", "denied"):
             act.date = _reported_date(act, doc, is_own_words=is_own_words)
         _plan_future(act, doc)
+
+
+def _is_bygone(date: str | None, doc: ParsedDocument) -> bool:
+    """Whether a date lies in a year before the document's."""
+    published = doc.document.published
+    return bool(date and published and date[:4] < published[:4])
 
 
 def _plan_future(act: Act, doc: ParsedDocument) -> None:
@@ -203,7 +213,7 @@ def _reported_date(act: Act, doc: ParsedDocument, *, is_own_words: bool) -> str 
     if not published or precision(published) not in ("day", "month") or act.clause is None or _HABITUAL.search(act.sentence.text):
         return None
     verb = _finite(act.clause)
-    if act.event_type not in _VERBAL and not (_is_now(verb) or (act.sentence.index <= _LEAD and verb.tag == "VBD" and not is_own_words)):
+    if act.event_type not in _VERBAL and not (_is_now(verb) or (doc.dateline_place is not None and act.sentence.index <= _LEAD and verb.tag == "VBD" and not is_own_words)):
         return None
     if is_own_words:
         return published if verb.tag in ("VBP", "VBZ") else published[:7]

@@ -27,6 +27,7 @@ from bilateral.extraction.event_parties import (
 )
 from bilateral.extraction.realis import find_own_realis
 from bilateral.vocabulary.predicates import load_event_nouns, load_word_class
+from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,7 @@ _BLAMING = frozenset("accuse blame condemn criticise criticize denounce suspect 
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "my", "our", "your"))
 _YEAR = 4
 _HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
+_OPEN_TYPES = frozenset(("ACCUSE", "CONCEDE", "REJECT", "THREATEN", "SANCTION"))
 _AID = frozenset(("AID", "SUPPORT"))
 _CAUSES = frozenset(("for", "over", "after", "since", "following", "despite", "under"))
 _KEEPING = frozenset("adhere comply abide honour honor respect implement violate breach break investigate probe recall remember observe fulfil fulfill uphold".split())
@@ -120,7 +122,10 @@ def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Even
     phrase = _read_phrase(doc, sentence, token, noun)
     phrase.subjects = _carried_subjects(phrase, carrier)
     actors, recipients, target = _mutual_sides(phrase) if "mutual" in noun.marks else _directed_sides(phrase)
-    if not actors or (not recipients and "lone" not in noun.marks) or states_of(actors) & states_of(recipients):
+    is_open = bool(actors) and not recipients and _may_be_open(phrase)
+    if not actors or (not recipients and "lone" not in noun.marks and not is_open) or states_of(actors) & states_of(recipients):
+        return None
+    if not any(is_state(state) for state in states_of(actors) | states_of(recipients)):
         return None
     if {party.partition("/")[2] for party in actors} <= {"EDU", "MED"} or not _is_concrete(phrase, carrier):
         return None
@@ -129,8 +134,18 @@ def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Even
     return Act(
         sentence, token, clause, actors, recipients, noun.event_type, noun.mode, noun.cameo_code, _realis(token, clause),
         _span(token, clause, noun), noun.pattern, noun.marks, frozenset(word.i for word in phrase.words),
-        is_anaphoric=target is None and _is_anaphoric(phrase), target=target,
+        is_anaphoric=target is None and _is_anaphoric(phrase), target=target, is_open=is_open,
     )  # fmt: skip
+
+
+def _may_be_open(phrase: _Phrase) -> bool:
+    """Whether a noun names who acted, and a time or "by" shows that it tells an act: "an apology by Oslo in March"."""
+    noun = phrase.noun
+    if noun.event_type not in _OPEN_TYPES or noun.marks & {"mutual", "lone", "generic", "figure"} or len(states_of(phrase.doers or phrase.owners)) != 1:
+        return False
+    low, high = _span(phrase.token, None, noun)
+    has_time = any(time.period and low <= time.start_char < high for time in phrase.sentence.times)
+    return bool(phrase.doers) or has_time
 
 
 def _is_concrete(phrase: _Phrase, carrier: Token | None) -> bool:
@@ -365,7 +380,10 @@ def _thanked(phrase: _Phrase) -> tuple[list[str], list[str]]:
 
 def _doers(phrase: _Phrase) -> list[str]:
     """Who does what a noun names: after "by", before the noun, by its verb, or by the blame for it; one visitor."""
-    actors = _unique(phrase.doers or phrase.owners or phrase.subjects or _blamed(phrase))
+    blamed = _blamed(phrase)
+    if blamed and any(child.lower in ("its", "their", "his", "her") for child in phrase.token.children):
+        return blamed  # "condemned Pyongyang for its test": the pronoun may have been taken for the one who condemns
+    actors = _unique(phrase.doers or phrase.owners or phrase.subjects or blamed)
     if phrase.noun.mode == "visit":
         actors = actors or _visitor(phrase)
         return [party for party in actors if state_of(party) == state_of(actors[0])]
@@ -402,8 +420,10 @@ def _blamed(phrase: _Phrase) -> list[str]:
     if token.dep != "pobj" or prep.lower not in ("of", "for", "over", "after"):
         return []
     objects = find_objects(prep.head) if prep.head.pos == "VERB" else []
-    if prep.head.lemma in _BLAMING:
+    if prep.head.pos == "VERB" and prep.head.lemma in _BLAMING:
         return _unique(party for obj in objects for party in find_acting(obj, phrase.sentence))
+    if prep.head.dep == "pobj" and prep.head.head.lower in ("against", "on"):
+        return _unique(find_acting(prep.head, phrase.sentence))
     hit = (target for word in (prep.head, *objects) for against in word.find_children("prep") if against.lower in ("against", "on") for target in _members(against))
     return _unique(party for target in hit for party in find_acting(target, phrase.sentence))
 

@@ -63,6 +63,8 @@ def complete_acts(doc: ParsedDocument, found: Sequence[Act], earlier: Sequence[A
 def _find_other(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> list[str]:
     """The one other state that the context has for an actor; empty if it has none or several."""
     own = states_of(act.actors)
+    if "chained" in act.marks:
+        return _last_act(act, [other for other in acts if other.head is act.head.head], own)
     named = _states_between(act.sentence, act.sentence.start_char, act.head.start, own)
     if named:
         return named if len(named) == 1 else []
@@ -128,6 +130,8 @@ def find_actor(doc: ParsedDocument, recipients: list[str]) -> list[str]:
 def _find_both(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> tuple[list[str], list[str]]:
     """The two sides of what a clause tells without naming either: "the deal was closed on Monday"."""
     named = _states_between(act.sentence, act.sentence.start_char, act.sentence.end_char, ())
+    if doc.dyad and set(named) == set(doc.dyad):
+        return named[:1], named[1:]
     if len(named) > 1 or not set(named) <= set(doc.dyad or ()):
         return [], []
     for other in reversed(acts):
@@ -156,7 +160,7 @@ def find_unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token) -> lis
 
 def _unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token, depth: int) -> list[str]:
     """The parties of a subject that only the context tells, through as many sentences as a subject goes on."""
-    pair = _last_pair(doc, sentence) if _is_plural(subject) else []
+    pair = _last_pair(doc, sentence, subject) if _is_plural(subject) else []
     is_pronoun = subject.lower in _PRONOUNS and subject.dep in ("nsubj", "nsubjpass")
     if pair or depth > _LOOK_BACK or not (is_pronoun or _is_bare_office(subject)) or mention_at(sentence, subject) is not None:
         return pair
@@ -180,7 +184,7 @@ def _main_subject(sentence: Sentence, subject: Token) -> list[str]:
     return own if len(states_of(own)) == 1 else []
 
 
-def _last_pair(doc: ParsedDocument, sentence: Sentence) -> list[str]:
+def _last_pair(doc: ParsedDocument, sentence: Sentence, subject: Token) -> list[str]:
     """The two sides of which the text has been speaking: "They agreed" after "the two sides noted", in a document about both."""
     if not is_bilateral(doc):
         return []
@@ -194,7 +198,7 @@ def _last_pair(doc: ParsedDocument, sentence: Sentence) -> list[str]:
             return []
         if len(named) == 2 and doc.sentences[index].paragraph == sentence.paragraph:  # noqa: PLR2004 - a pair
             return named
-    return []
+    return list(doc.dyad) if subject.tag == "NNS" and doc.dyad and not any(child.tag in ("NNP", "JJ", "CD") for child in subject.children) else []
 
 
 def _is_bare_office(word: Token) -> bool:

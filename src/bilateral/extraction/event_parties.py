@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "is_bilateral", "joined_lemma", "other_side", "split_sides"]
+__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "is_bilateral", "joined_lemma", "other_side", "points_back", "split_sides"]
 
 _OWNING_PREPOSITIONS = ("of", "by", "from")
 _LOOSE_PREPOSITIONS = ("with", "against", "to", "on", "in", "between", "towards", "toward", "over", "for")
@@ -32,6 +32,8 @@ _ANSWERABLE = frozenset(
     """allegation accusation charge claim demand request proposal offer invitation criticism move decision statement attack test
     launch call plan report threat warning step action bid ruling initiative suggestion announcement deployment""".split()
 )
+_PEOPLE = frozenset("man woman leader writer author actor singer player poet painter scholar city town river island newspaper daily".split())
+_OTHERS = frozenset(("neighbour", "neighbor", "rival", "counterpart"))
 _HOLDING = frozenset(("claim", "control", "administer", "hold", "own", "govern", "occupy"))
 _LEAST_SHARE = 0.75
 """Share of the mentions of states that the two of a bilateral document have (the examples: 0.78 to 1)."""
@@ -63,9 +65,21 @@ def find_acting(token: Token, sentence: Sentence) -> list[str]:
         sentence: Its sentence.
     """
     named = find_parties(token, sentence)
-    if named or token.lemma not in load_word_class("acting", "nouns"):
+    if named:
         return named
-    return find_owners(token, sentence, _OWNING_PREPOSITIONS)
+    if token.lemma in load_word_class("acting", "nouns"):
+        return find_owners(token, sentence, _OWNING_PREPOSITIONS)
+    return _described_company(token, sentence) if token.pos == "PROPN" else []
+
+
+def _described_company(token: Token, sentence: Sentence) -> list[str]:
+    """The home state of an unknown name that is described beside it: "Brookside, the Kenyan dairy"."""
+    for appos in token.find_children("appos"):
+        if appos.pos == "NOUN":
+            states = _unique(state_of(party) for child in appos.find_children("amod") for party in _of_modifier(child, sentence))
+            if len(states) == 1:
+                return [f"{states[0]}/BUS"] if appos.lemma.lower() not in _PEOPLE else []
+    return []
 
 
 def find_owners(token: Token, sentence: Sentence, prepositions: tuple[str, ...] = _OWNING_PREPOSITIONS) -> list[str]:
@@ -202,6 +216,16 @@ def _answers(word: Token) -> bool:
     """Whether a phrase points back at what the other side did: "rejects these allegations"."""
     pointers = _DENIED_POINTERS if word.lemma in ("allegation", "accusation") else _POINTERS
     return word.lemma in _ANSWERABLE and any(child.lower in pointers for child in word.children)
+
+
+def points_back(word: Token) -> bool:
+    """Whether a phrase is of something told before ("the plan", "this step") or names what one side did ("a proposal").
+
+    Args:
+        word: Head of the phrase.
+    """
+    is_pointed = word.lower in _POINTERS or any(child.lower in _DENIED_POINTERS for child in word.children)
+    return is_pointed or word.lemma in _ANSWERABLE or word.lemma in _OTHERS
 
 
 def belongs_to_both(token: Token) -> bool:

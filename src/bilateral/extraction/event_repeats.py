@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.event_acts import states_of
 from bilateral.periods import bounds
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _ELABORATING = frozenset(("discuss", "exchange", "talk", "confer", "consult", "d
 """What is "discussed" after two met is their meeting again, unless a counterpart or time of its own is given."""
 _ALIKE = 0.7
 """Share of the shorter mention's content words (seeds and dev: promises of one text share at most 0.5)."""
+_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _NAMED_ONCE = frozenset(("CONSULT", "COOPERATE"))
 
 
@@ -48,6 +50,8 @@ def _is_same(one: Act, two: Act) -> bool:
     """Whether two mentions are of one act."""
     if one.event_type != two.event_type or one.states != two.states:
         return False
+    if one.event_type not in _MUTUAL and states_of(one.actors) != states_of(two.actors):
+        return False  # each side shelled the other
     if one.span == two.span and one.actors == two.actors:
         return True
     if "figure" in one.marks or "figure" in two.marks:

@@ -20,6 +20,7 @@ from bilateral.extraction.event_parties import (
     in_text_order,
     joined_lemma,
     other_side,
+    points_back,
     split_sides,
 )
 from bilateral.extraction.event_slots import find_places, is_verbal, look_through, match_steps
@@ -40,6 +41,9 @@ _VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
 _RESOLVING = frozenset(("should", "will", "must", "shall", "need", "to"))
+_ABSTRACT = frozenset("trade poverty corruption crime terrorism disease drug inflation policy proposal plan idea record position argument protectionism".split())
+"""Attacking or fighting one of these is no use of force."""
+_ARMS = frozenset("nuclear missile rocket ballistic weapon weapons underground atomic icbm bomb thermonuclear hydrogen warhead satellite test-fire long-range short-range intercontinental cruise".split())
 _WIDE = frozenset(("foreign", "global", "international", "domestic", "local"))
 _CLOSED = frozenset(("person", "hosting", "crowd", "voice", "visit", "body", "both", "weapon"))
 """Marks of patterns whose other side the context never gives."""
@@ -98,7 +102,7 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
     offering = load_word_class("unnamed", "offering")
     for is_open in (False, True):
         for pattern in patterns:
-            if is_open and not (pattern.lemma in opening or "open" in pattern.marks or _goes_on(token, pattern) or (pattern.lemma in offering and "C" in pattern.pattern.split() and token.find_children("xcomp"))):
+            if is_open and not (pattern.event_type == "ASSAULT" and "mutual" in pattern.marks) and not (pattern.lemma in opening or "open" in pattern.marks or _goes_on(token, pattern) or _is_chained(token, pattern) or (pattern.lemma in offering and "C" in pattern.pattern.split() and token.find_children("xcomp"))):
                 continue
             if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
                 continue
@@ -118,6 +122,11 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
 def _goes_on(token: Token, pattern: EventVerb) -> bool:
     """Whether a participle goes on from a main act: "summoned the envoy, asking him to explain"."""
     return token.tag == "VBG" and token.dep == "advcl" and pattern.event_type in _VERBAL and token.i > token.head.i
+
+
+def _is_chained(token: Token, pattern: EventVerb) -> bool:
+    """Whether a hostile deed goes on from another: "shot down a jet and captured the pilot"."""
+    return token.dep == "conj" and token.head.pos == "VERB" and token.lemma in load_word_class("unnamed", "chained") and pattern.lemma == token.lemma
 
 
 def _clause_of(token: Token) -> Token:
@@ -158,7 +167,7 @@ def _build_open(reading: _Reading) -> Act | None:
     words = [word for name in ("R", "X", "C") for word in reading.slots.get(name, ())]
     if "C" in reading.slots:
         words += reading.verb.find_children("xcomp", "ccomp")
-    if pattern.marks & _CLOSED or pattern.subject == "R" or any(_is_domestic(word) for word in words):
+    if pattern.marks & _CLOSED or pattern.subject == "R" or any(_is_domestic(word) for word in words) or not _is_about_given(reading):
         return None
     is_bare = pattern.lemma in load_word_class("unnamed", "bare") or _is_offer(reading)
     if not is_bare and not any(step.words or "that" in step.prepositions for step in pattern.steps) and not any(word.pos != "PRON" or word.lower in ("him", "her", "them") for word in words):
@@ -166,14 +175,29 @@ def _build_open(reading: _Reading) -> Act | None:
     if any(word.head.lower in ("from", "by") and not _is_place(word, reading.sentence) for word in reading.slots.get("R", ())):
         return None  # the other side is told, but is no state: "rejected calls from the unions"
     actors = _subject_parties(reading)
-    is_agentless = not actors and "mutual" in pattern.marks and is_passive(reading.verb) and not find_subjects(reading.verb)
+    subjects = find_subjects(reading.verb)
+    are_forces = bool(subjects) and pattern.event_type == "ASSAULT" and all(word.tag == "NNS" and word.lemma in load_word_class("unnamed", "forces") for word in subjects)
+    is_agentless = not actors and "mutual" in pattern.marks and (are_forces or (is_passive(reading.verb) and not subjects))
     if not (is_agentless or (len(states_of(actors)) == 1 and is_state(state_of(actors[0])))):
         return None
     if {party.partition("/")[2] for party in actors} & _SPEAKING_SECTORS and pattern.event_type in _VERBAL:
         return None
     act = _make_act(reading, actors, [], None)
     act.is_open = True
+    if _is_chained(reading.token, pattern) and "open" not in pattern.marks and pattern.lemma not in load_word_class("unnamed", "verbs"):
+        act.marks |= {"chained"}
     return act
+
+
+def _is_about_given(reading: _Reading) -> bool:
+    """Whether what an act is about is known from the context ("the plan", "this step"), or told by the pattern itself."""
+    fixed = frozenset().union(*(step.words for step in reading.pattern.steps))
+    words = [word for word in reading.slots.get("R", ()) if word.lemma not in fixed]
+    if not words or "open" in reading.pattern.marks or reading.pattern.event_type == "THREATEN":
+        return True
+    return any(
+        word.pos == "PRON" or points_back(word) or _is_place(word, reading.sentence) or _is_chained(reading.token, reading.pattern) for word in words
+    )
 
 
 def _is_offer(reading: _Reading) -> bool:
@@ -235,7 +259,17 @@ def _is_allowed(reading: _Reading, actors: list[str], recipients: list[str]) -> 
         return False  # what both "underscored" is a statement of each (GUIDE, decisions)
     if "both" in marks and not is_pair:
         return False
+    words = [word for found in reading.slots.values() for word in found]
+    if "weapon" in marks and reading.pattern.lemma in ("conduct", "carry", "stage") and not _is_of_arms(reading.verb):
+        return False
+    if reading.pattern.event_type in ("ASSAULT", "COERCE") and any(word.lemma in _ABSTRACT for word in words):
+        return False  # "attacked Japan's trade policy"
     return not ("body" in marks and any(is_state(state_of(party)) for party in recipients))
+
+
+def _is_of_arms(verb: Token) -> bool:
+    """Whether a test is one of weapons: "conducted a nuclear test"."""
+    return any(child.lower in _ARMS for word in find_objects(verb) for child in word.children)
 
 
 def _acting_parties(verb: Token, sentence: Sentence) -> list[str]:

@@ -152,7 +152,7 @@ def _governors(token: Token) -> set[int]:
     """Words that a word depends on; one that it is only coordinated with does not govern it."""
     found = set()
     for word in (token, *token.ancestors()):
-        if word.dep not in ("conj", "parataxis"):
+        if word.head is not word and word.dep not in ("conj", "parataxis"):
             found.add(id(word.head))
     return found
 

@@ -53,6 +53,8 @@ _ADVERBS = frozenset(["also", "now", "currently", "still", "then", "later", "pre
 _NOW = frozenset(["current", "incumbent", "present", "then", "new", "newly"])
 _NAMED_AFTER = frozenset(["street", "avenue", "road", "square", "bridge", "airport", "prize", "medal", "award", "library", "school", "hospital", "stadium", "boulevard", "highway", "memorial", "canal", "centre", "center", "college", "institute", "foundation"])
 """Nouns of things that bear a person's name: "Admiral Fokin Street"."""
+_OPEN_ENDS = frozenset(["national", "global", "international", "public", "foreign", "federal", "european", "human", "social", "civil", "strategic"])
+"""Adjectives at which no complement ends: "head of the Government of National | Unity" names no person."""
 _OTHER_RANKS = frozenset(["governor", "mayor", "ambassador", "secretary", "commissioner", "representative", "director", "envoy", "attorney", "inspector"])
 """Titles in GOV under which a bare surname is no head of state or government of that name."""
 _RELATIVE = frozenset(["who", "whom", "whose", "which", "that", "where", "as", "since", "during", "by", "via", "and/or", "here", "there", "when", "while", "after", "before", "but", "over", "about", "today"])
@@ -159,9 +161,13 @@ def _is_no_name(words: Sequence[Word], phrase: TitlePhrase, name: tuple[int, int
     """Whether capitalised words behind a title without an honorific are no person: one word behind a comma or an organ, a new line."""
     first, end = name
     is_single = end - first == 1
+    if words[phrase.head].text == "fellow" and is_single:
+        return True  # "my fellow Liberals"
     if has_comma:
         return is_single
-    is_organ = phrase.has_complement and is_single and _ends_with_organ(words[first - 1])
+    if words[phrase.head].lower == "general" and words[phrase.head - 1].text == "-":
+        return True  # "Secretary- General": the text broke the word
+    is_organ = phrase.has_complement and is_single and (_ends_with_organ(words[first - 1]) or words[first - 1].lower in _OPEN_ENDS)
     return is_organ or words[first].gap > 3  # noqa: PLR2004 - blanks in a letterhead
 
 

@@ -76,7 +76,7 @@ def is_negated(word: Token) -> bool:
             return True
         if child.dep == "aux" and any(grand.dep == "neg" for grand in child.children):
             return True
-        if child.dep in ("nsubj", "nsubjpass") and child.lower in ("nobody", "none", "neither"):
+        if child.dep in ("nsubj", "nsubjpass") and (child.lower in ("nobody", "none", "neither") or any(grand.lower == "neither" for grand in child.children)):
             return True
     return word.head is not word and word.dep in ("pcomp", "pobj") and word.head.lower == "without"
 

@@ -155,6 +155,8 @@ def _report(  # noqa: PLR0913 - the cue, its clause and what they give
 def _whole_end(sentence: Sentence, content: tuple[int, int]) -> int:
     """The end of a content, with what the parser cut off behind a preposition: "the adoption yesterday of | the resolution"."""
     last = next((token for token in reversed(sentence.tokens) if token.end <= content[1] and token.dep != "punct"), None)
+    if last is not None and last.tag == "CC":
+        return max((token.end for token in sentence.tokens[: last.i] if token.dep != "punct" and token.start >= content[0]), default=content[1])
     if last is None or last.tag not in ("IN", "DT", "PRP$") or last.i + 1 >= len(sentence.tokens):
         return content[1]
     if last.tag != "IN":

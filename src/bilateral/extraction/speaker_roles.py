@@ -67,10 +67,15 @@ def _last_holder(lemma: str, voices: Voices) -> Speaker | str | None:
 
 
 def _capital_holder(lemma: str, voices: Voices, at: int) -> str | None:
-    """"the President" in a release: the one of the home state, else the first who holds the office, if he was named before."""
+    """"the President" in a release: the one of the home state, else the first who holds the office, if he was named before.
+
+    In a transcript guests are named by their names and the own president is not, so that one of several is nobody.
+    """
     holders = [name for name in voices.leaders if _holds(name, lemma, voices)]
     if voices.home is not None:
         return next((name for name in holders if state_of(voices.states.get(name, "")) == voices.home), None)
+    if voices.is_transcript and len(holders) > 1:
+        return None
     return holders[0] if holders and voices.leaders[holders[0]] < at else None
 
 

@@ -91,7 +91,7 @@ def _find(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:  # 
     if owner is not None:
         return owner
     if head.lower == "both":
-        return _both(voices)
+        return [] if head.find_children("prep") else _both(voices)
     if head.lower == "it" or not can_speak(head, sentence):
         return _it(head, sentence, voices)
     mention = _holder_behind(head, sentence) or mention_at(sentence, head)
@@ -314,7 +314,7 @@ def _several(mention: Mention, voices: Voices) -> list[Speaker]:
     return found
 
 
-def _named(head: Token, sentence: Sentence, voices: Voices, title: Token | None = None) -> Speaker:
+def _named(head: Token, sentence: Sentence, voices: Voices, *, title: Token | None = None) -> Speaker:
     """A proper name that the vocabulary does not know: the full name from elsewhere in the document."""
     words = _name_words(head, sentence)
     person = without_titles(words) or words

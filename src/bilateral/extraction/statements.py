@@ -86,6 +86,7 @@ def find_statements(doc: ParsedDocument, offices: Sequence[Office]) -> list[Stat
     """
     voices = listen(doc, offices)
     turns = find_turns(doc)
+    voices.is_transcript = bool(turns)
     labels = _speakers_of_labels(doc, turns, voices)
     reading = _Reading(doc, voices, turns, labels)
     found: list[_Found] = []
@@ -154,7 +155,11 @@ def _read_reports(
         heads = [head for head in report.speakers if not start <= head.start < end or report.cue_start >= start]
         if quotation_at(quotations, report.cue_start) is not None:
             heads = [head for head in heads if head.lower not in _FLOATING or mention_at(sentence, head) is not None]
-        for speaker in _speakers(reading, sentence, heads, spoken):
+        heard = reading.voices.last
+        speakers = _speakers(reading, sentence, heads, spoken)
+        if quotation_at(quotations, report.cue_start) is not None:
+            reading.voices.last = heard  # who is reported inside a quotation does not go on with it
+        for speaker in speakers:
             yield _Found(start, end, speaker, (report.cue_start, report.cue_end), is_direct=whole is not None)
 
 

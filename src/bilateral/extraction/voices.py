@@ -54,6 +54,7 @@ class Voices:
     heard_plural: tuple[int, tuple[Speaker, ...]] = (-9, ())  # sentence and speakers of the last plural noun: "officials"
     roles: dict[str, Speaker] = field(default_factory=dict)  # "researcher" -> the researcher without a name, by first description
     organs: dict[str, str] = field(default_factory=dict)  # "ministry" -> the party of the last one whose state was told
+    is_transcript: bool = False
     home: str | None = None  # the state where the document was written, if it is about it
     dyad: tuple[str, str] | None = None
     named_in: dict[int, list[str]] = field(default_factory=dict)  # sentence -> states named in it
