@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.discourse import Memory, pair_in, remember, remember_names, remember_subject
 from bilateral.extraction.first_person import speaker_at
+from bilateral.extraction.home_state import find_title_home
 from bilateral.extraction.known_names import make_mention
 from bilateral.extraction.named_parties import mention_at
 from bilateral.extraction.noun_references import resolve_noun
@@ -34,7 +35,7 @@ def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voic
         persons: Its persons by full name.
         voices: Who says "I" and "we" where.
     """
-    memory = Memory(persons, dyad=doc.dyad)
+    memory = Memory(persons, dyad=doc.dyad, home=find_title_home(doc))
     for sentence in doc.sentences:
         if not sentence.tokens:
             remember_names(memory, sentence)

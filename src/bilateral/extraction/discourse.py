@@ -35,6 +35,7 @@ class Memory:
     dyad: tuple[str, str] | None = None
     has_mr_and_i: tuple[int, int] = (-99, -99)  # paragraph and sentence of the last "X and I"
     i_party: str | None = None
+    home: str | None = None  # whose government's text this is: "the President" is its own
     speaker: str | None = None  # who has the floor in a transcript: never "he"
 
 

@@ -319,9 +319,8 @@ def _mutual_sides(phrase: _Phrase) -> tuple[list[str], list[str], None]:
     is_given = any(child.lower in ("the", "this", "that", "these", "those") for child in token.children)
     if belongs_to_both(token) and (named or not is_given):
         return (named, other_side(doc, named), None) if named else (*_pair(doc), None)
-    if named or not (_has_year(token) or (phrase.noun.event_type == "CONSULT" and _is_told_meeting(phrase, is_given=is_given))):
-        return [], [], None
-    return (*_pair(doc), None) if phrase.noun.event_type in ("AGREE", "CONSULT") else ([], [], None)
+    is_told = _has_year(token) if phrase.noun.event_type == "AGREE" else phrase.noun.event_type == "CONSULT" and _is_told_meeting(phrase, is_given=is_given)
+    return (*_pair(doc), None) if is_told and not named else ([], [], None)
 
 
 def _has_year(token: Token) -> bool:
@@ -332,6 +331,8 @@ def _has_year(token: Token) -> bool:
 
 def _is_told_meeting(phrase: _Phrase, *, is_given: bool) -> bool:
     """Whether talks that name no side are told by their place and time, or as the leaders': "the summits of the past two years"."""
+    if phrase.token.pos == "PROPN":
+        return False  # "the 2020 Summit" has a name, and members of its own
     low, high = _span(phrase.token, None, phrase.noun)
     has_time = any(low <= time.start_char < high for time in phrase.sentence.times)
     has_place = any(low <= place.start_char < high for place in phrase.sentence.places)

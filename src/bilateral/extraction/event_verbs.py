@@ -172,8 +172,8 @@ def _build_open(reading: _Reading) -> Act | None:
     is_bare = pattern.lemma in load_word_class("unnamed", "bare") or _is_offer(reading)
     if not is_bare and not any(step.words or "that" in step.prepositions for step in pattern.steps) and not any(word.pos != "PRON" or word.lower in ("him", "her", "them") for word in words):
         return None
-    if any(word.head.lower in ("from", "by") and not _is_place(word, reading.sentence) for word in reading.slots.get("R", ())):
-        return None  # the other side is told, but is no state: "rejected calls from the unions"
+    if any(_is_of_others(word, reading.sentence) for word in reading.slots.get("R", ())):
+        return None
     actors = _subject_parties(reading)
     subjects = find_subjects(reading.verb)
     are_forces = bool(subjects) and pattern.event_type == "ASSAULT" and all(word.tag == "NNS" and word.lemma in load_word_class("unnamed", "forces") for word in subjects)
@@ -198,6 +198,13 @@ def _is_about_given(reading: _Reading) -> bool:
     return any(
         word.pos == "PRON" or points_back(word) or _is_place(word, reading.sentence) or _is_chained(reading.token, reading.pattern) for word in words
     )
+
+
+def _is_of_others(word: Token, sentence: Sentence) -> bool:
+    """Whether the other side is told, but is no state: "rejected calls from the unions"."""
+    sources = [pobj for prep in word.find_children("prep") if prep.lower in ("from", "by") for pobj in prep.find_children("pobj")]
+    sources += [word] if word.head.lower in ("from", "by") else []
+    return any(not _is_place(source, sentence) for source in sources)
 
 
 def _is_offer(reading: _Reading) -> bool:

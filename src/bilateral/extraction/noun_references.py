@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.discourse import clause_subject, states_before
+from bilateral.extraction.home_state import HEAD_TITLES, find_own_head
 from bilateral.extraction.known_names import make_mention
 from bilateral.extraction.leaders_known import find_holders, reference_days
 from bilateral.extraction.named_parties import mention_at, parties_of, state_of
@@ -106,6 +107,8 @@ def _office(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memor
     if len(states) > 1:
         return None
     state = next(iter(states), None)
+    if state is None and token.text[:1].isupper() and title in HEAD_TITLES and memory.home:
+        return make_mention(doc, (token.start, token.end), [memory.home], how="office", person=find_own_head(doc, memory.home, title))
     person = _holder(doc, sentence, memory, title, state)
     if person is not None:
         return make_mention(doc, (token.start, token.end), [person.party], how="office", person=person.name)

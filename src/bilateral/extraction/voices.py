@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.home_state import find_title_home
 from bilateral.extraction.named_parties import state_of
 from bilateral.vocabulary.offices import load_heads
 from bilateral.vocabulary.places import load_places
@@ -96,7 +97,7 @@ def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
 
 
 def home_of(doc: ParsedDocument) -> str | None:
-    """The state where a document was written: of its dateline or publisher, if the document names it.
+    """The state where a document was written: of its publisher, room, dateline, or by how it speaks of leaders.
 
     Args:
         doc: A document with mentions.
@@ -113,6 +114,9 @@ def home_of(doc: ParsedDocument) -> str | None:
     room = next((state for words, state in load_speech().rooms.items() if words in doc.text[:HEAD_CHARACTERS]), None)
     if room:
         return room
+    own = find_title_home(doc)
+    if own:
+        return own
     if best is not None and best.state in named:
         return best.state
     return publisher if doc.dyad and publisher in doc.dyad else None
