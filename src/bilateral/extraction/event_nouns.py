@@ -403,7 +403,7 @@ def _concerned_sides(phrase: _Phrase, actors: list[str]) -> tuple[list[str], lis
 
 def _recipients_after(phrase: _Phrase, prepositions: tuple[str, ...], actors: list[str]) -> tuple[list[str], Token | None]:
     slots = [member for word in phrase.words for prep in _prepositions(word) if prep.lower in prepositions for member in _members(prep)]
-    return find_recipients(phrase.doc, phrase.sentence, slots, actors)
+    return find_recipients(phrase.doc, phrase.sentence, slots, actors=actors)
 
 
 def _named_below(phrase: _Phrase, actors: list[str]) -> list[str]:

@@ -133,7 +133,7 @@ def _pobjs(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
     ]
 
 
-def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> tuple[list[str], Token | None]:
+def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[Token], *, actors: list[str]) -> tuple[list[str], Token | None]:
     """Who is acted on: parties of the words in the recipient's slot that are not the actor's own.
 
     Args:

@@ -314,10 +314,10 @@ def _find_recipients(reading: _Reading, actors: list[str]) -> tuple[list[str], T
         visited = find_place_states(reading.sentence, words, actors)
         if visited:
             return visited
-    recipients, target = find_recipients(reading.doc, reading.sentence, words, actors)
+    recipients, target = find_recipients(reading.doc, reading.sentence, words, actors=actors)
     if recipients or not actors:
         return recipients, target
-    return find_recipients(reading.doc, reading.sentence, _loose_words(reading, has_slot=bool(words)), actors)
+    return find_recipients(reading.doc, reading.sentence, _loose_words(reading, has_slot=bool(words)), actors=actors)
 
 
 def _find_concerned(reading: _Reading, actors: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.named_parties import mention_at, parties_of
 from bilateral.extraction.transcripts import find_turns
+from bilateral.extraction.voices import home_of
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
@@ -50,9 +51,10 @@ def hear_voices(doc: ParsedDocument, persons: dict[str, Person], offices: Sequen
         offices: Its offices.
     """
     voices = Voices(turns=find_turns(doc))
+    home = home_of(doc) if voices.turns else None
     for turn in voices.turns.values():
         if turn.label not in voices.by_label:
-            voice = _labelled(turn.label, persons, offices)
+            voice = _labelled(turn.label, persons, offices) or ((home, None) if home else None)
             if voice:
                 voices.by_label[turn.label] = voice
     if voices.turns:
