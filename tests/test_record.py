@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -120,18 +118,6 @@ def test_results_do_not_depend_on_the_engine_nor_on_the_order(tmp_path: Path, wo
     pool.add(files[len(files) // 2 :])
     pool.add(files[: len(files) // 2])
     assert rows(here) == rows(pool)
-
-
-def test_a_killed_run_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    for path in sorted(DOCUMENTS.glob("*.txt"))[:5]:
-        (documents / path.name).write_text(path.read_text("utf-8")[:1500], "utf-8")
-    command = [sys.executable, str(ROOT / "tests" / "kill_add.py"), str(documents), str(tmp_path), "20", "20261121"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "20 trials" in done.stdout
-    assert "other tables" not in done.stdout, done.stdout
 
 
 def test_wrong_states_get_suggestions(record: bilateral.Record) -> None:
