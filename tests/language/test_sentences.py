@@ -54,6 +54,7 @@ def test_only_coded_parts_are_cut() -> None:
         ("SEOUL, Nov. 20, 2010 (Example Wire) - The talks ended.", "The talks ended.", "Seoul"),
         ("NEW DELHI (Agency) -- India protested.", "India protested.", "New Delhi"),
         ("PARIS — France agreed.", "France agreed.", "Paris"),
+        ("MOSCOW - Russia and Iran agreed.", "Russia and Iran agreed.", "Moscow"),
         ("Geneva, 3 May (Agency) – The envoys left.", "The envoys left.", "Geneva"),
         ("U.S. President Obama met Mr. Xi.", "U.S. President Obama met Mr. Xi.", None),
         ("North Korea (DPRK) - the text says - agreed.", "North Korea (DPRK) - the text says - agreed.", None),

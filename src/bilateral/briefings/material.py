@@ -75,7 +75,7 @@ class Material:
         after = _SENTENCE_END.search(text, bare.end_char, bare.end_char + MOST_QUOTE)
         if not before or after is None or after.start() - before[-1] > MOST_QUOTE:
             return bare
-        start, end = before[-1], after.start() + 1
+        start, end = before[-1], after.start() + (text[after.start()] in "!?")  # the sentence of the brief sets its own stop
         stretch = text[start:end]
         start += len(stretch) - len(stretch.lstrip())
         return replace(bare, start_char=start, end_char=start + len(stretch.strip()), quote=stretch.strip())

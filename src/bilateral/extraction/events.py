@@ -87,9 +87,16 @@ def _is_advice(act: Act) -> bool:
     return act.clause is not None and any(child.dep == "aux" and child.lower in ("should", "must", "ought") for child in act.clause.children)
 
 
+_ASKING = frozenset("is are was were do does did has have had will would can could may might should shall".split())
+"""Words that open a question to be answered by yes or no: what it asks is not told."""
+
+
 def _is_asked(act: Act) -> bool:
     """Whether an act exists only in a question: "Would he criticise Iran?"."""
-    return act.clause is not None and act.realis != "happened" and act.sentence.text.rstrip("\"”’' ").endswith("?")
+    if act.clause is None or not act.sentence.text.rstrip("\"”’' ").endswith("?"):
+        return False
+    opening = next((token.lower for token in act.sentence.tokens if token.pos != "PUNCT"), "")
+    return act.realis != "happened" or opening in _ASKING
 
 
 def _adjust_realis(act: Act) -> None:

@@ -275,7 +275,8 @@ def _shifted(count: int, unit: str, sign: int, anchor: Anchor) -> str | None:
 
 def _within(found: re.Match[str], anchor: Anchor) -> str | None:
     count = _number(found["win"])
-    return _shifted(count, found["wiu"].lower(), 1, anchor) if count is not None else None
+    is_span = found["wip"].lower() == "in" and not (found["wit"] or _AHEAD.search(found.string, max(0, found.start() - 60), found.start()))
+    return _shifted(count, found["wiu"].lower(), 1, anchor) if count is not None and not is_span else None
 
 
 def _whole_year(found: re.Match[str], anchor: Anchor) -> str | None:  # noqa: ARG001 - one signature for all
@@ -314,7 +315,7 @@ _RULES: tuple[tuple[str, str, str, Callable[[re.Match[str], Anchor], str | None]
     ("weekday", "date", rf"\b(?:(?P<wwhich>last|next|this|coming)\s+)?(?P<wd>{_WEEKDAY})\b", _weekday),
     ("day word", "date", r"\b(?P<dw>today|yesterday|tomorrow|tonight)\b(?!')", _day_word),
     ("ago", "date", rf"\b(?P<an>{_COUNT})\s+(?P<au>day|week|month|year|decade)s?\s+(?:ago|earlier)\b", _ago),
-    ("within", "date", rf"\b(?:within|in)\s+(?:the\s+next\s+)?(?P<win>{_COUNT})\s+(?P<wiu>day|week|month|year|decade)s?(?:'|\s+time)?\b(?!\s+(?:ago|of))", _within),
+    ("within", "date", rf"\b(?P<wip>within|in)\s+(?:the\s+next\s+)?(?P<win>{_COUNT})\s+(?P<wiu>day|week|month|year|decade)s?(?P<wit>'?\s+time)?\b(?!\s+(?:ago|of))", _within),
     ("whole year", "date", r"\b(?:the|this)\s+(?:entire|whole|full)\s+year\b(?!\s+of)", _whole_year),
     ("relative", "date", rf"\b(?P<rw>{_WHICH})\s+(?P<ru>year|month|week|weekend|quarter)\b(?!')", _relative_unit),
     ("duration", "duration",
@@ -323,6 +324,7 @@ _RULES: tuple[tuple[str, str, str, Callable[[re.Match[str], Anchor], str | None]
     ("year", "date", rf"(?<![\d$€£.,])\b(?P<yy>{_YEAR})\b(?!(?:[.,]\d|\s*(?:%|percent|per cent|people|tons?|tonnes|dollars|troops|soldiers|km|MW|firms|companies|-strong))|-\d)", _year),
 )  # fmt: skip
 _COMPILED = [(name, kind, re.compile(pattern, re.IGNORECASE if name != "month" else 0), resolve) for name, kind, pattern, resolve in _RULES]
+_AHEAD = re.compile(r"\b(?:will|shall|would|is to|are to|due|expected to|plans? to|again)\b(?!.*\b(?:first|last|only|\w+est)\b)")  # "will meet in two weeks"; not "the first visit in 24 years"
 _HINT = re.compile(
     rf"\d|\b(?:year|month|week|day|decade|quarter|{'|'.join(_MONTHS)}|jan|feb|mar|apr|aug|sept?|oct|nov|dec|spring|summer|autumn|winter"
     r"|weekend|today|yesterday|tomorrow|tonight|recent|current|now|lately|soon|future|half)|day\b",
