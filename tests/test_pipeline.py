@@ -66,3 +66,14 @@ def test_another_language_is_kept_and_not_coded(wire: Path) -> None:
     kept = code_document(foreign, coded.parts, PARSER)
     assert not any(getattr(kept, table) for table in EVIDENCE_TABLES)
     assert [row.reason_code for row in kept.rejections] == ["language_not_coded"]
+
+
+def test_a_user_can_class_a_publisher(wire: Path) -> None:
+    text = wire.read_text("utf-8") + "\nSource: Example Herald\n"
+    path = wire.with_name("herald.txt")
+    path.write_text(text, "utf-8")
+    rows = ({"name": "example herald", "class": "state_media", "state": "FRA"},)
+    plain = code_file(path, Settings()).document
+    classed = code_file(path, Settings(publishers=rows)).document
+    assert (plain.publisher, plain.publisher_class) == ("Example Herald", "other")
+    assert (classed.publisher_class, classed.publisher_state) == ("state_media", "FRA")

@@ -102,11 +102,6 @@ class Incident:
     n_documents: int
     n_independent: int  # publishers of the reports, copies counted with their original
 
-    @property
-    def is_cooperative(self) -> bool:
-        """Whether the act belongs to quad classes 1 or 2."""
-        return self.quad_code <= 2  # noqa: PLR2004 - verbal and material cooperation
-
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:

@@ -30,7 +30,7 @@ from bilateral.version import VERSION
 from bilateral.vocabulary.names import load_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from bilateral.settings import Settings
@@ -182,7 +182,15 @@ def code_file(path: Path, settings: Settings, *, published: str | None = None) -
         DocumentError: If it cannot be read.
     """
     document, parts = read_document(path, published=published, max_bytes=settings.max_file_bytes)
-    return code_document(document, parts, settings.parser)
+    return code_document(_with_users_class(document, settings.publishers), parts, settings.parser)
+
+
+def _with_users_class(document: Document, rows: Sequence[Mapping[str, str]]) -> Document:
+    """The document with class and state of its publisher as the user's settings have them, by name."""
+    name = (document.publisher or "").casefold()
+    row = next((row for row in rows if name and row.get("name", "").casefold() == name), {})
+    publisher_class, state = row.get("class", document.publisher_class), row.get("state", document.publisher_state)
+    return replace(document, publisher_class=publisher_class, publisher_state=state)
 
 
 def code_one(path: Path, *, settings: Settings, dates: Mapping[str, str]) -> CodedDocument:

@@ -52,7 +52,7 @@ class Settings:
     )
     publishers: tuple[dict[str, str], ...] = _setting(
         (),
-        "Rows put before the shipped table of publishers, each a [[publishers]] table of text values.",
+        "Your classes of publishers, each a [[publishers]] table with name, class and state; they win over the shipped table.",
     )
 
     def __post_init__(self) -> None:

@@ -171,10 +171,6 @@ def _relate(promise: _Promise, events: Sequence[tuple[Event, frozenset[str]]]) -
     )
 
 
-def _first_told(reports: Sequence[Commitment], column: str) -> object:
-    return next((value for report in reports if (value := getattr(report, column)) is not None), None)
-
-
 class _Known:
     """What may be used at the clock: documents published by then, in order of publication."""
 

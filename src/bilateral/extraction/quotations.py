@@ -32,10 +32,6 @@ class Quotation:
     is_closed: bool
     mark: str
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a stretch lies inside."""
-        return self.start <= start and end <= self.end
-
 
 def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
     """Stretches between quotation marks in one paragraph, the outermost only.
