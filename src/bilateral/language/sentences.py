@@ -31,8 +31,9 @@ _BREAK = re.compile(r"[.!?…]+[\"”’')\]]*(?:\[\d+\])*\s+(?=[\"“‘'(\[]*[
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Hon|Rev|St|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp"
     r"|Bros|Dept|Univ|approx|ca|cf|e\.g|i\.e|a\.m|p\.m|Ph\.D|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-    r"|Art|Arts|para|paras|fig|Vol|vol|pp|ed|eds|al|est|Amb|Pres|Min|Sec|Messrs|Mt|Ft|Brig)"
-    r"|\b(?:[A-Z]\.){1,4}[A-Z]|(?:^|[\s(\"“‘'])[A-Z])$"  # U.S | J (an initial)
+    r"|Art|Arts|para|paras|fig|Vol|vol|pp|ed|eds|al|est|Amb|Pres|Min|Sec|Messrs|Mt|Ft|Brig"
+    r"|MR|MRS|MS|DR|PROF|GEN|LT|COL|MAJ|CAPT|ADM|SEN|REP|GOV|AMB|HON|REV|MESSRS"  # labels of transcripts
+    r")|\b(?:[A-Z]\.){1,4}[A-Z]|(?:^|[\s(\"“‘'])[A-Z])$"  # U.S | J (an initial)
 )
 _STARTERS = frozenset(
     "The This That These Those In On At It He She They We But And However Meanwhile According If As For With "
