@@ -1,11 +1,13 @@
 """Speed of the coder beside the plain parser, time by step, and memory over many documents.
 
-    python benchmarks/coding.py [--documents N] [--memory 100 1000 10000] [--shared DIR]
+    python benchmarks/coding.py [--documents N] [--two-processes N] [--memory 100 1000 10000] [--shared DIR]
 
-All figures are ratios of two things measured in one run on one core, since machines are noisy. Texts: the
-shipped example; political briefings and general news too where DIR (default `../shared`) has them. "Plain
-parser" is spaCy's pipeline as it is loaded, all components, `nlp.pipe` over the same documents. Memory is the
-peak resident set of `bilateral add` in a process of its own, over as many made variants of the example.
+All figures are ratios of two things measured in one run, since machines are noisy. Texts: the shipped example;
+political briefings and general news too where DIR (default `../shared`) has them. "Plain parser" is spaCy's
+pipeline as it is loaded, all components: on one core `nlp.pipe` over the same documents in processor seconds,
+then on two `nlp.pipe(..., n_process=2)` over all their sentences beside the coding of the files by two workers,
+in seconds of the clock from first document to last result, each with its start. Memory is the peak resident set
+of `bilateral add` in a process of its own, over as many made variants of the example.
 """
 
 from __future__ import annotations
@@ -18,17 +20,20 @@ import tempfile
 import time
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bilateral import pipeline
+from bilateral.documents.items import file_item
 from bilateral.documents.read import find_files, read_document
+from bilateral.engine import run_in_pool
 from bilateral.language.gate import select_sentences
 from bilateral.language.parse import load_parser
 from bilateral.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from bilateral.records import Document, Part
 
@@ -47,18 +52,17 @@ def read_example() -> Read:
     return [read_document(path) for path in find_files([EXAMPLE])]
 
 
-def read_news(path: Path, column: str, count: int) -> Read:
-    """The first texts of a shared set, written to files and read as a user would."""
+def write_news(path: Path, column: str, count: int, folder: Path) -> list[Path]:
+    """The first texts of a shared set, one file each, to be read as a user's."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     names = pq.read_schema(path).names
     column = column if column in names else next(name for name in names if name in ("text", "body", "content"))
     texts = [text for text in pq.read_table(path, columns=[column]).column(0).to_pylist()[: count * 2] if text and len(text) > 400]
-    with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder) / f"{i:05}.txt" for i in range(min(count, len(texts)))]
-        for file, text in zip(files, texts, strict=False):
-            file.write_text(text[:20_000], "utf-8")
-        return [read_document(file) for file in files]
+    files = [folder / f"{i:05}.txt" for i in range(min(count, len(texts)))]
+    for file, text in zip(files, texts, strict=False):
+        file.write_text(text[:20_000], "utf-8")
+    return files
 
 
 def timed(function: Callable[[], Any]) -> float:
@@ -96,6 +100,42 @@ def compare(name: str, read: Read, parser: str) -> None:
     )
 
 
+def compare_two_processes(name: str, files: list[Path]) -> None:
+    """Print the coder's speed on two workers as a ratio to the plain parser's on two processes, best of two."""
+    settings = Settings(workers=2)
+    nlp = load_parser(settings.parser)
+    texts = [sentence.text for file in files for sentence in sentences_of(*read_document(file))]
+    job = partial(pipeline.code_one, settings=settings, dates={})
+    plain, coded = [], []
+    for _ in range(2):
+        plain.append(clocked(lambda: sum(1 for _ in nlp.pipe(texts, n_process=2, batch_size=128))))
+        outcomes = partial(run_in_pool, job, [file_item(file) for file in files], workers=2, setup=partial(pipeline.load_for_coding, settings), chunk_size=4)
+        coded.append(clocked(lambda run=outcomes: check_all_coded(run())))
+    print(
+        f"{name:22}{len(files):6} documents {len(texts):7} sentences on two processes | plain parser {min(plain):6.1f} s, "
+        f"whole coding {min(coded):6.1f} s, {len(texts) / min(coded):5.0f} sentences/s | {min(plain) / min(coded):.2f} times as fast"
+    )
+
+
+def check_all_coded(outcomes: Iterable[Any]) -> None:
+    """Take every outcome; a document that failed ends the benchmark, for its speed would mean nothing."""
+    for outcome in outcomes:
+        if outcome.error is not None:
+            raise outcome.error
+
+
+def sentences_of(document: Document, parts: list[Part]) -> list[Any]:
+    """The sentences of the parts that are coded."""
+    return pipeline.find_sentences(document.text, parts)
+
+
+def clocked(function: Callable[[], Any]) -> float:
+    """Seconds of the clock of one call."""
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
 def profile(read: Read, parser: str) -> None:
     """Print the share of each step in the time of coding."""
     spent: dict[str, float] = defaultdict(float)
@@ -123,7 +163,11 @@ def profile(read: Read, parser: str) -> None:
     total = sum(spent.values())
     parse = spent["parse_sentences"]
     print("by step: " + ", ".join(f"{name} {seconds / total:.1%}" for name, seconds in sorted(spent.items(), key=lambda item: -item[1])))
-    print(f"all but the parse adds {(total - parse) / parse:.0%} to it")
+    plain = timed(lambda: sum(1 for _ in load_parser(parser).pipe(bodies(read), batch_size=16)))
+    print(
+        f"all but the parse adds {(total - parse) / parse:.0%} to our parse (tagger and parser alone, over the sentences that pass), "
+        f"{(total - parse) / plain:.0%} to the plain parser's time"
+    )
 
 
 def write_variants(folder: Path, count: int) -> None:
@@ -166,6 +210,7 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100, help="documents of each shared set")
+    parser.add_argument("--two-processes", type=int, default=300, help="documents of each shared set on two processes; 0 leaves it out")
     parser.add_argument("--memory", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--add", nargs=2, help=argparse.SUPPRESS)
@@ -179,7 +224,13 @@ def main() -> None:
     profile(example, name)
     for label, (file, column) in NEWS.items():
         if (args.shared / file).exists():
-            compare(label, read_news(args.shared / file, column, args.documents), name)
+            with tempfile.TemporaryDirectory() as folder:
+                files = write_news(args.shared / file, column, max(args.documents, args.two_processes), Path(folder))
+                read = [read_document(path) for path in files[: args.documents]]
+                compare(label, read, name)
+                profile(read, name)
+                if args.two_processes:
+                    compare_two_processes(label, files[: args.two_processes])
         else:
             print(f"{label}: skipped, no {args.shared / file}")
     for count in args.memory:
