@@ -325,11 +325,18 @@ _RULES: tuple[tuple[str, str, str, Callable[[re.Match[str], Anchor], str | None]
 )  # fmt: skip
 _COMPILED = [(name, kind, re.compile(pattern, re.IGNORECASE if name != "month" else 0), resolve) for name, kind, pattern, resolve in _RULES]
 _AHEAD = re.compile(r"\b(?:will|shall|would|is to|are to|due|expected to|plans? to|again)\b(?!.*\b(?:first|last|only|\w+est)\b)")  # "will meet in two weeks"; not "the first visit in 24 years"
-_HINT = re.compile(
-    rf"\d|\b(?:year|month|week|day|decade|quarter|{'|'.join(_MONTHS)}|jan|feb|mar|apr|aug|sept?|oct|nov|dec|spring|summer|autumn|winter"
-    r"|weekend|today|yesterday|tomorrow|tonight|recent|current|now|lately|soon|future|half)|day\b",
-    re.IGNORECASE,
-)
+_MONTH_CUES = tuple(_MONTH_NUMBER)
+_UNIT_CUES = ("day", "week", "month", "year", "decade", "centur")
+_CUES: dict[str, tuple[str, ...]] = {
+    "us day": _MONTH_CUES, "day": _MONTH_CUES, "month range": _MONTH_CUES, "month": _MONTH_CUES, "first months": ("month",),
+    "half": ("half", "quarter", "q1", "q2", "q3", "q4"), "decade": ("0s", "0'", "0ies"), "season": (*_SEASONS, "winter"),
+    "weekday": ("day",), "day word": ("day", "tomorrow", "tonight"), "ago": ("ago", "earlier"), "within": _UNIT_CUES,
+    "whole year": ("year",), "relative": (*_UNIT_CUES, "quarter"), "duration": _UNIT_CUES,
+    "vague": ("recent", "lately", "current", "now", "moment", "soon", "future"),
+}  # fmt: skip
+"""Letters of which some must stand in a text before a rule is tried: looking for them is many times faster."""
+_HINTS = tuple({cue for cues in _CUES.values() for cue in cues if len(cue) > 2})  # noqa: PLR2004 - "q1" and "0s" have a digit
+_DIGIT = re.compile(r"\d")
 _DEADLINE = re.compile(
     r"\b(?:by|until|till|before|no later than|not later than|within|by the (?:end|middle|close|start|beginning) of|by the time[^,.;]{0,40}? in"
     r"|(?:before|until|at) the end of|in the run-?up to|up to|through)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:year\s+)?$",
@@ -357,7 +364,8 @@ def find_times(text: str, anchor: Anchor) -> list[Time]:
         >>> [time.period for time in find_times("in the first nine months of this year, or by 2020", anchor)]
         ['2010-01/2010-09', '2020']
     """
-    if not _HINT.search(text):
+    lowered = text.lower()
+    if not (_DIGIT.search(text) or any(hint in lowered for hint in _HINTS)):
         return []
     folded = fold(text)
     times = []
@@ -375,7 +383,10 @@ def _find_expressions(text: str) -> list[tuple[re.Match[str], str, str, Callable
     """Matches of the rules in text order; where two overlap, the rule listed first has the words."""
     taken = bytearray(len(text) + 1)
     expressions = []
+    lowered = text.lower()
     for name, kind, pattern, resolve in _COMPILED:
+        if name in _CUES and not any(cue in lowered for cue in _CUES[name]):
+            continue
         for found in pattern.finditer(text):
             start, end = found.span()
             if any(taken[start:end]) or (name == "month" and _is_may(found, text)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -40,24 +41,26 @@ class Found(NamedTuple, Generic[Entry]):
 
 
 class NameIndex(Generic[Entry]):
-    """Names by their first word, the longest first."""
+    """Names by their first word and by their first two, the longest first."""
 
     def __init__(self) -> None:
-        self._by_first_word: dict[str, list[tuple[str, Entry, bool]]] = defaultdict(list)
+        self._one_word: defaultdict[str, list[tuple[str, Entry, bool]]] = defaultdict(list)
+        self._more_words: defaultdict[str, defaultdict[str, list[tuple[str, Entry, bool]]]] = defaultdict(lambda: defaultdict(list))
+        self._first_words: frozenset[str] = frozenset()
 
     def add(self, name: str, entry: Entry, *, is_case_sensitive: bool = True) -> None:
         """Take up a name; without case it is found in lower, title and upper case alike."""
         name = fold(name)
-        first = _WORD.search(name)
+        first, second = ([word.casefold() for word in _WORD.findall(name)[:2]] + ["", ""])[:2]
+        names = self._more_words[first][second] if second else self._one_word[first]
         if first:
-            self._by_first_word[first[0].casefold()].append(
-                (name if is_case_sensitive else name.casefold(), entry, is_case_sensitive)
-            )
+            names.append((name if is_case_sensitive else name.casefold(), entry, is_case_sensitive))
 
     def sort(self) -> None:
         """Put the longest names first; call once after the last `add`."""
-        for names in self._by_first_word.values():
+        for names in (*self._one_word.values(), *(names for by_second in self._more_words.values() for names in by_second.values())):
             names.sort(key=lambda item: -len(item[0]))
+        self._first_words = frozenset({*self._one_word, *self._more_words})
 
     def find(self, text: str) -> Iterator[Found[Entry]]:
         """Names in a text, left to right, the longest at each place, none inside another.
@@ -70,17 +73,14 @@ class NameIndex(Generic[Entry]):
         Yields:
             One `Found` a name.
         """
-        folded = fold(text)
-        lowered = folded.casefold() if len(folded.casefold()) == len(folded) else folded.lower()
+        folded, lowered, words, places = _read_words(text) if len(text) < SENTENCE_CHARS else _read_words.__wrapped__(text)
+        known = self._first_words.intersection(places)
         position = 0
-        for word in _WORD.finditer(folded):
-            start = word.start()
+        for i in sorted(i for word in known for i in places[word]):
+            start, word = words[i]
             if start < position:
                 continue
-            names = self._by_first_word.get(word[0].casefold())
-            if not names:
-                continue
-            for name, entry, is_case_sensitive in names:
+            for name, entry, is_case_sensitive in self._names_at(word, words[i + 1][1]):
                 if (folded if is_case_sensitive else lowered).startswith(name, start):
                     end = start + len(name)
                     if end < len(folded) and (folded[end].isalnum() or folded[end] == "_") and name[-1].isalnum():
@@ -88,6 +88,28 @@ class NameIndex(Generic[Entry]):
                     yield Found(start, end, entry)
                     position = end
                     break
+
+    def _names_at(self, first: str, second: str) -> Iterator[tuple[str, Entry, bool]]:
+        """Names that begin with two words or are the first alone; those of two words are the longer ones."""
+        if first in self._more_words:
+            yield from self._more_words[first].get(second, ())
+        yield from self._one_word.get(first, ())
+
+
+SENTENCE_CHARS = 2_000
+"""Texts shorter than this are kept as read: a sentence is looked through for names, places and titles in turn."""
+
+
+@lru_cache(maxsize=2048)
+def _read_words(text: str) -> tuple[str, str, list[tuple[int, str]], dict[str, list[int]]]:
+    """A text folded, the same without case, its words with their starts and an empty one, and which words are the same."""
+    folded = fold(text)
+    lowered = folded.casefold() if len(folded.casefold()) == len(folded) else folded.lower()
+    words = [(word.start(), word[0].casefold()) for word in _WORD.finditer(folded)]
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i, (_, word) in enumerate(words):
+        places[word].append(i)
+    return folded, lowered, [*words, (len(folded), "")], dict(places)
 
 
 def build_index(names: Iterable[tuple[str, Entry, bool]]) -> NameIndex[Entry]:
