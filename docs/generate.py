@@ -26,7 +26,7 @@ DOCS = Path(__file__).resolve().parent
 def codebook() -> str:
     """Every table and column, then the event types."""
     lines = ["# Codebook", "", "Made from `records.py` and `vocabulary/plover.toml`; do not edit.", ""]
-    for name, table in records.TABLES.items():
+    for name, table in (records.TABLES | records.IMPORT_TABLES).items():
         lines += [f"## `{name}`", "", table.__doc__ or "", "", "| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
         hints = typing.get_type_hints(table)
         lines += [_column(item, hints[item.name]) for item in dataclasses.fields(table)] + [""]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,21 @@ import bilateral
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+_spec = importlib.util.spec_from_file_location("web_site", Path(__file__).with_name("web_site.py"))
+assert _spec is not None
+assert _spec.loader is not None
+sys.modules["web_site"] = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(sys.modules["web_site"])
+
+
+@pytest.fixture
+def site() -> Iterator[object]:
+    """A site that answers as the test tells it (see `web_site`)."""
+    from web_site import Site, serving  # noqa: PLC0415
+
+    with serving(Site()) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

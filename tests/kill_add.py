@@ -21,7 +21,8 @@ import deltalake  # noqa: F401 - loaded once, for all children
 import duckdb  # noqa: F401
 import pyarrow.dataset  # noqa: F401
 
-from bilateral.pipeline import code_file, load_for_coding
+from bilateral.documents.opening import open_items
+from bilateral.pipeline import code_item, load_for_coding
 from bilateral.record import Record, open_record
 from bilateral.records import TABLES
 from bilateral.settings import Settings
@@ -74,9 +75,9 @@ def in_child(function, *args: Path, kill_after: float | None = None) -> float:
 def main() -> None:
     documents, folder = Path(sys.argv[1]), Path(sys.argv[2])
     trials, seed = int(sys.argv[3]), int(sys.argv[4])
-    load_for_coding(SETTINGS.parser)
-    for path in sorted(documents.iterdir()):
-        code_file(path, SETTINGS)  # so that no child has to read the vocabulary
+    load_for_coding(SETTINGS)
+    for item in (item for path in sorted(documents.iterdir()) for item in open_items(path)):
+        code_item(item, SETTINGS)  # so that no child has to read the vocabulary
     chance = random.Random(seed)
     seconds = in_child(add, documents, folder / "whole")
     in_child(write_digest, folder / "whole", folder / "whole.txt")

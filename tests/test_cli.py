@@ -17,7 +17,7 @@ from bilateral.cli import app
 RUN = CliRunner()
 COMMANDS = (
     "add", "code", "events", "statements", "figures", "commitments", "projects", "factors", "documents", "rejections", "brief",
-    "check-record",
+    "recheck", "check-record",
 )  # fmt: skip
 
 

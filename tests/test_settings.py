@@ -37,6 +37,9 @@ def test_a_file_over_the_defaults(tmp_path, monkeypatch):
         ('parser = ""', "expected a text"),
         ("publishers = 3", "publishers: got 3, expected tables"),
         ("[[publishers]]\nname = 3", "expected tables of text"),
+        ("fetch_ports = 80", "expected whole numbers"),
+        ('fetch_ports = [80, "443"]', "expected whole numbers"),
+        ("fetch_ports = [0]", "expected 1 to 65535"),
         ("workers =", "not TOML"),
     ],
 )

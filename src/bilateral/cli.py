@@ -10,7 +10,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -18,11 +18,15 @@ from bilateral.errors import BilateralError, SettingsError
 from bilateral.version import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
     from bilateral.record import AddReport, Record
 
 __all__ = ["app", "main"]
+
+Result = TypeVar("Result")
 
 app = typer.Typer(
     name="bilateral",
@@ -85,19 +89,21 @@ def _options(
     """Follow the relation between two states: from a pile of documents to a cited brief."""
 
 
-@app.command(epilog="Example: `bilateral add wires/ 'readouts/*.html' --record record/`")
-def add(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders or patterns.")],
+@app.command(epilog="Example: `bilateral add wires/ 'readouts/*.html' https://www.example.org/feed.xml --record record/`")
+def add(  # noqa: PLR0913 - options
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or web addresses of pages, feeds and sitemaps.")],
     record: RecordOption,
     dates: DatesOption = None,
     settings: SettingsOption = None,
     workers: WorkersOption = None,
+    max_pages: Annotated[int | None, typer.Option("--max-pages", min=1, help="Web pages fetched at most; default: setting fetch_pages.")] = None,
 ) -> None:
-    """Read, code and store documents; known ones change nothing."""
+    """Read, code and store documents; known ones change nothing. The web is asked only for addresses named here."""
     from bilateral.record import open_record  # noqa: PLC0415
 
     opened = open_record(record, settings=_read_settings(settings, workers))
-    report = _with_progress(opened, paths, _read_dates(dates))
+    given = _read_dates(dates)
+    report = _with_progress("coding", lambda tell: opened.add(paths, dates=given, on_progress=tell, max_pages=max_pages))
     _print_report(report, record)
     if report.n_rejected and not (report.n_added or report.n_known):
         raise typer.Exit(1)
@@ -115,8 +121,8 @@ def code(
     from bilateral.bare_coding import code_files  # noqa: PLC0415 - loads the rules
 
     outcome = code_files(files, json_dir, settings=_read_settings(settings, workers), dates=_read_dates(dates))
-    for path, error in outcome.failed:
-        typer.echo(f"rejected {path}: {error}", err=True)
+    for address, error in outcome.failed:
+        typer.echo(f"rejected {address}: {error}", err=True)
     typer.echo(f"coded {outcome.n_coded} documents into {json_dir}" + (f", rejected {len(outcome.failed)}" if outcome.failed else ""))
     if outcome.failed and not outcome.n_coded:
         raise typer.Exit(1)
@@ -186,6 +192,23 @@ def brief(  # noqa: PLR0913 - options
         _write_file(out, text.encode())
 
 
+@app.command(epilog="Example: `bilateral recheck --record record/ --limit 50`")
+def recheck(  # noqa: PLR0913 - options
+    record: RecordOption,
+    form: FormatOption = None,
+    out: OutOption = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Pages asked at most, those asked longest ago first.")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Store changed pages as new versions; the old ones stay.")] = False,  # noqa: FBT002 - a flag
+    settings: SettingsOption = None,
+) -> None:
+    """Ask again for the web pages of a record: unchanged, changed and how, moved, gone, refused or unreachable."""
+    from bilateral.recheck import recheck_record  # noqa: PLC0415 - loads the readers
+
+    opened = _open_existing(record, settings)
+    rows = _with_progress("asking", lambda tell: recheck_record(opened, limit=limit, keep=keep, on_progress=tell))
+    _write_table(rows, "rechecks", form, out)
+
+
 @app.command("check-record", epilog="Example: `bilateral check-record --record record/`")
 def check_record(record: RecordOption) -> None:
     """Check a record: every quote at its span, every key unique, every value allowed."""
@@ -199,14 +222,14 @@ def check_record(record: RecordOption) -> None:
         raise typer.Exit(1)
 
 
-def _open_existing(path: Path) -> Record:
+def _open_existing(path: Path, settings: Path | None = None) -> Record:
     """A record that must be there: asking never makes one."""
     from bilateral.record import Record  # noqa: PLC0415
     from bilateral.settings import read_settings  # noqa: PLC0415
     from bilateral.tables.store import check_folder  # noqa: PLC0415
 
     check_folder(path)
-    return Record(path, read_settings())
+    return Record(path, read_settings(settings))
 
 
 def _read_settings(path: Path | None, workers: int | None) -> Any:
@@ -236,19 +259,17 @@ def _read_dates(path: Path | None) -> dict[str, str]:
     return dict(dates)
 
 
-def _with_progress(record: Record, paths: list[str], dates: dict[str, str]) -> AddReport:
-    """Add documents under a progress bar where a person looks on."""
+def _with_progress(what: str, work: Callable[[Callable[[int, int], None] | None], Result]) -> Result:
+    """Do some work under a progress bar where a person looks on."""
     if not sys.stderr.isatty():
-        return record.add(paths, dates=dates)
+        return work(None)
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("coding", total=None)
-        return record.add(
-            paths, dates=dates, on_progress=lambda done, total: progress.update(task, completed=done, total=total)
-        )
+        task = progress.add_task(what, total=None)
+        return work(lambda done, total: progress.update(task, completed=done, total=total))
 
 
 def _print_report(report: AddReport, record: Path) -> None:

@@ -292,7 +292,7 @@ def head_of(document: Document) -> DocumentHead:
         publisher_class=document.publisher_class,
         publisher_state=document.publisher_state,
         published=document.published,
-        published_start=document.published_start,
+        published_start=document.published_start if document.published_end else None,  # an earliest day alone dates nothing
         published_end=document.published_end,
         language=document.language,
         is_coded=document.is_coded,

@@ -10,12 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bilateral.documents.read import read_document
+from bilateral.documents.guard import read_guarded, start_reader
+from bilateral.documents.items import Item, file_item, stem_of
+from bilateral.documents.outlets import find_users_row
+from bilateral.documents.read import read_item
 from bilateral.extraction.actors import all_mentions, find_mentions, resolve_actors, state_of
 from bilateral.extraction.commitments import find_commitments
 from bilateral.extraction.events import find_events
 from bilateral.extraction.factors import find_factors
 from bilateral.extraction.figures import find_figures
+from bilateral.extraction.known_names import use_leaders
 from bilateral.extraction.offices import find_offices
 from bilateral.extraction.projects import find_projects
 from bilateral.extraction.statements import find_statements
@@ -40,6 +44,7 @@ __all__ = [
     "Step",
     "code_document",
     "code_file",
+    "code_item",
     "code_one",
     "extract_records",
     "load_for_coding",
@@ -68,7 +73,7 @@ STEPS: tuple[Step, ...] = (
     Step("offices", (), lambda doc, _: find_offices(doc)),
     Step("mentions", ("offices",), _mentions),
     Step("statements", ("offices", "mentions"), lambda doc, found: find_statements(doc, found["offices"])),
-    Step("events", ("mentions", "statements"), lambda doc, found: find_events(doc, found["statements"])),
+    Step("events", ("mentions", "statements"), lambda doc, found: find_events(doc, found["statements"], found["rejections"])),
     Step("figures", ("mentions", "statements"), lambda doc, found: find_figures(doc, found["statements"])),
     Step(
         "commitments",
@@ -114,10 +119,11 @@ def extract_records(doc: ParsedDocument) -> CodedDocument:
     Returns:
         The document with all its records.
     """
-    found: Found = {}
+    rejections: list[Rejection] = []
+    found: Found = {"rejections": rejections}
     for step in STEPS:
         found[step.writes] = step.run(doc, found)
-    rejections: list[Rejection] = []
+    del found["rejections"]
     for table in EVIDENCE_TABLES:
         found[table] = _keep_sound(doc, table, found[table], rejections)
     return CodedDocument(document=doc.document, parts=doc.parts, rejections=rejections, **found)
@@ -168,7 +174,7 @@ def _not_coded(document: Document) -> Rejection:
 
 
 def code_file(path: Path, settings: Settings, *, published: str | None = None) -> CodedDocument:
-    """Read and code one file.
+    """Read and code one file that is one document.
 
     Args:
         path: A file of a kind that `documents.read` knows.
@@ -181,24 +187,51 @@ def code_file(path: Path, settings: Settings, *, published: str | None = None) -
     Raises:
         DocumentError: If it cannot be read.
     """
-    document, parts = read_document(path, published=published, max_bytes=settings.max_file_bytes)
+    return code_item(file_item(path), settings, published=published)
+
+
+def code_item(item: Item, settings: Settings, *, published: str | None = None, is_guarded: bool = False) -> CodedDocument:
+    """Read and code one item: a file, or what a container or the web held.
+
+    Args:
+        item: What to read.
+        settings: The run's settings.
+        published: Published date where the user knows it.
+        is_guarded: Read in a process of its own, under the settings' limits of time and memory.
+
+    Returns:
+        The document with all its records.
+
+    Raises:
+        DocumentError: If it cannot be read.
+    """
+    use_leaders(settings.leaders)
+    options = {"published": published, "max_bytes": settings.max_file_bytes, "columns": settings.columns}
+    if is_guarded:
+        document, parts = read_guarded(item, options, seconds=settings.read_seconds, memory_bytes=settings.read_memory_bytes)
+    else:
+        document, parts = read_item(item, published=published, max_bytes=settings.max_file_bytes, columns=settings.columns)
     return code_document(_with_users_class(document, settings.publishers), parts, settings.parser)
 
 
 def _with_users_class(document: Document, rows: Sequence[Mapping[str, str]]) -> Document:
-    """The document with class and state of its publisher as the user's settings have them, by name."""
-    name = (document.publisher or "").casefold()
-    row = next((row for row in rows if name and row.get("name", "").casefold() == name), {})
-    publisher_class, state = row.get("class", document.publisher_class), row.get("state", document.publisher_state)
-    return replace(document, publisher_class=publisher_class, publisher_state=state)
+    """The document with name, class and state of its publisher as the user's settings have them, by name or domain."""
+    row = find_users_row(document.publisher, document.address, rows)
+    return replace(
+        document, publisher=row.get("name", document.publisher), publisher_class=row.get("class", document.publisher_class),
+        publisher_state=row.get("state", document.publisher_state),
+    )  # fmt: skip
 
 
-def code_one(path: Path, *, settings: Settings, dates: Mapping[str, str]) -> CodedDocument:
-    """The job that an engine runs for each file: `code_file` with the date that the user gave for its stem."""
-    return code_file(path, settings, published=dates.get(path.stem))
+def code_one(item: Item, *, settings: Settings, dates: Mapping[str, str]) -> CodedDocument:
+    """The job that an engine runs for each item: `code_item` with the date that the user gave for its stem."""
+    return code_item(item, settings, published=dates.get(stem_of(item)), is_guarded=settings.workers > 0)
 
 
-def load_for_coding(parser: str) -> None:
-    """Load what a worker needs before its first document: the parser and the vocabulary."""
-    load_parser(parser)
+def load_for_coding(settings: Settings) -> None:
+    """Load what a worker needs before its first document: the reading process, the parser and the vocabulary."""
+    if settings.workers:
+        start_reader(settings.read_memory_bytes)
+    load_parser(settings.parser)
+    use_leaders(settings.leaders)
     load_names()

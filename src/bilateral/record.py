@@ -6,55 +6,29 @@ so that `import bilateral` stays quick.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import itertools
 import secrets
 import time
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bilateral.errors import DocumentError, RecordError, SettingsError, VocabularyError
-from bilateral.records import Rejection, Run, make_id
+from bilateral.progress import AddReport, Progress
+from bilateral.records import Run
 from bilateral.settings import Settings, read_settings
 from bilateral.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     import pyarrow as pa
 
     from bilateral.briefings.brief import Brief
-    from bilateral.engine import Outcome
-    from bilateral.records import CodedDocument
-    from bilateral.tables.store import Store
+    from bilateral.documents.fetching import Fetcher
+    from bilateral.documents.items import Item
+    from bilateral.web_pages import WebCall
 
-__all__ = ["AddReport", "Record", "hash_file", "open_record"]
-
-FEWEST_TO_JUDGE = 20
-"""A run is not given up for failures before this many documents."""
-
-COMMIT_SECONDS = 20.0
-"""Finished documents wait no longer than this for their transaction, so that a kill loses little."""
-
-
-@dataclass(slots=True)
-class AddReport:
-    """What one call of `add` did."""
-
-    n_added: int = 0
-    n_known: int = 0
-    n_not_coded: int = 0
-    rejections: list[Rejection] = field(default_factory=list)
-    seconds: float = 0.0
-
-    @property
-    def n_rejected(self) -> int:
-        """Documents that could not be read or coded at all."""
-        return len(self.rejections)
+__all__ = ["AddReport", "Record", "open_record"]
 
 
 def open_record(path: str | Path, *, settings: Settings | None = None) -> Record:
@@ -108,6 +82,8 @@ class Record:
         *,
         dates: Mapping[str, str] | None = None,
         on_progress: Callable[[int, int], None] | None = None,
+        max_pages: int | None = None,
+        fetcher: Fetcher | None = None,
     ) -> AddReport:
         """Read, code and store documents.
 
@@ -116,9 +92,12 @@ class Record:
         that cannot be read is listed under `rejections` and never stops the rest.
 
         Args:
-            paths: Files, folders (searched to any depth) and patterns.
+            paths: Files, folders (searched to any depth), patterns and web addresses (of pages, feeds and sitemaps);
+                the web is asked for nothing else.
             dates: Published dates by file stem, for documents that state none.
             on_progress: Called with documents done and documents in all.
+            max_pages: Web pages fetched at most; the setting `fetch_pages` by default.
+            fetcher: What fetches web pages; one by the settings by default.
 
         Returns:
             What was added, known and rejected.
@@ -127,116 +106,67 @@ class Record:
             SettingsError: If a path does not exist or holds no file.
             RecordError: If the record cannot be written; what was stored before stays.
         """
+        from bilateral.adding import items_of, limits_of  # noqa: PLC0415 - reads formats
+        from bilateral.documents.addresses import is_web_address  # noqa: PLC0415
         from bilateral.documents.read import find_files  # noqa: PLC0415 - reads formats
+
+        paths = list(paths)
+        addresses = [path for path in map(str, paths) if is_web_address(path)]
+        named = [path for path in paths if not is_web_address(str(path))]
+        files = find_files(named) if named else []
+        progress = Progress(on_progress, n_ahead=len(files))
+        items = items_of(files, self.settings, progress)
+        if not addresses:
+            return self._add(items, dates or {}, progress)
+        from bilateral.web_pages import begin_web_call  # noqa: PLC0415 - only where the web is asked
+
+        web = begin_web_call(
+            self.sql, self.settings, run_id=secrets.token_hex(8), max_pages=max_pages, fetcher=fetcher
+        )
+        return self._add(itertools.chain(items, web.items(addresses, limits_of(self.settings))), dates or {}, progress, web)
+
+    def add_items(
+        self,
+        items: Iterable[Item],
+        *,
+        dates: Mapping[str, str] | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> AddReport:
+        """Code and store documents that are at hand as items, such as pages that were fetched.
+
+        Like `add` in all else. Items are taken one by one, a few dozen ahead.
+
+        Args:
+            items: Bytes or files with what is known of them; one with an error is listed under `rejections`.
+            dates: Published dates by file stem, for documents that state none.
+            on_progress: Called with documents done and documents in all so far.
+
+        Returns:
+            What was added, known and rejected.
+
+        Raises:
+            RecordError: If the record cannot be written; what was stored before stays.
+        """
+        return self._add(items, dates or {}, Progress(on_progress))
+
+    def _add(
+        self, items: Iterable[Item], dates: Mapping[str, str], progress: Progress, web: WebCall | None = None
+    ) -> AddReport:
+        from bilateral.adding import Adding  # noqa: PLC0415 - loads the rules
         from bilateral.tables.store import open_store  # noqa: PLC0415 - takes a third of a second
 
         started, clock = datetime.now(UTC), time.monotonic()
-        files = find_files(list(paths))
         report = AddReport()
         with open_store(self.path, create=True) as store:
-            self._add_files(store, files, dates or {}, report, on_progress)
+            Adding(store, self.settings, dates, report, progress, web).run(items)
+            report.n_known += web.collecting.n_known if web is not None else 0
             report.seconds = time.monotonic() - clock
-            store.add_run(self._run(started, report))
+            store.add_run(self._run(started, report, web.collecting.run_id if web is not None else secrets.token_hex(8)))
         return report
 
-    def _add_files(
-        self,
-        store: Store,
-        files: Sequence[Path],
-        dates: Mapping[str, str],
-        report: AddReport,
-        on_progress: Callable[[int, int], None] | None,
-    ) -> None:
-        from bilateral.engine import run  # noqa: PLC0415
-        from bilateral.pipeline import code_one, load_for_coding  # noqa: PLC0415 - loads the rules
-
-        done = itertools.count(1)
-
-        def tick() -> None:
-            if on_progress is not None:
-                on_progress(next(done), len(files))
-
-        waiting: list[tuple[Path, CodedDocument]] = []
-        last_commit = time.monotonic()
-        job = partial(code_one, settings=self.settings, dates=dict(dates))
-        setup = partial(load_for_coding, self.settings.parser)
-        new = self._find_new(store, files, report, tick)
-        chunk = self.settings.batch_size if self.settings.workers else 1
-        with contextlib.closing(run(job, new, workers=self.settings.workers, setup=setup, chunk_size=chunk)) as outcomes:
-            for outcome in outcomes:
-                self._take(outcome, waiting, report)
-                tick()
-                is_full = len(waiting) >= self.settings.commit_every
-                if is_full or time.monotonic() - last_commit > COMMIT_SECONDS:
-                    self._commit(store, waiting, report)
-                    last_commit = time.monotonic()
-        self._commit(store, waiting, report)
-
-    def _find_new(self, store: Store, files: Iterable[Path], report: AddReport, tick: Callable[[], None]) -> Iterator[Path]:
-        """Files whose bytes the record does not hold."""
-        seen: set[str] = set()
-        for path in files:
-            try:
-                doc_id = hash_file(path)[:16]
-            except OSError as error:
-                self._reject(path, DocumentError(f"{path} cannot be opened: {error.strerror}", "unreadable"), report)
-                tick()
-                continue
-            if doc_id in seen or store.known([doc_id]):
-                report.n_known += 1
-                tick()
-                continue
-            seen.add(doc_id)
-            yield path
-
-    def _take(
-        self,
-        outcome: Outcome[Path, CodedDocument],
-        waiting: list[tuple[Path, CodedDocument]],
-        report: AddReport,
-    ) -> None:
-        if outcome.result is not None:
-            waiting.append((outcome.item, outcome.result))
-            return
-        error = outcome.error
-        if isinstance(error, (SettingsError, VocabularyError)):
-            raise error  # nothing of this run can be coded: the documents are not to blame
-        if not isinstance(error, DocumentError):
-            error = DocumentError(f"coding failed: {type(error).__name__}: {error}", "coder_failed")
-        self._reject(outcome.item, error, report)
-        self._stop_if_hopeless(report, len(waiting))
-
-    def _stop_if_hopeless(self, report: AddReport, n_waiting: int) -> None:
-        """Stop a run in which coding itself fails too often; unreadable files do not count."""
-        failed = sum(row.reason_code == "coder_failed" for row in report.rejections)
-        tried = failed + report.n_added + n_waiting
-        if tried >= FEWEST_TO_JUDGE and failed > self.settings.max_failed_share * tried:
-            message = (
-                f"coding failed for {failed} of {tried} documents, more than max_failed_share allows "
-                f"({self.settings.max_failed_share}); what was stored stays. The last error: {report.rejections[-1].detail}"
-            )
-            raise RecordError(message)
-
-    def _reject(self, path: Path, error: DocumentError, report: AddReport) -> None:
-        address = path.resolve().as_uri()
-        row = Rejection(
-            make_id(address, "rejections", error.reason_code), None, address, "read", None, None, error.reason_code, str(error)
-        )
-        report.rejections.append(row)
-
-    def _commit(self, store: Store, waiting: list[tuple[Path, CodedDocument]], report: AddReport) -> None:
-        store.reject(report.rejections)
-        if not waiting:
-            return
-        originals = {coded.document.sha256: path for path, coded in waiting}
-        stored = set(store.append([coded for _, coded in waiting], originals))
-        report.n_added += len(stored)
-        report.n_not_coded += sum(not coded.document.is_coded for _, coded in waiting if coded.document.doc_id in stored)
-        waiting.clear()
-
-    def _run(self, started: datetime, report: AddReport) -> Run:
+    def _run(self, started: datetime, report: AddReport, run_id: str) -> Run:
         return Run(
-            secrets.token_hex(8), started, datetime.now(UTC), VERSION, self.settings.parser,
+            run_id, started, datetime.now(UTC), VERSION, self.settings.parser,
             report.n_added, report.n_known, report.n_rejected,
         )  # fmt: skip
 
@@ -287,9 +217,17 @@ class Record:
         """Every document in its newest version, without its text.
 
         Returns:
-            One row a document, in the order of publication.
+            One row a document, in the order of publication; `copy_of` is the `doc_id` of the
+            earliest document of the same text, null for that document itself.
         """
-        return self.sql("SELECT * EXCLUDE (text, signature) FROM documents ORDER BY published_start, doc_id")
+        import pyarrow as pa  # noqa: PLC0415 - takes a third of a second
+
+        from bilateral.analysis.copies import link_rows  # noqa: PLC0415 - loads numpy
+
+        rows = self.sql("SELECT * EXCLUDE (text) FROM documents ORDER BY published_start, doc_id")
+        ids, originals = rows["doc_id"].to_pylist(), link_rows(rows)
+        copies = pa.array([None if own == original else original for own, original in zip(ids, originals, strict=True)], pa.string())
+        return rows.drop_columns(["signature"]).append_column("copy_of", copies)
 
     def rejections(self) -> pa.Table:
         """What was found but could not be used, with the reasons.
@@ -342,8 +280,3 @@ class Record:
 
         return write_brief(self.path, find_state(state_a), find_state(state_b), start=start, end=end)
 
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file, read piece by piece."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

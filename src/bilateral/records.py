@@ -13,6 +13,7 @@ from typing import Any
 
 __all__ = [
     "EVIDENCE_TABLES",
+    "IMPORT_TABLES",
     "REALIS",
     "TABLES",
     "CodedDocument",
@@ -21,11 +22,15 @@ __all__ = [
     "Event",
     "Factor",
     "Figure",
+    "ImportedDay",
+    "ImportedEvent",
+    "ImportedPart",
     "Mention",
     "Office",
     "Part",
     "Project",
     "Rejection",
+    "Retrieval",
     "Run",
     "Statement",
     "column",
@@ -36,9 +41,10 @@ __all__ = [
 REALIS = ("happened", "planned", "hypothetical", "denied")
 
 
-def column(description: str, *, unit: str | None = None, values: tuple[str, ...] = ()) -> Any:
-    """A column of a table: what it holds, its unit, and its values where the list is closed."""
-    return field(metadata={"description": description, "unit": unit, "values": values})
+def column(description: str, *, unit: str | None = None, values: tuple[str, ...] = (), is_optional: bool = False) -> Any:
+    """A column of a table: what it holds, its unit, its values where the list is closed, and whether a row may leave it out."""
+    metadata = {"description": description, "unit": unit, "values": values}
+    return field(default=None, metadata=metadata) if is_optional else field(metadata=metadata)
 
 
 def make_id(doc_id: str, table: str, *parts: object) -> str:
@@ -57,11 +63,16 @@ class Document:
     """One version of one document, with the text that all spans refer to."""
 
     doc_id: str = column("First 16 hexadecimal digits of the SHA-256 of the bytes as read.")
-    address: str = column("Canonical web address if the page states one, else the file's address.")
+    address: str = column("Canonical web address if the page states one, else `retrieved_from`.")
     version: int = column("1 for the first bytes seen at this address, 2 for the next, and so on.")
     sha256: str = column("SHA-256 of the bytes as read.")
     file_name: str = column("Name of the file that was read.")
-    file_type: str = column("Kind of file.", values=("text", "markdown", "html", "pdf", "docx"))
+    file_type: str = column(
+        "Kind of file; a row is one of a JSONL, JSON or CSV table.",
+        values=("text", "markdown", "html", "mhtml", "pdf", "docx", "odt", "rtf", "mail", "row", "feed_entry"),
+    )
+    retrieved_from: str = column("Where the bytes were read: a web address, or a file's, with the place inside a container after `!`.")
+    retrieved: Any = column("When the bytes were fetched, null where neither the archive nor the page notes it.", unit="UTC timestamp")
     title: str | None = column("Headline.")
     byline: str | None = column("Author as the document gives it.")
     publisher: str | None = column("Who published the document.")
@@ -70,18 +81,19 @@ class Document:
         values=("official", "state_media", "wire", "independent", "think_tank", "company", "other"),
     )
     publisher_state: str | None = column("Home state of the publisher, ISO 3166-1 alpha-3.")
-    published: str | None = column("Published date as ISO 8601 with the precision known; an interval where only bounded.")
-    published_start: Any = column("First day on which it can have been published.", unit="date")
-    published_end: Any = column("Last day on which it can have been published.", unit="date")
+    published: str | None = column("Published date as ISO 8601 with the precision known; null where it is only bounded.")
+    published_start: Any = column("First day on which it can have been published; null where nothing bounds it.", unit="date")
+    published_end: Any = column("Last day on which it can have been published; null where nothing bounds it.", unit="date")
     published_how: str = column(
         "How the published date was found, the surest first.",
-        values=("given", "metadata", "address", "dateline", "text", "file", "none"),
+        values=("given", "metadata", "address", "dateline", "text", "file", "bounds", "none"),
     )
     language: str | None = column("ISO 639-1 code of the main language, null if not recognised.")
     is_coded: bool = column("Whether records were extracted (documents in other languages are only kept).")
     body_sha256: str = column("SHA-256 of the body in lower case with white space made one: equal for exact copies.")
     body_words: int = column("Words of the body.", unit="words")
     signature: list[int] = column("MinHash of the body's word 5-shingles; near copies share most values.")
+    page_starts: list[int] = column("First character of each page of a PDF; empty for other files.", unit="codepoint")
     coder_version: str = column("Version of bilateral and of the parser that coded the document.")
     text: str = column("The stored text, every part of it, as spans refer to it.")
 
@@ -166,6 +178,9 @@ class Event:
     place_name: str | None = column("Where, by name.")
     trigger: str = column("The word that decided the type.")
     rule: str = column("The rule or vocabulary entry that decided.")
+    place_latitude: float | None = column("Latitude of the place, GeoNames gazetteer.", unit="degrees north, WGS 84", is_optional=True)
+    place_longitude: float | None = column("Longitude of the place, GeoNames gazetteer.", unit="degrees east, WGS 84", is_optional=True)
+    reported_by: str | None = column("Speaker in whose words it is told, else the document's publisher; null if neither is known.", is_optional=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +309,35 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Retrieval:
+    """One web address asked once: by `add`, or again by `recheck`. Rows are only ever added."""
+
+    retrieval_id: str = column("Identifier of the row.")
+    run_id: str = column("Call that asked: one `add`, or one `recheck` with all its continuations.")
+    doc_id: str | None = column("Document that was fetched, or asked about again; null where there is none.")
+    asked_address: str = column("Address that was asked.")
+    final_address: str = column("Address that answered, after redirects.")
+    redirects: list[str] = column("Addresses between the two.")
+    found_in: str | None = column("Feed or sitemap that lists the address, null where the user named it.")
+    retrieved_at: Any = column("When the answer was there.", unit="UTC timestamp")
+    outcome: str = column(
+        "What became of it; all but fetched, listing and failed are told by `recheck`, which knows an earlier version.",
+        values=("fetched", "listing", "failed", "unchanged", "changed", "moved", "gone", "refused", "unreachable"),
+    )
+    reason_code: str | None = column("Why there is no page, as in `rejections`.")
+    detail: str | None = column("Why, in words.")
+    http_status: int | None = column("Status of the answer, null where there was none.")
+    etag: str | None = column("Header ETag: the server's name for this version.")
+    last_modified: str | None = column("Header Last-Modified, as sent.")
+    content_type: str | None = column("Header Content-Type, as sent.")
+    sha256: str | None = column("SHA-256 of the body, its content coding undone; null where there was none.")
+    body_bytes: int = column("Length of the body.", unit="bytes")
+    sentences_added: int | None = column("Sentences that the version found by `recheck` has and the stored one has not.", unit="sentences")
+    sentences_removed: int | None = column("Sentences that the stored version has and the one found has not.", unit="sentences")
+    difference: list[str] = column("Those sentences in order, each after `+ ` or `- `; the first 200 of them, 500 characters each.")
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One call of `add`: what it did and with which version."""
 
@@ -305,6 +349,77 @@ class Run:
     n_added: int = column("Documents added.", unit="documents")
     n_known: int = column("Documents that were in the record before.", unit="documents")
     n_rejected: int = column("Documents rejected.", unit="documents")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEvent:
+    """One act as an event data set of others codes it, in the columns of coded events as far as it has them."""
+
+    data_name: str = column("Name of the data set in this record.")
+    part_id: str = column("Stretch of the file that the row was read from (`imports`).")
+    native_id: str | None = column("Identifier that the data set gives the event.")
+    native_row: int = column("Row of the file, from 1, the header not counted.")
+    actor: str | None = column("State or body that acts, null where the data set's name is of none.")
+    actor_name: str | None = column("Actor as the data set names it.")
+    actor_sector: str | None = column("Sector of the actor as the data set gives it.")
+    recipient: str | None = column("State or body that is acted on.")
+    recipient_name: str | None = column("Recipient as the data set names it.")
+    recipient_sector: str | None = column("Sector of the recipient as the data set gives it.")
+    event_type: str | None = column("PLOVER event type; STATEMENT for what CAMEO counts as a statement.")
+    mode: str | None = column("PLOVER mode.")
+    cameo_code: str | None = column("CAMEO code as the data set gives it.")
+    quad_code: int | None = column(
+        "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict, by the data set's own code book."
+    )
+    intensity: float | None = column(
+        "Cooperation (+) to conflict (-) as the data set gives it, else the weight of its code.", unit="Goldstein scale, -10 to 10"
+    )
+    event_date: str | None = column("When it occurred, ISO 8601 with the precision known.")
+    event_date_start: Any = column("First day on which it can have occurred.", unit="date")
+    event_date_end: Any = column("Last day on which it can have occurred.", unit="date")
+    realis: str = column("Whether it took place.", values=REALIS)
+    place_name: str | None = column("Where, by name.")
+    place_state: str | None = column("State of the place, ISO 3166-1 alpha-3.")
+    n_events: int = column("Events that the row stands for: 1 unless the file holds counts.", unit="events")
+    deaths: int | None = column("Best estimate of the dead, where the data set gives one.", unit="persons")
+    originals: str | None = column("Values that were mended, as the file has them, as a JSON object.")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedDay:
+    """How many events a stretch of a data set has on a day: the coverage that counts are held against."""
+
+    data_name: str = column("Name of the data set in this record.")
+    part_id: str = column("Stretch of the file (`imports`).")
+    event_date_start: Any = column("First day on which the events can have occurred.", unit="date")
+    event_date_end: Any = column("Last day on which they can have occurred.", unit="date")
+    n_events: int = column("Events of all dyads.", unit="events")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPart:
+    """One stretch of one file of an event data set; its rows count once this row is stored."""
+
+    part_id: str = column("Identifier of the stretch.")
+    data_name: str = column("Name of the data set in this record.")
+    data_type: str = column("Form of the file.", values=("icews", "polecat", "gdelt", "ucdp", "tkg", "csv"))
+    file_name: str = column("Name of the file; a newer file of this name takes the place of an older one.")
+    address: str = column("Where the file was read.")
+    content_id: str = column("SHA-256 of the file's bytes together with the mapping they were read by.")
+    version: int = column("1 for the first content seen under this name, 2 for the next, and so on.")
+    part_index: int = column("Order in the file, from 0.")
+    last_row: int = column("Last row of the stretch, from 1.")
+    end_byte: int = column("Where the stretch ends in the unpacked text.", unit="bytes")
+    is_last: bool = column("Whether the file ends here.")
+    n_read: int = column("Rows read.", unit="rows")
+    n_kept: int = column("Rows kept.", unit="rows")
+    n_rejected: int = column("Rows listed under `rejections`.", unit="rows")
+    n_mended: int = column("Rows kept after a repair; `originals` holds what the file has.", unit="rows")
+    events_file: str | None = column("File of `imported_events` that holds the rows, null where there are none.")
+    first_day: Any = column("First day of an event.", unit="date")
+    last_day: Any = column("Last day of an event.", unit="date")
+    imported_at: Any = column("When it was imported.", unit="UTC timestamp")
+    bilateral_version: str = column("Version of this package.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,9 +451,17 @@ TABLES: dict[str, type] = {
     "projects": Project,
     "factors": Factor,
     "rejections": Rejection,
+    "retrievals": Retrieval,
     "runs": Run,
 }
 """Every table of a record by name."""
+
+IMPORT_TABLES: dict[str, type] = {
+    "imported_events": ImportedEvent,
+    "imported_days": ImportedDay,
+    "imports": ImportedPart,
+}
+"""Tables of event data sets of others by name; made when the first one is imported."""
 
 EVIDENCE_TABLES = ("offices", "events", "statements", "figures", "commitments", "projects", "factors")
 """Tables whose rows quote the words that state them."""
@@ -346,4 +469,4 @@ EVIDENCE_TABLES = ("offices", "events", "statements", "figures", "commitments", 
 
 def column_names(table: str) -> list[str]:
     """Names of the columns of a table, in order."""
-    return [item.name for item in fields(TABLES[table])]
+    return [item.name for item in fields((TABLES | IMPORT_TABLES)[table])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {
     "commitments": (("published", "actor", "recipient", "firmness", "deadline", "target_value", "target_unit", "status"), "quote"),
     "projects": (("published", "project_name", "parties", "participants", "status", "due"), "quote"),
     "factors": (("published", "polarity", "factor_type", "said_by", "publisher"), "quote"),
-    "documents": (("published", "published_how", "publisher", "publisher_class", "language", "file_type"), "title"),
+    "documents": (("published", "published_how", "publisher", "publisher_class", "language", "file_type", "copy_of"), "title"),
     "rejections": (("stage", "reason_code", "address"), "detail"),
+    "rechecks": (("outcome", "asked_address", "final_address", "http_status", "reason_code"), "difference"),
 }
 """For each table the columns of the first line and the column under it; `--format csv` has them all."""
 
@@ -37,9 +39,18 @@ def print_table(rows: pa.Table, name: str) -> None:
     console = Console(highlight=False)
     short, long = COLUMNS[name]
     for row in rows.to_pylist():
+        if row.get("outcome") == "unchanged":
+            continue  # counted below
         console.print(_first_line(row, short))
-        console.print(Padding(Text(" ".join(str(row[long] or "").split())), (0, 0, 0, 4)))
+        told = row[long] if isinstance(row[long], list) else [row[long]]
+        for line in told or [row.get("detail")]:
+            console.print(Padding(Text(" ".join(str(line or "").split()), style=_style(line)), (0, 0, 0, 4)))
     console.print(_closing_line(rows, name), style="dim")
+
+
+def _style(line: str | None) -> str:
+    """Colour of a sentence that came or went."""
+    return {"+ ": "green", "- ": "red"}.get((line or "")[:2], "")
 
 
 def _first_line(row: dict[str, Any], columns: tuple[str, ...]) -> Text:
@@ -53,6 +64,8 @@ def _first_line(row: dict[str, Any], columns: tuple[str, ...]) -> Text:
         value = _plain(row[column])
         if column == "actor" and row.get("recipient"):
             value = f"{value} > {_plain(row['recipient'])}"
+        if column == "copy_of" and value:
+            value = f"copy of {value}"
         if value or i == 0:
             cells.append(Text(value or "no date", style="bold" if i == 0 else ""))
     return Text("  ").join(cells)
@@ -69,4 +82,8 @@ def _plain(value: Any) -> str:
 def _closing_line(rows: pa.Table, name: str) -> str:
     undated = int((rows.schema.metadata or {}).get(b"undated_left_out", b"0"))
     left_out = f"; {undated} without a date left out by --from and --to" if undated else ""
+    if name == "rechecks":
+        counts = Counter(rows.column("outcome").to_pylist())
+        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+        return f"{rows.num_rows} pages asked again: {told or 'the record has none of the web'}. All columns: --format csv"
     return f"{rows.num_rows} {name}{left_out}. All columns: --format csv"

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 import typing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import SettingsError
+from bilateral.records import Document
 
-__all__ = ["FILE_NAME", "Settings", "describe_settings", "read_settings"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["COLUMN_ROLES", "FILE_NAME", "Settings", "describe_settings", "read_settings"]
+
+COLUMN_ROLES = ("text", "title", "published", "address", "publisher", "byline")
+"""What a column of a JSONL or CSV file can hold."""
 
 FILE_NAME = "bilateral.toml"
 """Name of the file that is read in the current folder where no other is given."""
 
+PUBLISHER_KEYS = ("name", "domain", "class", "state")
+"""What a table of a user's own publisher may hold."""
+
 
 def _setting(default: Any, help_text: str, *, least: float | None = None, most: float | None = None) -> Any:
     """A setting: its default, what it does, and the range of a number."""
-    return field(default=default, metadata={"help": help_text, "least": least, "most": most})
+    metadata = {"help": help_text, "least": least, "most": most}
+    return field(default_factory=dict, metadata=metadata) if default == {} else field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,10 @@ class Settings:
     batch_size: int = _setting(16, "Documents handed to a process at once.", least=1)
     commit_every: int = _setting(200, "Documents stored in one transaction.", least=1)
     max_file_bytes: int = _setting(50_000_000, "Larger files are rejected unread, in bytes.", least=1)
+    read_seconds: float = _setting(8.0, "Processor time that reading one document, or ten pages of a PDF, may take in a worker, in seconds; then it is rejected.", least=0.1)
+    read_memory_bytes: int = _setting(
+        400_000_000, "Memory that reading one document may take in a worker, in bytes (held to on Linux).", least=10_000_000
+    )
     max_failed_share: float = _setting(
         0.5,
         "A run stops when more than this share of its documents fails, 0 to 1.",
@@ -52,13 +68,63 @@ class Settings:
     )
     publishers: tuple[dict[str, str], ...] = _setting(
         (),
-        "Your classes of publishers, each a [[publishers]] table with name, class and state; they win over the shipped table.",
+        "Your publishers, each a [[publishers]] table with name, domain or both, class and state (ISO 3166-1 alpha-3); "
+        "they win over the shipped list. A domain stands for its subdomains.",
     )
+    leaders: tuple[dict[str, str], ...] = _setting(
+        (),
+        "Your holders of offices, each a [[leaders]] table with state, person, office, start and end (months such as 2025-06), "
+        "or with file, a CSV file of these columns; they add to the shipped table.",
+    )
+    columns: dict[str, str] = _setting(
+        {},
+        "Names of your columns in JSONL and CSV files, a [columns] table: text, title, published, address, publisher, byline; "
+        "usual names are found without it.",
+    )
+    fetch_user_agent: str = _setting(
+        "bilateral (reads public documents about states)",
+        "Name under which web pages are asked for; add an address at which a site's owner can reach you.",
+    )
+    fetch_interval_seconds: float = _setting(1.0, "Pause between two requests to one host; a longer one in its robots.txt wins.", least=0)
+    fetch_page_seconds: float = _setting(30.0, "Time for one page with its redirects, from the look-up to the last byte.", least=0.1)
+    fetch_stall_seconds: float = _setting(
+        8.0, "Time for a server that has not begun to answer, sends less than 1,000 bytes a second, or does not say how long its answer is.", least=0.1
+    )
+    fetch_page_bytes: int = _setting(50_000_000, "Largest page, before and after it is unpacked, in bytes.", least=1)
+    fetch_redirects: int = _setting(5, "Redirects that are followed for one page.", least=0)
+    fetch_retries: int = _setting(3, "Times that a busy or failing server is asked again, after pauses that double.", least=0)
+    fetch_wait_seconds: float = _setting(
+        120.0, "Longest pause that a site may ask for (Retry-After, Crawl-delay); its pages are given up if it wants more.", least=0
+    )
+    fetch_run_seconds: float = _setting(7200.0, "Time in which one call asks the web; what is left then is asked by the next.", least=0)
+    fetch_pages: int = _setting(200, "Pages fetched by one call of `add`; feeds and sitemaps may list more.", least=1)
+    fetch_hosts_at_once: int = _setting(4, "Hosts asked at the same time, each for one page at a time.", least=1)
+    fetch_ports: tuple[int, ...] = _setting((80, 443), "Ports that may be asked.", least=1, most=65_535)
 
     def __post_init__(self) -> None:
         hints = typing.get_type_hints(type(self))
         for item in dataclasses.fields(self):
             _check_value(item, getattr(self, item.name), hints[item.name])
+        if unknown := sorted(set(self.columns) - {*COLUMN_ROLES}):
+            message = f"columns: got the unknown {', '.join(unknown)}; expected any of: {', '.join(COLUMN_ROLES)}"
+            raise SettingsError(message)
+        for row in self.publishers:
+            _check_publisher(row)
+
+
+def _check_publisher(row: Mapping[str, str]) -> None:
+    """Raise unless a row names a publisher and gives a class that there is."""
+    unknown = sorted(set(row) - set(PUBLISHER_KEYS))
+    if unknown or not (row.get("name") or row.get("domain")):
+        message = f"publishers: got a table with {', '.join(row) or 'nothing'}; expected name or domain, class, and state: {', '.join(PUBLISHER_KEYS)}"
+        raise SettingsError(message)
+    classes = next(item for item in dataclasses.fields(Document) if item.name == "publisher_class").metadata["values"]
+    if row.get("class") not in classes:
+        message = f"publishers: got class = {row.get('class')!r} for {row.get('name') or row['domain']}; expected one of: {', '.join(classes)}"
+        raise SettingsError(message)
+    if not re.fullmatch(r"[A-Z]{2,8}", row.get("state", "XX")):
+        message = f"publishers: got state = {row['state']!r} for {row.get('name') or row['domain']}; expected a code such as KOR"
+        raise SettingsError(message)
 
 
 def _check_value(item: dataclasses.Field[Any], given: Any, expected: Any) -> None:
@@ -67,7 +133,8 @@ def _check_value(item: dataclasses.Field[Any], given: Any, expected: Any) -> Non
         message = f"{item.name}: got {given!r}, expected {_type_text(expected)}; {item.metadata['help']}"
         raise SettingsError(message)
     least, most = item.metadata["least"], item.metadata["most"]
-    if (least is not None and not given >= least) or (most is not None and not given <= most):
+    numbers = given if isinstance(given, tuple) else (given,)
+    if any((least is not None and not number >= least) or (most is not None and not number <= most) for number in numbers):
         wanted = f"{least} or more" if most is None else f"{least} to {most}"
         message = f"{item.name}: got {given}, expected {wanted}; {item.metadata['help']}"
         raise SettingsError(message)
@@ -80,6 +147,10 @@ def _is_of_type(given: Any, expected: Any) -> bool:
         return isinstance(given, allowed) and not isinstance(given, bool)
     if expected is str:
         return isinstance(given, str) and bool(given)
+    if expected == tuple[int, ...]:
+        return isinstance(given, tuple) and all(isinstance(number, int) and not isinstance(number, bool) for number in given)
+    if expected == dict[str, str]:
+        return isinstance(given, dict) and all(isinstance(text, str) for text in (*given, *given.values()))
     return isinstance(given, tuple) and all(
         isinstance(row, dict) and all(isinstance(text, str) for text in (*row, *row.values())) for row in given
     )
@@ -87,8 +158,8 @@ def _is_of_type(given: Any, expected: Any) -> bool:
 
 def _type_text(expected: Any) -> str:
     """A type in words."""
-    names = {int: "a whole number", float: "a number", str: "a text"}
-    return names.get(expected, "tables of text values, [[publishers]] in the file")
+    names: dict[Any, str] = {int: "a whole number", float: "a number", str: "a text", dict[str, str]: "a table of text values", tuple[int, ...]: "whole numbers such as [80, 443]"}
+    return names.get(expected, "tables of text values, such as [[publishers]] in the file")
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -121,8 +192,7 @@ def read_settings(path: Path | None = None) -> Settings:
     if unknown:
         message = f"{chosen}: got the unknown {', '.join(unknown)}; expected any of: {', '.join(known)}"
         raise SettingsError(message)
-    if isinstance(given.get("publishers"), list):
-        given["publishers"] = tuple(given["publishers"])
+    given |= {name: tuple(given[name]) for name in ("publishers", "leaders", "fetch_ports") if isinstance(given.get(name), list)}
     try:
         return Settings(**given)
     except SettingsError as error:
@@ -152,4 +222,5 @@ def describe_settings() -> list[tuple[str, Any, str]]:
         >>> describe_settings()[1][:2]
         ('workers', 1)
     """
-    return [(item.name, item.default, item.metadata["help"]) for item in dataclasses.fields(Settings)]
+    plain = Settings()
+    return [(item.name, getattr(plain, item.name), item.metadata["help"]) for item in dataclasses.fields(Settings)]

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilateral.analysis.copies import link_copies
+from bilateral.analysis.copies import link_copies, link_rows
 from bilateral.findings import DocumentHead
 
 STORY = " ".join(f"word{n}" for n in range(200))
@@ -81,3 +83,36 @@ def test_a_report_that_shares_half_its_text_is_no_copy(row):
         row.head("paper", "2020-02-02", signature=row.signature(half), body_words=len(half.split())),
     ]
     assert link_copies(documents)["paper"] == "paper"
+
+
+def table_of(heads):
+    names = ("doc_id", "published_start", "published_end", "body_sha256", "body_words", "signature")
+    columns = {name: [getattr(head, name) for head in heads] for name in names}
+    columns["signature"] = pa.array([list(item) for item in columns["signature"]], pa.list_(pa.int64()))
+    days = {name: pa.array(columns[name], pa.date32()) for name in ("published_start", "published_end")}
+    columns["body_words"] = pa.array(columns["body_words"], pa.int64())
+    return pa.table(columns | days)
+
+
+def test_the_table_of_documents_is_linked_alike(row):
+    half = " ".join(STORY.split()[: len(STORY.split()) * 2 // 3])
+    heads = [
+        row.head("paper", "2020-02-02", signature=row.signature(half), body_words=len(half.split())),
+        row.head("wire", "2020-02-01", signature=row.signature(STORY), body_words=len(STORY.split())),
+        row.head("old version", "2020-02-01", signature=(1, 2, 3)),
+        row.head("empty", "2020-02-01", body_sha256=hashlib.sha256(b"").hexdigest(), signature=(0,) * 64),
+        row.head("also empty", "2020-02-01", body_sha256=hashlib.sha256(b"").hexdigest(), signature=(0,) * 64),
+    ]
+    links = dict(zip((head.doc_id for head in heads), link_rows(table_of(heads)), strict=True))
+    assert links == link_copies(heads)
+    assert links == {"paper": "wire", "wire": "wire", "old version": "old version", "empty": "empty", "also empty": "also empty"}
+    assert link_rows(table_of([])) == []
+
+
+def test_ten_thousand_like_bodies_stay_quick():
+    same = [DocumentHead(f"{n:05d}", body_sha256="one", signature=(7,) * 128) for n in range(10_000)]
+    assert set(link_copies(same).values()) == {"00000"}
+    alike = [DocumentHead(f"{n:05d}", body_sha256=f"{n}", signature=(*range(60), *range(n * 99, n * 99 + 68))) for n in range(3_000)]
+    start = time.process_time()
+    assert len(set(link_copies(alike).values())) == 3_000
+    assert time.process_time() - start < 10

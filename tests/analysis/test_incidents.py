@@ -105,3 +105,29 @@ def test_order_does_not_matter(row, data):
     before = group(row, events)
     assert group(row, data.draw(st.permutations(events))) == before
     assert sorted(record_id for one in before for record_id in one.reports) == [event.record_id for event in events]
+
+
+def test_an_army_and_its_state_tell_one_act(row):
+    army = row.event("1", "a", DAY, actor=("NOR/MIL",), recipient=("KEN",))
+    state = row.event("2", "b", "2020-03", actor=("NOR",), recipient=("KEN/CVL",))
+    [incident] = group(row, [army, state])
+    assert incident.reports == ("1", "2")
+    assert incident.event_date == DAY
+
+
+def test_precision_widens_and_narrows_an_incident(row):
+    events = [row.event("1", "a", "2020"), row.event("2", "b", "2020-03"), row.event("3", "c", "2020-03-05"), row.event("4", "d", "2020-03-01/2020-03-10")]
+    [incident] = group(row, events)
+    assert incident.event_date == DAY
+    assert sorted(incident.reports) == ["1", "2", "3", "4"]
+
+
+def test_a_vague_report_between_two_acts_stays_apart(row):
+    incidents = group(row, [row.event("1", "a", "2020-03-05"), row.event("2", "b", "2020-03-20"), row.event("3", "c", "2020-03")])
+    assert sorted(one.reports for one in incidents) == [("1",), ("2",), ("3",)]
+
+
+def test_a_reprint_adds_a_document_and_no_voice(row):
+    events = [row.event("1", "a", DAY), row.event("2", "b", DAY), row.event("3", "c", "2020-03")]
+    [incident] = group(row, events, {"b": "a"})
+    assert (incident.n_documents, incident.n_independent) == (3, 2)

@@ -94,7 +94,7 @@ def make_docx(paragraphs):
         ("stars.txt", b"* * * *\n----\n", "no_text"),
         ("script.html", b"<html><body><script>alert(1)</script></body></html>", "no_text"),
         ("data.json", b'{"a": 1}', "unsupported_type"),
-        ("old.rtf", b"{\\rtf1 Seoul}", "unsupported_type"),
+        ("old.doc", b"\xd0\xcf\x11\xe0" + b"Seoul" * 90, "unsupported_type"),
         ("packed.gz", b"\x1f\x8b\x08\x00abc", "unsupported_type"),
     ],
 )

@@ -92,6 +92,44 @@ def test_two_columns_are_read_one_after_the_other(tmp_path, by_rows):
     assert document.publisher == "Harbour Gazette"
 
 
+THIRDS = [
+    "The finance ministers have\nagreed on a loan of nine\nhundred million for the\nports, a spokesman said in\nthe capital late on Sunday",
+    "after talks that had gone on\nfor three days. The money is\nto be paid back in twenty\nyears at two per cent, and\nnone of it may be spent on",
+    "ships. Unions of both sides\nwelcomed the news. The next\nmeeting will be held in May,\nwhen the bridge between the\ntwo towns is to be opened.",
+]
+
+
+@pytest.mark.parametrize("by_rows", [True, False])
+def test_three_columns_are_read_one_after_the_other(tmp_path, by_rows):
+    def draw(paper):
+        paper.set_font("Times-Roman", 10)
+        places = [(50 + 135 * n, 700 - 13 * i, line) for n, text in enumerate(THIRDS) for i, line in enumerate((text + "\n" + text.replace("the", "a")).split("\n"))]
+        for x, y, line in sorted(places, key=lambda place: -place[1]) if by_rows else places:
+            paper.draw(x, y, line)
+
+    document, _ = read(tmp_path, draw)
+    text = " ".join(document.text.split())
+    assert text.startswith("The finance ministers have agreed on a loan of nine hundred million for the ports")
+    assert "may be spent on ships" in text or "may be spent on after" in text
+    assert text.index("a spokesman") < text.index("two per cent") < text.index("Unions of both sides")
+
+
+def test_pages_of_a_text_are_known(tmp_path):
+    def draw(paper):
+        for page, lines in enumerate(([*LEFT, "and nobody expects the"], [], RIGHT)):
+            if page:
+                paper.pages.append([])
+            paper.set_font("Times-Roman", 11)
+            for i, line in enumerate(lines):
+                paper.draw(50, 700 - 14 * i, line)
+
+    document, _ = read(tmp_path, draw)
+    first, empty, last = document.page_starts
+    assert (first, empty) == (0, last)
+    assert document.text[last:].startswith("ports in the south.")
+    assert "nobody expects the ports" in document.text
+
+
 def test_day_the_file_was_made_is_not_believed_from_a_tool(tmp_path):
     def draw(paper):
         paper.set_font("Times-Roman", 11)

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from bilateral.documents.copies import body_fingerprint, similarity
-from bilateral.documents.dates import find_dateline_date, find_published, read_date
+from bilateral.documents.dates import find_address_date, find_bounds, find_dateline_date, find_published, read_date
 
-SIGNATURE = [17591856, 238549651, 676185302]
+SIGNATURE = [1015371116, 1927481414, 1610858584]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,51 @@ def test_order_of_places():
 
 def test_comments_only_bound():
     assert find_published(comments=["2010-11-17"]) == (None, "none")
+    assert find_published(metadata=["2012-05-05"], comments=["2010-11-17"]) == ("2012-05-05", "metadata")
     assert find_published(dateline=["May 5, 2012"], comments=["2010-11-17"]) == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "address", "line", "expected"),
+    [
+        ("2019-11-20T03:31:00Z", "http://a.b/2019/11/19/c", "", ("2019-11-19", "address")),
+        ("2019-11-20T03:31:00+0000", "", "Ann Lee - Nov 19, 2019, 9:31 pm CST", ("2019-11-19", "dateline")),
+        ("2019-11-19T23:31:00Z", "http://a.b/2019-11-20/c", "", ("2019-11-20", "address")),
+        ("2019-11-19T23:31:00Z", "http://a.b/2019/11/20/c", "", ("2019-11-20", "address")),
+        ("2019-11-20T03:31:00-05:00", "http://a.b/2019/11/19/c", "", ("2019-11-20", "metadata")),
+        ("2019-11-20T03:31:00Z", "http://a.b/2019/11/15/c", "", ("2019-11-20", "metadata")),
+        ("2019-11-20T18:31:00Z", "http://a.b/2019/11/19/c", "", ("2019-11-20", "metadata")),
+    ],
+)
+def test_the_publishers_own_day_where_the_clock_is_greenwichs(stamp, address, line, expected):
+    assert find_published(metadata=[stamp], address=address, dateline=[line]) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://a.b/world/2018/03/19/talks.html", "2018-03-19"),
+        ("https://a.b/news/talks-in-seoul-2018-03-19/", "2018-03-19"),
+        ("https://a.b/news/flight-2018-03-1", None),
+    ],
+)
+def test_dates_of_addresses(address, day):
+    assert find_address_date(address) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "comments", "first", "last"),
+    [
+        ("The ferry was seized on March 3, 2011. It was freed on May 9, 2011.", [], "2011-05-09", None),
+        ("The treaty will be signed on May 9, 2021.", [], None, None),
+        ("The lease, which was signed on May 9, 2011, runs until June 3, 2031.", [], None, None),
+        ("Their mandate ended on December 31, 2014.", [], None, None),
+        ("They met on March 3, 2011, and on May 9, 2013.", ["2012-04-01"], "2011-03-03", "2012-04-01"),
+        ("They met in the spring.", ["2012-04-01", "2012-03-30"], None, "2012-03-30"),
+    ],
+)
+def test_bounds(text, comments, first, last):
+    assert [day and day.isoformat() for day in find_bounds(text, comments)] == [first, last]
 
 
 def test_copies_are_alike():

@@ -67,28 +67,28 @@ def gold_roles(gold, text):
     return roles
 
 
-def measure():
-    kept = body = told = foreign = 0
+def measure_one(gold, path):
+    """Characters of the body and those kept; characters of furniture and comments and those told; the first ones lost."""
+    document, parts = read_document(path)
+    counts = {"body": [0, 0], "other": [0, 0]}
     lost = []
-    for gold, path in gold_documents():
-        document, parts = read_document(path)
-        mine, theirs = char_roles(document, parts), gold_roles(gold, document.text)
-        for i, role in enumerate(theirs):
-            if document.text[i].isspace():
-                continue
-            if role == "body":
-                body += 1
-                is_kept = mine[i] in {"body", "caption"}
-                kept += is_kept
-                if not is_kept:
-                    lost.append((gold["doc"], i, mine[i]))
-            elif role in {"furniture", "comment"}:
-                foreign += 1
-                is_told = mine[i] == role or (role == "furniture" and mine[i] == "note")
-                told += is_told
-                if not is_told:
-                    lost.append((gold["doc"], i, f"{role} as {mine[i]}"))
-    return kept / body, told / foreign, lost
+    for i, (mine, role) in enumerate(zip(char_roles(document, parts), gold_roles(gold, document.text), strict=True)):
+        if document.text[i].isspace() or role not in {"body", "furniture", "comment"}:
+            continue
+        key = "body" if role == "body" else "other"
+        is_right = mine in {"body", "caption"} if role == "body" else mine == role or (role == "furniture" and mine == "note")
+        counts[key][0] += 1
+        counts[key][1] += is_right
+        if not is_right and len(lost) < 5:
+            lost.append((gold["doc"], i, f"{role} as {mine}"))
+    return counts, lost
+
+
+def measure():
+    rows = [measure_one(gold, path) for gold, path in gold_documents()]
+    sums = {key: [sum(counts[key][i] for counts, _ in rows) for i in (0, 1)] for key in ("body", "other")}
+    lost = [item for _, wrong in rows for item in wrong]
+    return sums["body"][1] / sums["body"][0], sums["other"][1] / sums["other"][0], lost
 
 
 @needs_gold

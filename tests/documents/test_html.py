@@ -50,6 +50,23 @@ def test_metadata(page):
     assert (document.byline, document.language, document.file_type) == ("Ann Smith", "en", "html")
 
 
+@pytest.mark.parametrize(
+    ("head", "byline", "published", "how"),
+    [
+        ("<p class='byline'>05 Oct</p><p class='byline'>By Ann Smith</p><time datetime='2017-09-05'>Tuesday</time>", "By Ann Smith", "2017-09-05", "text"),
+        ("<p class='byline'>Updated 10:01 pm PST</p>", None, None, "none"),
+        ("<span itemprop='datePublished' content='2017-09-05'></span>", None, "2017-09-05", "metadata"),
+        ("<span itemprop='datePublished' content='2017-09-05'></span><i itemprop='datePublished' content='2017-09-01'></i>", None, None, "none"),
+        ("<script>write('<i>Bob</i> 2017-10-11')</script>", None, None, "none"),
+    ],
+)
+def test_heads_of_pages(tmp_path, head, byline, published, how):
+    path = tmp_path / "page.html"
+    path.write_text(f"<title>Presidents agree</title><article><h1>Presidents agree</h1>{head}{''.join(f'<p>{line}</p>' for line in STORY)}</article>", encoding="utf-8")
+    document, _ = read_document(path)
+    assert (document.byline, document.published, document.published_how) == (byline, published, how)
+
+
 def test_body(page):
     body = "\n".join(stretches(page, "body"))
     assert all(line in body for line in STORY)

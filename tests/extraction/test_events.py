@@ -44,7 +44,7 @@ def test_every_quote_stands_at_its_span(code_text: Callable[..., CodedDocument])
 
 def test_examples_of_the_vocabulary_code_their_own_type(code_text: Callable[..., CodedDocument]) -> None:
     rows = {
-        (row.event_type, row.pattern): row
+        (row.event_type, row.example): row  # verbs that share a row share its example
         for rows in (*load_event_verbs().values(), *load_event_nouns().values())
         for row in rows
     }
@@ -55,6 +55,34 @@ def test_examples_of_the_vocabulary_code_their_own_type(code_text: Callable[...,
             wrong.append((row.event_type, row.pattern, row.example))
     assert len(rows) > 600
     assert 1 - len(wrong) / len(rows) >= LEAST_EXAMPLES_RIGHT, wrong
+
+
+def test_a_place_has_its_coordinates_and_an_act_its_reporter(code_text: Callable[..., CodedDocument]) -> None:
+    [event] = code_text("Kenya's president met Ghana's president in Mombasa.").events
+    assert event.place_name == "Mombasa"
+    assert abs((event.place_latitude or 0) + 4.05) < 0.2
+    assert abs((event.place_longitude or 0) - 39.66) < 0.2
+    reported = code_text("Kenya's minister Amina Mohamed said Somalia had seized a Kenyan boat.").events
+    assert {event.reported_by for event in reported} == {"Amina Mohamed"}
+
+
+def test_a_state_has_no_point(code_text: Callable[..., CodedDocument]) -> None:
+    [event] = code_text("Ghana's president visited Kenya in May 2012.").events
+    assert (event.place_latitude, event.place_longitude) == (None, None)
+    assert event.reported_by is None
+
+
+def test_an_act_without_its_other_side_is_listed(code_text: Callable[..., CodedDocument]) -> None:
+    coded = code_text("Beijing rejected the proposal on Monday.")
+    assert coded.events == []
+    [row] = coded.rejections
+    assert (row.stage, row.reason_code) == ("events", "event_without_party")
+    assert coded.document.text[row.start_char : row.end_char] == "Beijing rejected the proposal on Monday"
+    assert "REJECT by CHN" in row.detail
+
+
+def test_an_ordinary_text_lists_no_acts(code_text: Callable[..., CodedDocument]) -> None:
+    assert code_text("Kenya met the deadline. The minister thanked voters. Parliament passed the budget.").rejections == []
 
 
 def test_odd_input_gives_no_events(code_text: Callable[..., CodedDocument]) -> None:

@@ -36,11 +36,11 @@ class Maker:
         self.text, self.doc_id = text, self.sha256[:16]
         given = {
             "doc_id": self.doc_id, "address": address, "version": 1, "sha256": self.sha256,
-            "file_name": "a.txt", "file_type": "text", "title": "A title", "byline": None, "publisher": "Wire",
+            "file_name": "a.txt", "file_type": "text", "retrieved_from": address, "retrieved": None, "title": "A title", "byline": None, "publisher": "Wire",
             "publisher_class": "wire", "publisher_state": None,
             "published": published and published.isoformat(), "published_start": published, "published_end": published,
             "published_how": "given" if published else "none", "language": "en", "is_coded": True,
-            "body_sha256": self.sha256, "body_words": len(text.split()), "signature": [1, 2, 3], "coder_version": "0", "text": text,
+            "body_sha256": self.sha256, "body_words": len(text.split()), "signature": [1, 2, 3], "page_starts": [], "coder_version": "0", "text": text,
         }  # fmt: skip
         rows: dict[str, list] = {name: [] for name in (
             "parts", "mentions", "offices", "events", "statements", "figures", "commitments", "projects",

@@ -297,7 +297,7 @@ def test_reading_an_original_that_is_not_there(record):
 
 
 def test_checks_find_what_is_wrong(record):
-    good, other = numbered(3), Maker("Korea and Russia", file_type="odt")
+    good, other = numbered(3), Maker("Korea and Russia", file_type="scroll")
     event = good.coded.events[0]
     good.coded.events.append(event)
     good.coded.events.append(dataclasses.replace(event, record_id="q", quote="other words", realis="perhaps"))

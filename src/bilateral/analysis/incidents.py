@@ -48,13 +48,15 @@ class _Cluster:
 def _key(event: Event) -> _Key:
     """What reports of one act must share beside the time."""
     is_mutual = event.event_type in MUTUAL_TYPES and event.mode != "visit"
-    sides = (
-        (tuple(sorted({*event.actor, *event.recipient})),)
-        if is_mutual
-        else (tuple(sorted(set(event.actor))), tuple(sorted(set(event.recipient))))
-    )
+    actor, recipient = _bare(event.actor), _bare(event.recipient)
+    sides = (tuple(sorted({*actor, *recipient})),) if is_mutual else (actor, recipient)
     undated_in = event.doc_id if event.event_date_start is None else ""
     return event.event_type, event.mode, sides, event.realis, undated_in
+
+
+def _bare(parties: Iterable[str]) -> tuple[str, ...]:
+    """States and bodies of party codes: one report names the army, another its state."""
+    return tuple(sorted({party.partition("/")[0] for party in parties}))
 
 
 def _join_by_time(events: Iterable[Event]) -> list[_Cluster]:
@@ -130,7 +132,7 @@ def group_events(
 ) -> list[Incident]:
     """Group the reports of one act into one incident.
 
-    Reports belong together that have the same type, mode, parties and realis and
+    Reports belong together that have the same type, mode, states or bodies and realis and
     whose dates overlap within their precision; reports without a date only
     within one document. Does not tell two acts of one type between the same
     parties on one day apart, and does not join an act that was planned with the

@@ -6,7 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 from typing import Any
 
@@ -27,9 +27,16 @@ FULL_SHARE = 0.6
 CROSSING_SHARE = 0.25
 """Largest share of lines, such as titles, that may run over both columns."""
 
-SWITCHES = 4
-"""Changes between left and right column that a file in reading order may have; one in rows has one a line."""
+COLUMN_SHARE = 0.15
+"""Narrowest column, by the width of the page's text."""
 
+MOST_STARTS = 8
+"""Left edges that are tried as those of columns, the commonest first."""
+
+SWITCHES = 4
+"""Changes between columns, for each gutter, that a file in reading order may have; one in rows has one a line."""
+
+_NO_TEXT = {"\x00", "\ufdd0"}
 _WORD = re.compile(r"[^\w-]+|^-+|-+$")
 _AFTER_I = frozenset("am had have was were met came went will would think believe want wish do did can could saw know thank speak".split())
 _CLOSED = frozenset("with under over out up some any every no there where them your how who what when to in on hence more not".split())
@@ -87,7 +94,7 @@ def _split_lines(chars: list[str]) -> list[list[int]]:
     for i, char in enumerate(chars):
         if char in "\r\n":
             lines.append([])
-        elif char != "\x00":
+        elif char not in _NO_TEXT:
             lines[-1].append(i)
             if char == BREAK:
                 lines.append([])
@@ -121,7 +128,7 @@ def _set_line(glyphs: _Glyphs, line: list[int]) -> SetLine:
 def read_set_lines(page: Any) -> list[SetLine]:
     """The lines of a page in reading order.
 
-    Does not put three columns and more in order where the file does not have them so.
+    Does not put five columns and more in order where the file does not have them so.
 
     Args:
         page: A page of a document opened with pypdfium2.
@@ -157,8 +164,34 @@ def _find_gutter(lines: list[SetLine]) -> float | None:
     return best[1] if best else None
 
 
+def _are_columns(lines: list[SetLine], edges: list[float]) -> bool:
+    """Whether the stretches between some edges are columns of prose."""
+    columns = [[line for line in lines if line.left >= left and line.right <= right] for left, right in pairwise(edges)]
+    if min(map(len, columns)) < COLUMN_LINES or len(lines) - sum(map(len, columns)) > CROSSING_SHARE * len(lines):
+        return False
+    return all(
+        median(line.right - line.left for line in column) >= FULL_SHARE * (right - left)
+        for column, (left, right) in zip(columns, pairwise(edges), strict=True)
+    )
+
+
+def _find_gutters(lines: list[SetLine]) -> list[float]:
+    """Where columns of prose begin but for the first: one place for two columns, two or three for more."""
+    gutter = _find_gutter(lines)
+    if gutter is not None:
+        return [gutter]
+    first, last = min(line.left for line in lines), max(line.right for line in lines)
+    starts = Counter(round(line.left) for line in lines if line.left > first + COLUMN_SHARE * (last - first))
+    places = sorted(place - 1.0 for place, n in starts.most_common(MOST_STARTS) if n >= COLUMN_LINES)
+    for n_columns in (3, 4):
+        for gutters in combinations(places, n_columns - 1):
+            if _are_columns(lines, [first, *gutters, last]):
+                return list(gutters)
+    return []
+
+
 def order_columns(lines: list[SetLine]) -> list[SetLine]:
-    """Lines of two columns that a file gives row by row, put in reading order.
+    """Lines of two to four columns that a file gives row by row, put in reading order.
 
     Does not touch lines that are in order, and tables, whose cells are read by rows.
 
@@ -166,30 +199,37 @@ def order_columns(lines: list[SetLine]) -> list[SetLine]:
         lines: Lines of a page, those of two columns apart.
 
     Returns:
-        The lines in reading order; empty where there are no two columns out of order.
+        The lines in reading order; empty where there are no columns out of order.
 
     Example:
-        >>> rows = [SetLine("w" * 30, x, x + 200.0, 700.0 - 14 * i) for i in range(6) for x in (50.0, 300.0)]
-        >>> [line.left for line in order_columns(rows)][:7]
-        [50.0, 50.0, 50.0, 50.0, 50.0, 50.0, 300.0]
+        >>> rows = [SetLine("w" * 30, x, x + 160.0, 700.0 - 14 * i) for i in range(6) for x in (50.0, 220.0, 390.0)]
+        >>> [line.left for line in order_columns(rows)][4:8]
+        [50.0, 50.0, 220.0, 220.0]
     """
     if len(lines) < 2 * COLUMN_LINES:
         return []
-    gutter = _find_gutter(lines)
-    if gutter is None:
+    gutters = _find_gutters(lines)
+    if not gutters:
         return []
-    sides = ["left" if line.right <= gutter else "right" if line.left >= gutter else "both" for line in lines]
-    if sum({one, two} == {"left", "right"} for one, two in pairwise(sides)) <= SWITCHES:
+    sides = [_side(line, gutters) for line in lines]
+    if sum(one != two and one >= 0 and two >= 0 for one, two in pairwise(sides)) <= SWITCHES * len(gutters):
         return []
     ordered: list[SetLine] = []
-    band: dict[str, list[SetLine]] = {"left": [], "right": []}
+    band: list[list[SetLine]] = [[] for _ in range(len(gutters) + 1)]
     for line, side in sorted(zip(lines, sides, strict=True), key=lambda item: -item[0].baseline):
-        if side == "both":
-            ordered += [*band["left"], *band["right"], line]
-            band = {"left": [], "right": []}
+        if side < 0:
+            ordered += [*(inside for column in band for inside in column), line]
+            band = [[] for _ in band]
         else:
             band[side].append(line)
-    return [*ordered, *band["left"], *band["right"]]
+    return ordered + [line for column in band for line in column]
+
+
+def _side(line: SetLine, gutters: list[float]) -> int:
+    """The number of the column that a line stands in, -1 where it runs over a gutter."""
+    if any(line.left < gutter < line.right for gutter in gutters):
+        return -1
+    return sum(line.left >= gutter for gutter in gutters)
 
 
 def line_pitch(lines: list[SetLine]) -> float:

@@ -24,7 +24,8 @@ _SAYS = re.compile(
     r"(?:,\s[A-Z][\w ,.]{1,40}?)?\s*(?:\bsays?\b|\bsaid\b|\bwrote\b|\bwrites\b|\bcommented\b|\breplied\b|\bon\b|[|•·,:–—-]|\(|@|\bat\b|\s{2,})\s*(?P<rest>.*)$"
 )
 _BEFORE_TEXT = re.compile(r"(?P<name>[\w.@'’ \-]{2,38}?)\s*[(\[](?P<when>[^()\[\]]{6,45})[)\]]\s*[:–—-]\s+(?=\S)")
-_REPLY = re.compile(r"(?:reply|like|dislike|report|flag|share|upvote|downvote|vote|edit|permalink|\d++|up|down|\W++)+$", re.IGNORECASE)
+_REPLY = re.compile(r"(?:reply|likes?|dislike|report|flag|share|upvote|downvote|vote|edit|permalink|quote|top|\d++\s?(?:[smhdwy]|min|hrs?|mo|yrs?)\b|\d++|up|down|\W++)+$", re.IGNORECASE)
+_BY = re.compile(r"(?:posted |written |submitted )?by:? (?P<name>[\w.@'’ \-]{2,38}?)\s*(?:»|·|\||[–—-]|,|\bon\b|\bat\b)\s*(?P<when>.{8,45})$", re.IGNORECASE)  # "by mapfan » Tue Jun 16, 2020 9:40 am"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,18 @@ def _find_author(text: str) -> str:
     return name if is_short and not re.search(r"[!?:]$|\w\w\.$", name) else ""
 
 
-def find_comment_header(lines: list[Line], i: int) -> CommentHeader | None:
+def _posted_by(text: str, following: str) -> CommentHeader | None:
+    """"by mapfan » Tue Jun 16, 2020 9:40 am", with or without the line of a forum's reply above it."""
+    posted = _BY.match(text)
+    if posted and _is_when(posted["when"]):
+        return CommentHeader(posted["name"].strip(), _day(posted["when"]), 1, is_sure=True)
+    under = _BY.match(following) if text.casefold().startswith("re:") else None
+    if under and _is_when(under["when"]):
+        return CommentHeader(under["name"].strip(), _day(under["when"]), 2, is_sure=True)
+    return None
+
+
+def find_comment_header(lines: list[Line], i: int) -> CommentHeader | None:  # noqa: PLR0911 - one return a form
     """The header of a reader's comment that begins at a line.
 
     Does not find a header of a form not seen in comment systems: a bare name
@@ -99,6 +111,9 @@ def find_comment_header(lines: list[Line], i: int) -> CommentHeader | None:
     if opening and (_is_when(opening["when"]) or _day(opening["when"])):
         return CommentHeader(opening["name"].strip(), _day(opening["when"]), 1, is_sure=True)
     following = lines[i + 1].text if i + 1 < len(lines) and lines[i + 1].gap <= 1 else ""
+    posted = _posted_by(text, following)
+    if posted:
+        return posted
     single = _on_one_line(text)
     if single and (single.day or not _is_when(following)):
         return single

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bilateral.records import Part
 
-__all__ = ["Block", "Content", "lay_out"]
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = ["Block", "Content", "lay_out", "mark_lines"]
 
 
 @dataclass(slots=True)
@@ -41,6 +45,10 @@ class Content:
     hints: list[str] = field(default_factory=list)
     """What the file's own properties may say of the publisher: author, company, subject."""
     running_heads: list[str] = field(default_factory=list)
+    page_starts: list[int] = field(default_factory=list)
+    """Where in the text each page begins, for files that have pages."""
+    retrieved: datetime | None = None
+    """When the file itself says that it was fetched, as a saved page does."""
 
 
 def lay_out(blocks: list[Block], doc_id: str) -> tuple[str, list[Part]]:
@@ -72,3 +80,25 @@ def lay_out(blocks: list[Block], doc_id: str) -> tuple[str, list[Part]]:
             parts.append(Part(doc_id, len(parts), block.role, position, end, block.author, block.day, block.reason))
         position, before = end + 1, block
     return "\n".join(block.text for block in blocks), parts
+
+
+def mark_lines(lines: list[tuple[str, str]]) -> tuple[str, dict[int, str]]:
+    r"""Write lines one below the other, and note what is known of them by their first character.
+
+    Args:
+        lines: Lines without line breaks, each with what its format tells of it, empty if nothing.
+
+    Returns:
+        The text, and the cues for `find_parts`.
+
+    Example:
+        >>> mark_lines([("Talks", "headline"), ("They met.", "")])
+        ('Talks\nThey met.', {0: 'headline'})
+    """
+    known: dict[int, str] = {}
+    position = 0
+    for text, cue in lines:
+        if cue:
+            known[position] = cue
+        position += len(text) + 1
+    return "\n".join(text for text, _ in lines), known

@@ -13,34 +13,65 @@ __all__ = ["body_fingerprint", "similarity"]
 SHINGLE_WORDS = 5
 """Words a shingle. With 3 % of words changed the gold documents keep .55-.83, with 15 % .17-.44; two different ones share 0."""
 
-SIGNATURE_VALUES = 64
-"""MinHash values. The standard error of an estimated similarity of .6 is .06."""
+SIGNATURE_VALUES = 128
+"""Values of a signature. The standard error of an estimated similarity of .6 is .04, with 64 values it is .06."""
 
-_PRIME = np.uint64((1 << 31) - 1)
+_VALUE_BITS = np.uint64(31)
+_BIN_SHIFT = np.uint64(64 - 7)
+"""The first seven bits of a hash choose one of the 128 values, the next 31 are the value."""
+
+_EMPTY = np.uint64(1 << 63)
 _WORD = re.compile(r"\w+")
 
 
-def _coefficients() -> tuple[np.ndarray, np.ndarray]:
-    """The hash family, drawn from SHA-256 so that every machine has the same one."""
-    digest = b"".join(hashlib.sha256(f"bilateral {i}".encode()).digest() for i in range(SIGNATURE_VALUES // 4 + 1))
-    raw = np.frombuffer(digest, dtype="<u4").astype(np.uint64)
-    first, second = raw[:SIGNATURE_VALUES], raw[SIGNATURE_VALUES : 2 * SIGNATURE_VALUES]
-    return first % (_PRIME - np.uint64(1)) + np.uint64(1), second % _PRIME
+def _borrowings() -> np.ndarray:
+    """Row after row, the place that each empty value borrows from; the same on every machine."""
+    digest = b"".join(hashlib.sha256(f"bilateral {i}".encode()).digest() for i in range(64 * SIGNATURE_VALUES // 32))
+    return np.frombuffer(digest, dtype=np.uint8).astype(np.intp).reshape(64, SIGNATURE_VALUES) % SIGNATURE_VALUES
 
 
-_FACTOR, _OFFSET = _coefficients()
+_BORROWED = _borrowings()
+
+
+def _mix(values: np.ndarray) -> np.ndarray:
+    """Spread 64 bits evenly (the finisher of SplitMix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed: np.ndarray = values ^ (values >> np.uint64(31))
+    return mixed
 
 
 def _shingle_hashes(text: str) -> np.ndarray:
     """A hash a shingle, mixed from the CRC-32 of its words; the words themselves where there are too few."""
-    words = np.array([zlib.crc32(word.encode()) for word in _WORD.findall(text)], dtype=np.uint64)
+    words = np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in _WORD.findall(text)], dtype=np.uint64)
     if len(words) == 0:
         return words
     width = min(SHINGLE_WORDS, len(words))
     mixed = np.zeros(len(words) - width + 1, dtype=np.uint64)
     for i in range(width):
-        mixed = (mixed * np.uint64(31) + words[i : i + len(mixed)]) % _PRIME
-    return np.unique(mixed)
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + words[i : i + len(mixed)]
+    return _mix(mixed)
+
+
+def _signature(hashes: np.ndarray) -> np.ndarray:
+    """One-permutation MinHash: the least hash of each of 128 bins; empty bins borrow from full ones.
+
+    Source: Li, Owen and Zhang, "One Permutation Hashing" (2012); Shrivastava, "Optimal Densification for Fast
+    and Accurate Minwise Hashing" (2017).
+    """
+    values = np.full(SIGNATURE_VALUES, _EMPTY, dtype=np.uint64)
+    ordered = np.sort(hashes)
+    bins = ordered >> _BIN_SHIFT
+    is_first = np.concatenate(([True], bins[1:] != bins[:-1]))
+    values[bins[is_first].astype(np.intp)] = (ordered[is_first] >> (_BIN_SHIFT - _VALUE_BITS)) & np.uint64((1 << 31) - 1)
+    full = values != _EMPTY
+    for row in _BORROWED:
+        if (values != _EMPTY).all():
+            break
+        empty = np.flatnonzero((values == _EMPTY) & full[row])
+        values[empty] = values[row[empty]]
+    values[values == _EMPTY] = values[full][0]
+    return values
 
 
 def body_fingerprint(text: str) -> tuple[str, list[int]]:
@@ -54,23 +85,17 @@ def body_fingerprint(text: str) -> tuple[str, list[int]]:
 
     Returns:
         SHA-256 of the text in lower case with every run of white space made one
-        space, and 64 values from 0 to 2**31; all values are 0 for a text without words.
+        space, and 128 values from 0 to 2**31; all values are 0 for a text without words.
 
     Example:
         >>> one, two = body_fingerprint("Chad met  Niger."), body_fingerprint("chad met niger. ")
         >>> one == two, len(one[1])
-        (True, 64)
+        (True, 128)
     """
     normal = " ".join(text.lower().split())
-    hashes = _shingle_hashes(normal)
     digest = hashlib.sha256(normal.encode("utf-8", "replace")).hexdigest()
-    if len(hashes) == 0:
-        return digest, [0] * SIGNATURE_VALUES
-    values = np.full(SIGNATURE_VALUES, _PRIME, dtype=np.uint64)
-    for block in np.array_split(hashes, len(hashes) // 4096 + 1):
-        permuted = (_FACTOR[:, None] * block[None, :] + _OFFSET[:, None]) % _PRIME
-        values = np.minimum(values, permuted.min(axis=1))
-    return digest, [int(value) for value in values]
+    hashes = _shingle_hashes(normal)
+    return digest, (_signature(hashes) if len(hashes) else np.zeros(SIGNATURE_VALUES, dtype=np.uint64)).tolist()
 
 
 def similarity(one: list[int], two: list[int]) -> float:

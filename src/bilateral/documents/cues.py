@@ -14,6 +14,7 @@ from bilateral.documents.dates import find_dates
 
 __all__ = [
     "CREDIT",
+    "FIELD",
     "FOOTNOTE",
     "FURNITURE_CUES",
     "LIST_MARK",
@@ -29,6 +30,10 @@ SPEAKER = re.compile(
     r"(?:(?:[A-Z][A-Z.'’\-]++[ ,]*+){1,6}(?:\d{1,2}\s?)?(?:\([^()]{1,60}\))?|(?:Mr|Ms|Mrs|Dr|Sen|Gov)\.?\s[A-Z][\w.'’\-]+"
     r"|Q(?:uestion)?|A(?:nswer)?|(?:The )?(?:Moderator|Interviewer|Journalist|Reporter))\s?[:.](?:\s|$)"
 )  # "PRESIDENT QUANG:", "Q:", "GILBERT:", "MR. EARNEST:", "REPORTER 2:"
+FIELD = re.compile(
+    r"(?:subject|topics?|location|venue|program(?:me)?|re|to|from|cc|sent|date|contact|ref|section|length|byline|dateline|headline|body|load-date|edition|publication(?:-type)?|language|graphic|document-type)\s?:",
+    re.IGNORECASE,
+)  # "SUBJECT: Trade", "LENGTH: 412 words"
 FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)\s?(?=https?:)|\^\s?\d{0,3}|[†‡*¹²³⁴⁵⁶⁷⁸⁹]+\s?(?=\S))")  # "[1] http://…"
 CREDIT = re.compile(
     r"[(\[](?:(?:file |courtesy )?(?:photos?|image|picture|credit|source|AP Photo|foto)\b[^()\[\]]{0,80}"
@@ -52,12 +57,12 @@ _COPYRIGHT = re.compile(
 _DISCLAIMER = re.compile(
     r"(?![^:]{0,40}:\s).{0,80}(?:\b(?:views?|opinions?)\b.{0,60}\b(?:expressed|contained|presented)\b.{0,100}"
     r"\b(?:(?:is|are|do|does) (?:solely |those |the )?(?:not|of|own|individual|responsib|author)|(?:not )?necessarily)"
-    r"|not necessarily (?:reflect|represent)|for informational purposes only|unless explicitly stated otherwise)",
+    r"|not necessarily (?:reflect|represent)|this (?:e-?mail|message)\b.{0,60}\bconfidential\b|if you are not the intended recipient\b|please consider the environment before\b|(?:no|any) (?:potential )?conflicts? of interest\b|do(?:es)? not constitute\b.{0,60}\b(?:official|advice|endorse)|for (?:the )?(?:purposes? of )?information(?:al)?(?: purposes)? only|unless explicitly stated otherwise)",
     re.IGNORECASE,
 )  # "Views expressed are of individual Members …"
 _CONTACT = re.compile(
     r"(?:(?:for (?:more|further|media|additional) (?:information|inquiries|enquiries|details)|(?:media|press|news) "
-    r"(?:contacts?|inquiries|enquiries|office|queries)|contacts?|tel(?:ephone)?|phone|ph|fax|mob(?:ile)?|e-?mail|web(?:site)?)\b\s*[:.,]?"
+    r"(?:contacts?|inquiries|enquiries|office|queries)|(?:please )?contacts?|tel(?:ephone)?|phone|ph|fax|mob(?:ile)?|e-?mail|web(?:site)?)\b\s*[:.,]?"
     r"(?=.*(?:@|\d{3}|www\.|https?:))|(?:media|press) (?:contacts?|inquiries|enquiries)\s*:?\s*$)",
     re.IGNORECASE,
 )  # "Media Inquiries:  Chris Kenny 02-6277 7500"
@@ -65,12 +70,12 @@ _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\+?\(?\d[\d\s()./-]{7,}\d")
 _WEB_NOTICE = re.compile(r"(?=.*(?:https?://|www\.|@\w))(?=.*\b(?:available|visit|see|website|subscribe|follow|contact|online)\b)", re.IGNORECASE)
 _RELEASE = re.compile(
     r"[*\-\s]*(?:for immediate release|(?:media|press|news) (?:release|statement|advisory|note)|(?:joint )?media release|embargo(?:ed)?\b.{0,60}"
-    r"|E\s?&\s?O\s?E\b\W*.{0,20}|check against delivery|-*\s?ends?\s?-+|#\s?#\s?#|-\s?30\s?-|transcript|unofficial translation|\(ends?\)"
+    r"|E\s?&\s?O\s?E\b\W*.{0,20}|check against delivery|-*\s?ends?\s?-+|END(?:\s+\d{1,2}[:.]\d\d\s*[AP]\.?M\.?.{0,8})?|#\s?#\s?#|-\s?30\s?-|transcript|unofficial translation|\(ends?\)"
     r"|no\.?\s?\d[\d/-]*|ref(?:erence)?\s?:.{0,40})[*\s.:]*$",
     re.IGNORECASE,
 )  # "E&OE...", "FOR IMMEDIATE RELEASE"
 _READING = re.compile(
-    r"(?:(?:estimated )?(?:reading|read) time\b.{0,20}|\d{1,3}\s?[- ]?min(?:ute)?s?\s(?:to )?read\b.{0,20}|\d[\d,.]*k? (?:views?|shares?|likes?|words?|reads?)"
+    r"(?:(?:estimated )?(?:reading|read) time\b.{0,20}|\d{1,3}\s?[- ]?min(?:ute)?s?\s(?:to )?read\b.{0,20}|\d[\d,.]*k? (?:views?|shares?|likes?|words?|reads?|subscribers?|followers?|members?|replies|downloads?|citations?)"
     r"|word count\s?:.{0,10})$",
     re.IGNORECASE,
 )  # "Reading Time: 4 mins"
@@ -94,7 +99,11 @@ _MENU_WORDS = (
     r"help|faq|newsletters?|english|donate|support us|accept(?: all)?|loading|advertise(?: with us)?|email address|your (?:name|e-?mail|comment|message)s?(?: address)?|"
     r"name|website|required(?:,? but (?:not|never) (?:published|shown|displayed))?|(?:post|submit|add|leave|write)(?: a| your)? (?:comment|reply)|submit|cancel(?: reply)?|"
     r"in brief|share (?:this|on|via|with)?(?: (?:article|story|page|post|facebook|twitter|linkedin|whatsapp|email|x))*|print (?:this|article|page|edition)|e-?mail (?:this|article|to a friend)|"
-    r"latest(?: news| stories| headlines)?|breaking(?: news)?|live|opinions?|editorials?|columns?|asia|europe|africa|americas|middle east|features?|analysis"
+    r"latest(?: news| stories| headlines)?|breaking(?: news)?|live|opinions?|editorials?|columns?|asia|europe|africa|americas|middle east|features?|analysis|"
+    r"sections|weather|markets|money|arts|podcasts?|newspaper|all (?:topics|sections|stories)|topics|settings|accessibility|disclaimer|imprint|legal(?: notice)?|licensing(?: rights)?|feedback|"
+    r"(?:cookies?|privacy) (?:settings|preferences|manager|notice|cent(?:er|re)|statement)|manage (?:cookies|preferences|consent)|(?:accept|reject|allow|decline)(?: all)?(?: cookies)?|more options|i agree|got it|"
+    r"(?:load|show|view|see|read|browse) (?:more|all|less)(?: \w+){0,3}|unsubscribe|view (?:all posts by|full (?:site|version)).{0,40}|board index|faqs?|toggle navigation|my account|shop|events|press(?: room)?|go|jump to|"
+    r"print (?:this page|version|view)|copyright notice|terms(?: (?:and|&) conditions)?|listen to (?:this )?(?:article|story)|(?:an? )?official (?:web)?site of .{0,60}|post navigation|who is online|sort(?:ed)? by.{0,30}"
 )
 _MENU = re.compile(rf"\W*(?:{_MENU_WORDS})\W*$", re.IGNORECASE)  # "Email", "Your Name"
 _MENU_SPLIT = re.compile(r"\s*[|•·»›>/]\s*|\s{2,}|\u00a0+\s*")
@@ -107,7 +116,15 @@ _INLINE = re.compile(
     r"(?:story|article) continues (?:below|after)|continue reading\b|advertisement\b|we use cookies\b|this (?:web)?site uses cookies\b|by (?:continuing|clicking|using this)\b.{0,80}(?:agree|consent|accept)|"
     r"your (?:e-?mail|email address) (?:address )?will not be\b|required fields\b|notify me (?:of|when)\b|enter your\b|do you have anything to say|have your say\W{0,3}$|what do you think\W{0,3}$|send us (?:your|a)\b|"
     r"follow .{1,40} on (?:twitter|facebook|x|instagram|linkedin|telegram)\b|(?:e-?mail|write to) (?:the )?(?:author|editor|us)\b|"
-    r"to comment\b|log ?in to\b|comments are (?:pre-?|post-?)?(?:moderated|reviewed|closed)\b|you must be logged in\b|\d+ (?:shares?|retweets?)\b|report (?:a|an) (?:typo|error|problem)\b|correction policy\b|(?:most|top) (?:read|viewed|popular|shared|commented)\b)",
+    r"we (?:value|respect|care about) your privacy\b|we and our (?:\d+ )?partners\b|with your (?:permission|consent),? we\b|.{0,60}\bstore and/or access information\b|(?:please )?(?:turn on|enable) javascript\b|"
+    r"(?:was|did you find) this (?:page|article|story|e-?mail|information|answer)\b|is this page useful\b|report (?:a|any) problem\b|you(?:'|’)?(?: a)?re receiving this\b|view this (?:e-?mail|newsletter)\b|"
+    r"update your preferences\b|unsubscribe\b|already (?:a|have a|an?) (?:subscriber|member|subscription|account|registered)|to (?:read|continue|unlock|finish)\b.{0,40}\bsubscri|subscribe to (?:read|continue|unlock)\b|"
+    r"try (?:unlimited|full|digital|premium)\b|only [€$£]\s?\d|then [€$£]\s?\d|[€$£]\s?\d[\d.]* (?:a|per|for)\b.{0,20}(?:weeks?|months?|year)\b|.{0,80}\bcancel (?:at )?any ?time\b|explore (?:our|more|all)\b|why (?:choose|subscribe)\b|"
+    r"this (?:web)?page was (?:last|first|printed|generated)\b|(?:page )?last (?:reviewed|edited)\b|printed on\b|(?:text|content) is available under\b|our standards\s?:|(?:powered|hosted|published) (?:by|with|at)\b.{0,40}$|"
+    r"(?:blog|website) (?:at|by)\b.{0,40}$|theme\s?:|jump to (?:navigation|search|content)\b|return to\b.{0,40}$|users? (?:browsing|viewing)\b|all times are\b|board index\b|search this (?:topic|site|forum|blog)\b|"
+    r"fill in your\b|(?:facebook )?comments (?:plugin|powered by)\b|add a comment\b|click an? (?:icon|link)\b|for (?:the )?information (?:of the )?media\b|not an official (?:record|document)\b|(?:meetings|press) coverage$|end of document\b|"
+    r"(?:document|article|result) \d+ of \d+\b|database\s?:|you (?:can|may) (?:unsubscribe|opt out|change your)\b|forwarded to you\b|\d+ posts?\b.{0,20}\bpage\b|"
+    r"to comment\b|log ?in to\b|comments (?:on this \w+ )?are (?:pre-?|post-?)?(?:moderated|reviewed|closed)\b|you must be logged in\b|\d+ (?:shares?|retweets?)\b|report (?:a|an) (?:typo|error|problem)\b|correction policy\b|(?:most|top) (?:read|viewed|popular|shared|commented)\b)",
     re.IGNORECASE,
 )  # "Sign up for our weekly newsletter"
 _LIST_HEAD = re.compile(
@@ -115,6 +132,7 @@ _LIST_HEAD = re.compile(
     r"(?: (?:articles?|stor(?:y|ies)|news|posts?|reading|links?|content|topics?|coverage|headlines?|reports?|items?|documents?|videos?|forum discussion|discussion|searches|now|in .{1,30}|on .{1,40}|from .{1,40}|by .{1,40})){0,3}"
     r"|sources?|references|footnotes|endnotes|notes|bibliography|further information|see also|read (?:more|next|also)|you (?:may|might) (?:also )?(?:like|be interested).{0,30}|"
     r"editor'?’?s'? (?:picks?|choice|recommendations?)|(?:most|top) (?:read|viewed|popular|shared|commented|stories|news)(?: .{0,20})?|don'?’?t miss|what(?:'|’)s new|"
+    r"(?:table of )?contents|on this page|in this (?:article|story|report)|key events|live feed|more from (?:this|the) .{1,30}|(?:also read|read also)|more (?:on|about) .{1,40}|"
     r"links|in (?:other|this) (?:news|section|series|issue)|also in .{1,30}|recommended for you|promoted (?:links|content|stories)|from (?:around )?the web|around the web|sponsored (?:links|content))\s?[:：]?\s*$",
     re.IGNORECASE,
 )  # "Related:", "Special Coverage", "Most read"
@@ -133,7 +151,7 @@ _FORM_HEAD = re.compile(
 )  # "Share your thoughts", "Leave a reply"
 
 FURNITURE_CUES = frozenset(
-    {"menu", "link", "page number", "copyright", "credit", "contact", "notice", "release mark", "reading time", "promotion", "list of links", "form", "list head"}
+    {"menu", "link", "page number", "copyright", "credit", "contact", "notice", "release mark", "reading time", "promotion", "list of links", "form", "list head", "advisory"}
 )
 """Cues whose lines are furniture wherever they stand."""
 
@@ -212,7 +230,14 @@ def _is_dated_byline(text: str) -> bool:
     return text.startswith(("By ", "From ")) and bool(_CELL.search(text)) and not _END.search(text[-8:]) and bool(find_dates(text))
 
 
+_ADVISORY = re.compile(
+    r"(?:(?:BC|AM|PM)-[\w.'’-]+|(?:Eds|Editors|Note to editors)\s?[:.]|with (?:[A-Z]{2,5}[ -])?(?:style )?(?:photos?|graphics?|video)\b|[A-Z]{2,4}-[A-Z]{2,4}-\d\d-\d\d-\d\d"
+    r"|\((?:adds?|updates?|recasts?|corrects?|writes through|new throughout|refiles?|changes)\b[^()]{0,160}\)$|(?:adds?|updates?|recasts?|corrects?|UPDATES?|ADDS?|RECASTS?|CORRECTS?) (?:with|throughout|byline|details?|background|quotes?)\b"
+    r"|(?:urgent|advisory|bulletin|flash|kill)\W{0,3}$|\[(?:prev|next|date|thread|index)[^\[\]]*\](?:\s*\[[^\[\]]+\])*$|.{0,30}\bmailing list$)",
+    re.IGNORECASE,
+)  # "BC-Seoul-Talks, 2nd Ld-Writethru,0345", "Eds: ADDS quotes", "(Adds background)"
 _SHORT_CUES = (
+    ("advisory", _ADVISORY, 220),
     ("page number", _PAGE_NUMBER, 30),
     ("link", _LINK, LONGEST_CUE),
     ("copyright", _COPYRIGHT, 400),

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bilateral.errors import SettingsError
-from bilateral.periods import bounds, is_period
+from bilateral.periods import bounds, is_period, precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
-__all__ = ["TOOL_DATES", "CalendarDate", "find_address_date", "find_dateline_date", "find_dates", "find_published", "read_date"]
+__all__ = ["TOOL_DATES", "CalendarDate", "find_address_date", "find_bounds", "find_dateline_date", "find_dates", "find_published", "read_date"]
 
 FIRST_YEAR = 1900
 """Earliest year of publication that is believed; years before are history told in the text."""
@@ -34,13 +35,14 @@ _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _DATE = re.compile(
     rf"\b{_YEAR.format('y1')}(?P<sep>[-/.])(?P<m1>0?[1-9]|1[0-2])(?P=sep)(?P<d1>0?[1-9]|[12]\d|3[01])(?![\d])"  # 2018/03/19
     rf"|\b{_MONTH.format('m2')}\s{{0,3}}{_DAY.format('d2')}(?:,\s{{0,3}}|\s{{1,3}}){_YEAR.format('y2')}\b"  # Nov. 20, 2010
-    rf"|\b{_DAY.format('d3')}[\s-]{{0,3}}(?:of\s)?{_MONTH.format('m3')}[,\s-]{{1,3}}{_YEAR.format('y3')}\b"  # 20th of June, 2018
+    rf"|\b{_DAY.format('d3')}\.?[\s-]{{0,3}}(?:of\s)?{_MONTH.format('m3')}[,\s-]{{1,3}}{_YEAR.format('y3')}\b"  # 20th of June, 2018
     rf"|\b{_MONTH.format('m4')},?\s{{1,3}}{_YEAR.format('y4')}\b"  # March 2019
     r"|(?<![\w.])(?P<a>0?[1-9]|[12]\d|3[01])(?P<s5>[-/.])(?P<b>0?[1-9]|[12]\d|3[01])(?P=s5)(?P<y5>(?:19|20)\d\d)\b(?!\.\d)",  # 20/11/2010
     re.IGNORECASE,
 )
 _ADDRESS_DATE = re.compile(
     r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])(?:[/-](?P<d>0?[1-9]|[12]\d|3[01]))?(?=[/-]|$|\.)"  # /2018/03/19/
+    r"|-(?P<y3>(?:19|20)\d\d)-(?P<m3>0[1-9]|1[0-2])-(?P<d3>0[1-9]|[12]\d|3[01])(?=[/.]|$)"  # /talks-in-seoul-2018-03-19/
     r"|(?<!\d)(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"  # AEN20180319.html
 )
 
@@ -54,6 +56,27 @@ _COPYRIGHT_YEARS = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,40}", re.IGNORECAS
 _YEAR_ALONE = re.compile(r"\b(?:19|20)\d\d\b")
 
 _CHANGED = re.compile(r"\b(?:updated?|modified|edited|revised|amended)\b(?:\s+(?:on|at))?[^\w]{0,4}(?:[A-Z][a-z]+,?\s*)?$", re.IGNORECASE)  # "Last updated: Friday, "
+
+_GREENWICH = re.compile(r"[T ](?P<hour>\d\d):?\d\d(?::?\d\d(?:\.\d+)?)?\s?(?:Z|UTC|GMT)?(?:[+-]00:?00)?$", re.IGNORECASE)  # "2019-11-20T03:31:00Z"
+MIDDAY = 12
+"""Hour at Greenwich below which a publisher's own day can be the day before, from which the day after."""
+
+MAX_BOUND_CHARS = 200_000
+"""Characters of a body in which dated acts are looked for."""
+
+_ROUND_DAYS = frozenset({"-01-01", "-12-31", "-06-30", "-07-01", "-09-30", "-10-01"})
+"""Ends of years, halves and terms, of which texts speak long before."""
+
+_SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?](?!\s+[A-Z]|$)[^\n.!?]*)*")
+_TOLD = re.compile(
+    r"\b(?:was|were|had|did|said|met|held|took|made|gave|began|came|went|told|spoke|won|left|sent|fell|rose|saw|died|(?:arriv|announc|attack|kill|sign|visit|call|launch|reject|adopt|"
+    r"discuss|receiv|welcom|declar|warn|add|ask|agre|decid|vot|elect|detain|arrest|releas|fir|shell|tri|open|clos|return|host|attend|fre|seiz|captur|address|deliver|issu|publish|report|stat)ed)\b"
+)  # "met", "signed"; not "the year ended", "proposed"
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|(?-i:may)|might|could|by|until|till|before|from|due|next|upcoming|deadline|expir\w*|schedul\w*|plan\w*|expect\w*|intend\w*|set to|to be|agreed|propos\w*|appl\w*|if|effective)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarDate:
@@ -138,7 +161,8 @@ def find_address_date(address: str) -> str | None:
     for found in _ADDRESS_DATE.finditer(address):
         if found["y"]:
             return _period(found["y"], int(found["m"]), found["d"])
-        period = _period(found["y2"], int(found["m2"]), found["d2"])
+        form = "2" if found["y2"] else "3"
+        period = _period(found["y" + form], int(found["m" + form]), found["d" + form])
         if period:
             return period
     return None
@@ -228,14 +252,62 @@ def find_published(  # noqa: PLR0913 - one argument a place that may tell it
     if isinstance(file_date, str) and not is_period(file_date):
         file_date = None
     latest = min((bounds(day)[1] for day in comments if is_period(day)), default=date.max)
+    lines = list(dateline)
     for how, candidates in (
         ("metadata", [read_date(item) for item in metadata]),
         ("address", [find_address_date(address)]),
-        ("dateline", _first_issued(dateline)),
+        ("dateline", _first_issued(lines)),
         ("text", [found.period for line in text for found in find_dates(line)]),
         ("file", [file_date]),
     ):
-        known = [item for item in candidates if item and is_period(item) and bounds(item)[0] <= latest]
+        is_sure = how in {"metadata", "address"}  # surer than that what looks like a reader's comment is one
+        known = [item for item in candidates if item and is_period(item) and (is_sure or bounds(item)[0] <= latest)]
         if known:
-            return max(known, key=len), how
+            best = max(known, key=len)
+            stamps = [stamp for stamp in metadata if how == "metadata" and read_date(stamp) == best]
+            return _own_day(best, stamps, find_address_date(address), lines) or (best, how)
     return None, "none"
+
+
+def _own_day(day: str, stamps: Sequence[str], in_address: str | None, lines: Sequence[str]) -> tuple[str, str] | None:
+    """The publisher's own day where the metadata's time is Greenwich's, and falls on the day after or before it."""
+    found = next((hour for stamp in stamps if (hour := _GREENWICH.search(stamp))), None)
+    if found is None or len(day) < len("2010-11-20"):
+        return None
+    step = -1 if int(found["hour"]) < MIDDAY else 1
+    beside = (date.fromisoformat(day) + timedelta(days=step)).isoformat()
+    if in_address == beside:
+        return beside, "address"
+    own = {period for period in _first_issued(line for line in lines if not is_period(line)) if len(period) == len(day)}
+    return (beside, "dateline") if own == {beside} else None
+
+
+def find_bounds(text: str, comments: Iterable[str] = (), retrieved: datetime | None = None) -> tuple[date | None, date | None]:
+    """Between which days a document without a date was published, by what it tells.
+
+    The earliest is the last day that a sentence tells in the past tense; the latest is the day of the first
+    reader's comment or of the retrieval. Does not reason from office-holders, ages and seasons, and takes no
+    day from a sentence that also looks ahead.
+
+    Args:
+        text: The body.
+        comments: ISO 8601 dates of readers' comments.
+        retrieved: When the document was fetched.
+
+    Returns:
+        First and last day on which it can have been published; null where nothing tells.
+
+    Example:
+        >>> find_bounds("The island was shelled on November 23, 2010. Talks will open on May 3, 2012.", ["2013-02-24"])
+        (datetime.date(2010, 11, 23), datetime.date(2013, 2, 24))
+    """
+    last = min((bounds(day)[1] for day in comments if is_period(day)), default=retrieved.date() if retrieved else None)
+    told = [
+        bounds(found.period)[0]
+        for sentence in _SENTENCE.findall(text[:MAX_BOUND_CHARS])
+        if _TOLD.search(sentence) and not _AHEAD.search(sentence)
+        for found in find_dates(sentence)
+        if found.period[4:] not in _ROUND_DAYS and precision(found.period) == "day"
+    ]
+    first = max((day for day in told if last is None or day <= last), default=None)
+    return first, last

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bilateral.errors import DocumentError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import PurePath
 
 __all__ = ["decode_html", "decode_text", "find_file_type"]
 
@@ -27,12 +27,15 @@ A French sentence dense in accents has .10, Russian and Korean ones have .88 and
 SUFFIX_TYPES = {
     ".txt": "text", ".text": "text", ".asc": "text", "": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",
+    ".odt": "odt", ".rtf": "rtf", ".mht": "mhtml", ".mhtml": "mhtml", ".eml": "mail",
 }  # fmt: skip
 """File types by the suffix of the name, for bytes that do not tell it themselves."""
 
-_DATA_SUFFIXES = {".json", ".jsonl", ".csv", ".tsv", ".xml", ".rtf", ".doc", ".odt", ".epub", ".py", ".js", ".css", ".toml", ".yaml", ".yml", ".ini", ".log", ".parquet", ".xls", ".xlsx", ".pptx", ".ppt", ".zip", ".gz", ".warc"}  # fmt: skip
+_FROM_CONTAINERS = {"row", "mail", "feed_entry"}
+_DATA_SUFFIXES = {".json", ".jsonl", ".csv", ".tsv", ".xml", ".rss", ".atom", ".mbox", ".doc", ".epub", ".py", ".js", ".css", ".toml", ".yaml", ".yml", ".ini", ".log", ".parquet", ".xls", ".xlsx", ".pptx", ".ppt", ".zip", ".gz", ".warc"}  # fmt: skip
 _BINARY_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM\x00", b"RIFF", b"\x7fELF", b"OggS", b"ID3", b"\x00\x00\x00", b"MZ\x90")
 _ARCHIVE_MARKS = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
+_MHTML_START = re.compile(rb"(?:From|MIME-Version|Snapshot-Content-Location):[^\x00]{0,1500}?multipart/related", re.IGNORECASE)
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -48,7 +51,9 @@ def _zip_type(data: bytes, name: str) -> str:
         raise DocumentError(message, "truncated") from error
     if "word/document.xml" in names:
         return "docx"
-    message = f"got {name}, an archive that is no Word document; unpack it and give the files in it"
+    if "content.xml" in names and b"opendocument.text" in data[:200]:
+        return "odt"
+    message = f"got {name}, an archive that is no Word or OpenDocument text; save it as one"
     raise DocumentError(message, "unsupported_type")
 
 
@@ -60,15 +65,16 @@ def _office_97_type(data: bytes, name: str) -> str:
     raise DocumentError(message, "unsupported_type")
 
 
-def find_file_type(data: bytes, path: Path) -> str:
-    """The kind of a file, by its bytes first and by its name where they do not tell.
+def find_file_type(data: bytes, path: PurePath, known: str | None = None) -> str:
+    """The kind of a file, by its bytes first and by what is known of it where they do not tell.
 
     Args:
         data: The bytes.
         path: Its name.
+        known: The kind that its container or server names; "row", "mail" and "feed_entry" are believed.
 
     Returns:
-        "text", "markdown", "html", "pdf" or "docx".
+        A value of the column `file_type`.
 
     Raises:
         DocumentError: With reason empty, binary, truncated, password_protected or unsupported_type.
@@ -78,6 +84,8 @@ def find_file_type(data: bytes, path: Path) -> str:
         >>> find_file_type(b"%PDF-1.7", Path("report")), find_file_type(b"Seoul", Path("a.md"))
         ('pdf', 'markdown')
     """
+    if known in _FROM_CONTAINERS:
+        return known
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head and not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f\v"):
         message = f"got {path.name}, which is empty; leave it out or fetch it again"
@@ -89,26 +97,30 @@ def find_file_type(data: bytes, path: Path) -> str:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _office_97_type(data, path.name)
     if data.startswith(_BINARY_MARKS):
-        message = f"got {path.name}, an image, sound or program; give a text, a web page, a PDF or a Word document"
+        message = f"got {path.name}, an image, sound or program; give a text, a web page, a PDF, an office text or mail"
         raise DocumentError(message, "binary")
     if data.startswith(_ARCHIVE_MARKS):
-        message = f"got {path.name}, a packed archive; unpack it and give the files in it"
+        message = f"got {path.name}, a packed file inside another; unpack it first"
         raise DocumentError(message, "unsupported_type")
-    return _text_type(head, path)
+    return _text_type(head, path, known)
 
 
-def _text_type(head: bytes, path: Path) -> str:
+def _text_type(head: bytes, path: PurePath, known: str | None) -> str:
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if _MHTML_START.match(head):
+        return "mhtml"
     suffix = path.suffix.lower()
-    kind = SUFFIX_TYPES.get(suffix)
+    kind = known or SUFFIX_TYPES.get(suffix)
     if kind not in {"text", "markdown"} and _HTML_START.search(head):
         return "html"
     if head[:15].lower().startswith((b"<!doctype html", b"<html")):
         return "html"
-    if kind in {"pdf", "docx"}:
+    if kind in {"pdf", "docx", "odt", "rtf"}:
         message = f"got {path.name}, whose beginning is not that of a {kind} file; fetch it again"
         raise DocumentError(message, "truncated" if len(head) < 2048 else "unreadable")  # noqa: PLR2004 - as cut above
-    if suffix in _DATA_SUFFIXES or head.startswith((b"{\\rtf", b"<?xml")):
-        message = f"got {path.name}; texts, Markdown, web pages, PDF and Word documents are read"
+    if (suffix in _DATA_SUFFIXES and known is None) or head.startswith(b"<?xml"):
+        message = f"got {path.name}, of a kind that is not read; save it as text, PDF, DOCX, ODT or RTF"
         raise DocumentError(message, "unsupported_type")
     return kind or "text"
 
@@ -119,7 +131,7 @@ def _check_text(text: str, name: str) -> str:
         raise DocumentError(message, "binary")
     sample = text[:100_000]
     if len(_CONTROL.findall(sample)) > MAX_CONTROL_SHARE * len(sample):
-        message = f"got {name}, which is mostly control characters; give a text, a web page, a PDF or a Word document"
+        message = f"got {name}, which is mostly control characters; give a text, a web page, a PDF, an office text or mail"
         raise DocumentError(message, "binary")
     return text
 
@@ -194,7 +206,7 @@ def decode_html(data: bytes, name: str) -> str:
     """
     declared = _CHARSET.search(data[:8192])
     try:
-        data[:100_000].decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(data[:100_000])  # a letter cut at the end is no error
     except UnicodeDecodeError:
         if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             try:

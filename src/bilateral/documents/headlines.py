@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilateral.documents.cues import SPEAKER, find_cue, is_prose
+from bilateral.documents.cues import FIELD, SPEAKER, find_cue, is_prose
 from bilateral.documents.imprints import read_letterhead
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ def _score(i: int, lines: list[Line], body_words: set[str], whole: str) -> float
     """Share of the line's words that the text uses again; more where the line itself comes again or a date stands below."""
     words = {word.lower() for word in _WORD.findall(lines[i].text)}
     shared = sum(word in body_words for word in words) / max(len(words), 2)
-    again = whole.count(lines[i].text) > 1 and len(words) > 1
+    loss = LETTERHEAD_LOSS if _is_letterhead(lines[i].text) else 0.0
+    again = not loss and whole.count(lines[i].text) > 1 and len(words) > 1
     above = sum(find_cue(line.text) in {"", "date line", "byline"} for line in lines[:i])
     is_dated = i + 1 < len(lines) and len(_PLAIN_WORD.findall(lines[i].text)) >= PLAIN_WORDS and find_cue(lines[i + 1].text) in {"date line", "byline"}
-    loss = LETTERHEAD_LOSS if _is_letterhead(lines[i].text) else 0.0
     return shared + again - LINE_LOSS * above + (0.15 if lines[i].text.isupper() else 0.0) + (DATE_GAIN if is_dated else 0.0) - loss
 
 
@@ -106,7 +106,7 @@ def find_title_lines(lines: list[Line], text: str, *, passed: Container[int] = (
     head = len(lines)
     for i, line in enumerate(lines[:HEAD_LINES]):
         is_text = is_prose(line.text) and find_cue(line.text) == "" and (_ends_sentence(line.text) or line.n_chars > MAX_TITLE_CHARS)
-        if is_text or line.is_wrapped or SPEAKER.match(line.text):
+        if is_text or line.is_wrapped or (SPEAKER.match(line.text) and not FIELD.match(line.text)):
             head = i
             break
     head = min(head, HEAD_LINES)

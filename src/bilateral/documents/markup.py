@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["Surroundings", "WebBlock", "find_blocks"]
@@ -62,10 +63,43 @@ class WebBlock:
     key: str = ""
     """Letters and digits alone, in lower case."""
     after_break: bool = False
+    moment: str = ""
+    """What a <time> element in it gives for machines."""
 
 
-def _marks(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"[:400]
+_SPECIAL_TAGS = _FURNITURE_TAGS | {"figcaption", "caption", "time", "address", "figure", "article", "main"}
+_COMMENT_ITEM_TAGS = frozenset(["li", "article", "div", "section", "blockquote", "dd", "tr"])
+_FURNITURE_ROLES = frozenset(["navigation", "complementary", "contentinfo", "search", "banner", "dialog"])
+_WHOLE_PAGE = frozenset(["html", "body", "main", "article"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What tag and attributes of an element tell, whatever it holds."""
+
+    area: bool
+    item: bool
+    furniture: bool
+    caption: bool
+    caption_marks: bool
+    byline: bool
+    figure: bool
+    article: bool
+    none: bool
+
+
+@lru_cache(maxsize=8192)  # the elements of a page, and of the pages of a site, share their classes
+def _read_traits(tag: str, marks: str, role: str, item: str) -> _Traits:
+    has = bool(marks.strip())
+    area = has and tag not in {"html", "body"} and bool(_COMMENT_AREA.search(marks))
+    is_item = (has and tag in _COMMENT_ITEM_TAGS and bool(_COMMENT_ITEM.search(marks))) or "Comment" in item or item.endswith(" comment")
+    furniture = tag in _FURNITURE_TAGS or role in _FURNITURE_ROLES
+    furniture = furniture or (has and tag not in _WHOLE_PAGE and tag != "p" and bool(_FURNITURE.search(marks)))
+    caption, caption_marks = tag in {"figcaption", "caption"}, has and bool(_CAPTION.search(marks))
+    byline = tag in {"time", "address"} or (has and tag not in _WHOLE_PAGE and bool(_BYLINE.search(marks)))
+    figure, article = tag == "figure", tag in {"article", "main"}
+    none = not (area or is_item or furniture or caption or caption_marks or byline or figure or article)
+    return _Traits(area, is_item, furniture, caption, caption_marks, byline, figure, article, none)
 
 
 def _is_hidden(element: Any) -> bool:
@@ -80,23 +114,24 @@ def _is_small(element: Any) -> bool:
 
 def _step_in(element: Any, tag: str, outer: Surroundings) -> Surroundings:
     """The surroundings inside an element."""
-    marks = _marks(element)
-    role = element.get("role") or ""
-    is_area = bool(marks.strip()) and bool(_COMMENT_AREA.search(marks)) and tag not in {"html", "body"} and element.find(".//h1") is None
-    is_item = bool(marks.strip()) and bool(_COMMENT_ITEM.search(marks)) and tag in {"li", "article", "div", "section", "blockquote", "dd", "tr"}
-    is_item = is_item or "Comment" in (element.get("itemtype") or "") or element.get("itemprop") == "comment"
-    furniture = tag in _FURNITURE_TAGS or role in {"navigation", "complementary", "contentinfo", "search", "banner", "dialog"}
-    furniture = furniture or (tag not in {"body", "html", "article", "main", "p"} and bool(marks.strip()) and bool(_FURNITURE.search(marks)))
-    caption = tag in {"figcaption", "caption"} or (bool(marks.strip()) and bool(_CAPTION.search(marks)) and _is_small(element))
-    byline = tag in {"time", "address"} or (tag not in {"body", "html", "main", "article"} and bool(marks.strip()) and bool(_BYLINE.search(marks)))
-    inside = outer.comments or is_area
-    if not (furniture or caption or byline or inside or is_item or tag in {"figure", "article", "main"}):
+    if not element.attrib:
+        if tag not in _SPECIAL_TAGS and not outer.comments:
+            return outer
+        traits = _read_traits(tag, "", "", "")
+    else:
+        get = element.get
+        marks = f"{get('class') or ''} {get('id') or ''}"[:400]
+        traits = _read_traits(tag, marks, get("role") or "", f"{get('itemtype') or ''} {get('itemprop') or ''}")
+    if traits.none and not outer.comments:
         return outer
+    is_area = traits.area and element.find(".//h1") is None
+    caption = traits.caption or (traits.caption_marks and _is_small(element))
+    inside = outer.comments or is_area
     return Surroundings(
-        outer.furniture or furniture, inside or (is_item and inside),
-        element if is_item and inside else outer.comment,
-        outer.caption or caption, byline or (outer.byline and tag != "p"),
-        outer.figure or tag == "figure", outer.article or tag in {"article", "main"},
+        outer.furniture or traits.furniture, inside,
+        element if traits.item and inside else outer.comment,
+        outer.caption or caption, traits.byline or (outer.byline and tag != "p"),
+        outer.figure or traits.figure, outer.article or traits.article,
     )  # fmt: skip
 
 
@@ -110,18 +145,21 @@ class _Writer:
         self.tag, self.parent = "body", None
         self.around = Surroundings()
         self.after_break = False
+        self.moment = ""
 
-    def write(self, text: str | None, *, in_link: bool) -> None:
-        if text:
-            self.pieces.append(text)
-            if in_link:
-                self.link_chars += len(text.strip())
+    def write(self, text: str, *, in_link: bool) -> None:
+        self.pieces.append(text)
+        if in_link:
+            self.link_chars += len(text.strip())
 
     def flush(self) -> None:
+        if not self.pieces:
+            return
         text = " ".join("".join(self.pieces).split())
         if text:
-            block = WebBlock(text, self.tag, self.around, self.link_chars, self.parent, after_break=self.after_break)
+            block = WebBlock(text, self.tag, self.around, self.link_chars, self.parent, after_break=self.after_break, moment=self.moment)
             self.blocks.append(block)
+            self.moment = ""
         self.pieces, self.link_chars = [], 0
 
 
@@ -159,15 +197,15 @@ def find_blocks(tree: Any) -> list[WebBlock]:
     link_depth = 0
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event in {"comment", "pi"} or not tag:
-            writer.write(element.tail, in_link=link_depth > 0)
+        tag = element.tag
+        if not isinstance(tag, str):
+            writer.write(element.tail or "", in_link=link_depth > 0)
             continue
         if event == "end":
             _leave(writer, element, tag, stack, in_link=link_depth - (tag == "a") > 0)
             link_depth -= tag == "a"
             continue
-        if tag in SKIPPED or _is_hidden(element):
+        if tag in SKIPPED or (element.attrib and _is_hidden(element)):
             walk.skip_subtree()
             stack.append(stack[-1])
             continue
@@ -185,14 +223,15 @@ def _enter(writer: _Writer, element: Any, tag: str, around: Surroundings, walk: 
         writer.after_break = tag == "br"
     elif around is not writer.around and not writer.pieces:
         writer.around = around
-    if tag == "tr":
-        row = _row_text(element)
-        if row:
-            writer.write(row, in_link=False)
-            writer.flush()
-            walk.skip_subtree()
-            return
-    writer.write(element.text, in_link=in_link)
+    if tag == "time":
+        writer.moment = element.get("datetime") or ""
+    row = _row_text(element) if tag == "tr" else None
+    if row:
+        writer.write(row, in_link=False)
+        writer.flush()
+        walk.skip_subtree()
+    elif element.text:
+        writer.write(element.text, in_link=in_link)
 
 
 def _leave(writer: _Writer, element: Any, tag: str, stack: list[Surroundings], *, in_link: bool) -> None:
@@ -202,4 +241,5 @@ def _leave(writer: _Writer, element: Any, tag: str, stack: list[Surroundings], *
         parent = element.getparent()
         writer.tag = parent.tag if parent is not None and isinstance(parent.tag, str) else "body"
         writer.parent, writer.around, writer.after_break = parent, stack[-1], False
-    writer.write(element.tail, in_link=in_link)
+    if element.tail:
+        writer.write(element.tail, in_link=in_link)

@@ -15,6 +15,7 @@ _DATE_NAMES = (
     "publish-date", "publish_date", "published_time", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime",
     "citation_publication_date", "date", "release_date", "og:published_time", "og:pubdate", "article:published", "bt:pubdate", "timestamp",
 )  # fmt: skip
+_DATE_NAME = re.compile(r"(?:first|date)[._-]?publi|publi(?:sh(?:ed)?|cation)[._-]?(?:date|time|on)$|pub[._-]?date$|article[._-]date", re.IGNORECASE)  # "DCSext.articleFirstPublished"
 _TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline", "title")
 _SITE_NAMES = (
     "og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher", "citation_publisher", "citation_journal_title", "application-name",
@@ -63,7 +64,7 @@ def _names(value: Any) -> list[str]:
 def _read_scripts(tree: Any, found: PageMetadata) -> list[str]:
     """Read the structured data; the names of sites and organisations that stand by themselves in it."""
     nodes: list[dict[str, Any]] = []
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+    for script in tree.xpath("//script[@type='application/ld+json']"):
         try:
             value = json.loads((script.text or "")[:MAX_SCRIPT_CHARS], strict=False)
         except (ValueError, RecursionError):
@@ -94,7 +95,7 @@ def _named(value: Any, named: dict[str, dict[str, Any]]) -> Any:
 def _read_microdata(tree: Any) -> list[str]:
     """Names of publishers that elements of the page are marked as, those of comments left out."""
     names = []
-    for element in tree.iterfind(".//*[@itemprop='publisher']"):
+    for element in tree.xpath("//*[@itemprop='publisher']"):
         if any("omment" in f"{outer.get('itemprop') or ''}{outer.get('itemtype') or ''}" for outer in element.iterancestors()):
             continue
         inner = element.find(".//*[@itemprop='name']")
@@ -104,9 +105,15 @@ def _read_microdata(tree: Any) -> list[str]:
     return [name for name in names if 1 < len(name) <= 120 and not name.startswith("http")]  # noqa: PLR2004 - a name
 
 
+def _marked_dates(tree: Any) -> list[str]:
+    """Days that elements are marked as published on; none where they differ, as in a list of stories."""
+    marked = [element.get("datetime") or element.get("content") or "" for element in tree.xpath("//*[@itemprop='datePublished']")]
+    return marked if len({value[:10] for value in marked if value}) == 1 else []
+
+
 def _meta(tree: Any) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
-    for element in tree.iterfind(".//meta[@content]"):
+    for element in tree.xpath("//meta[@content]"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         content = " ".join(element.get("content").split())
         if name and content:
@@ -115,7 +122,7 @@ def _meta(tree: Any) -> dict[str, list[str]]:
 
 
 def _address(tree: Any, meta: dict[str, list[str]]) -> str | None:
-    links = [link.get("href", "") for link in tree.iterfind(".//link[@rel='canonical']")]
+    links = [link.get("href", "") for link in tree.xpath("//link[@rel='canonical']")]
     for address in (*links, *meta.get("og:url", [])):
         if address.strip().lower().startswith(("http://", "https://")):
             return str(address.strip())
@@ -142,13 +149,10 @@ def read_metadata(tree: Any) -> PageMetadata:
     sites = _read_scripts(tree, found)
     meta = _meta(tree)
     found.dates += [value for name in _DATE_NAMES for value in meta.get(name, [])]
-    found.dates += [
-        item.get("datetime") or item.get("content") or ""
-        for item in tree.iterfind(".//*[@itemprop='datePublished']")
-        if item.get("datetime") or item.get("content")
-    ]
+    found.dates += _marked_dates(tree)
+    found.dates += [value for name, values in meta.items() if name not in _DATE_NAMES and _DATE_NAME.search(name) for value in values]
     found.titles += [value for name in _TITLE_NAMES for value in meta.get(name, [])]
-    found.page_titles = [" ".join((title.text or "").split()) for title in tree.iterfind(".//head/title") if title.text]
+    found.page_titles = [" ".join((title.text or "").split()) for title in tree.xpath("//head/title") if title.text]
     found.titles += found.page_titles
     named = [_RIGHTS.sub("", value) for name in _SITE_NAMES for value in meta.get(name, []) if not value.startswith("http")]
     found.publishers += [*filter(None, named), *_read_microdata(tree), *sites]

@@ -6,14 +6,16 @@ import html
 import io
 import re
 import zipfile
+import zlib
+from datetime import datetime
 from typing import Any
 
-from bilateral.documents.content import Content
+from bilateral.documents.content import Content, mark_lines
 from bilateral.documents.dates import TOOL_DATES, read_date
 from bilateral.documents.parts import find_parts
 from bilateral.errors import DocumentError
 
-__all__ = ["read_docx"]
+__all__ = ["check_archive", "read_docx"]
 
 MAX_UNPACKED_BYTES = 200_000_000
 """Bytes that an archive may hold unpacked."""
@@ -28,13 +30,21 @@ _COMPANY = re.compile(r"<(?:\w+:)?Company>([^<]{2,120})</")
 _TOOL_NAMES = frozenset({"python-docx", "Administrator", "User", "Microsoft Office User", "admin"})
 
 
-def _check_archive(data: bytes, name: str) -> None:
-    """Reject an archive that unpacks to far more than it is."""
+def check_archive(data: bytes, name: str) -> None:
+    """Reject an office file that is damaged or unpacks to far more than it is.
+
+    Args:
+        data: The file's bytes.
+        name: The file's name, for messages.
+
+    Raises:
+        DocumentError: With reason truncated or too_large.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        message = f"got {name}, a cut off or damaged Word document ({error}); fetch the file again"
+        message = f"got {name}, a cut off or damaged document ({error}); fetch the file again"
         raise DocumentError(message, "truncated") from error
     if unpacked > MAX_UNPACKED_BYTES or (unpacked > SMALL_BYTES and unpacked > MAX_RATIO * len(data)):
         message = f"got {name}, which unpacks from {len(data):,} to {unpacked:,} bytes; save it again without filler"
@@ -67,16 +77,33 @@ def _read_blocks(document: Any) -> list[tuple[str, str]]:
     return lines
 
 
-def _open(data: bytes, name: str) -> Any:
+def _open(data: bytes, name: str) -> tuple[Any, list[tuple[str, str]]]:
+    """The document and its lines."""
     import docx  # noqa: PLC0415 - loads a library
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
-    from lxml import etree  # noqa: PLC0415
 
     try:
-        return docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile, zipfile.error, EOFError, OSError) as error:
+        document = docx.Document(io.BytesIO(data))
+        return document, _read_blocks(document)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        message = f"got {name}, a cut off or damaged document ({error}); save it again"
+        raise DocumentError(message, "truncated") from error
+    except RecursionError:
+        raise
+    except Exception as error:  # the library raises whatever a broken file leads it to
         message = f"got {name}, which is no readable Word document ({type(error).__name__}); save it again"
-        raise DocumentError(message, "truncated" if isinstance(error, (zipfile.BadZipFile, EOFError)) else "unreadable") from error
+        raise DocumentError(message, "unreadable") from error
+
+
+def _read_facts(document: Any) -> dict[str, str]:
+    """The file's properties; a broken one is left out."""
+    facts: dict[str, str] = {}
+    for name in ("title", "author", "subject", "created"):
+        try:
+            value = getattr(document.core_properties, name)
+        except Exception:  # noqa: BLE001, S112 - the library raises whatever a broken property leads it to
+            continue
+        facts[name] = value.date().isoformat() if isinstance(value, datetime) else str(value or "").strip()
+    return facts
 
 
 def read_docx(data: bytes, name: str, doc_id: str) -> Content:
@@ -96,30 +123,18 @@ def read_docx(data: bytes, name: str, doc_id: str) -> Content:
     Raises:
         DocumentError: With reason truncated, unreadable, too_large or no_text.
     """
-    _check_archive(data, name)
-    document = _open(data, name)
-    try:
-        lines = _read_blocks(document)
-    except (KeyError, ValueError, AttributeError, IndexError) as error:
-        message = f"got {name}, a damaged Word document ({type(error).__name__}: {error}); save it again"
-        raise DocumentError(message, "unreadable") from error
+    check_archive(data, name)
+    document, lines = _open(data, name)
     if not any(char.isalpha() for text, _ in lines for char in text):
         message = f"got {name}, a Word document without text; give the text that its pictures show"
         raise DocumentError(message, "no_text")
-    known: dict[int, str] = {}
-    position = 0
-    for text, cue in lines:
-        if cue:
-            known[position] = cue
-        position += len(text) + 1
-    whole = "\n".join(text for text, _ in lines)
-    facts = document.core_properties
-    day = facts.created.date().isoformat() if facts.created else None
-    author, subject = (facts.author or "").strip() or None, (facts.subject or "").strip() or None
+    whole, known = mark_lines(lines)
+    facts = _read_facts(document)
+    author, subject = facts.get("author") or None, facts.get("subject") or None
     return Content(
-        whole, find_parts(whole, doc_id, known=known), (facts.title or "").strip() or None,
+        whole, find_parts(whole, doc_id, known=known), facts.get("title") or None,
         byline=author if author not in _TOOL_NAMES else None,
-        file_date=read_date(subject or "") or (None if day in TOOL_DATES else day),
+        file_date=read_date(subject or "") or (None if facts.get("created") in TOOL_DATES else facts.get("created") or None),
         hints=[hint for hint in (_read_company(document), author, subject) if hint],
         running_heads=[text for text, cue in lines if cue == "running head"],
     )  # fmt: skip

@@ -19,15 +19,15 @@ from bilateral.documents.imprints import (
     read_running_head,
 )
 from bilateral.documents.pages import same_line
-from bilateral.vocabulary.publishers import find_publisher
+from bilateral.vocabulary.publishers import find_governments_state, find_publisher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bilateral.records import Part
     from bilateral.vocabulary.publishers import Publisher
 
-__all__ = ["DATELINE_LINES", "find_outlet"]
+__all__ = ["DATELINE_LINES", "find_outlet", "find_users_row"]
 
 MAX_NAME_WORDS = 6
 """Words of the longest publisher's name that is looked for inside a line."""
@@ -228,7 +228,42 @@ def find_outlet(  # noqa: PLR0913 - one argument a place that may tell it
         >>> find_outlet(story, find_parts(story, "d1"))[0]
         'Nowhere Times'
     """
-    host = (urlsplit(address).hostname or "").removeprefix("www.") if address.startswith("http") else ""
+    host = _host(address)
+    name, publisher_class, state = _find_named(text, parts, names=names, host=host, hints=hints, running_heads=running_heads, is_page=is_page)
+    government = find_governments_state(host) if publisher_class == "other" and host else None
+    return (name, "official", government) if government else (name, publisher_class, state)
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.") if address.startswith("http") else ""
+
+
+def find_users_row(name: str | None, address: str, rows: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
+    """The user's row for a publisher: of its name, else of the longest of its domains.
+
+    Args:
+        name: The publisher's name as it was found.
+        address: The document's address.
+        rows: Rows with name, domain or both.
+
+    Returns:
+        The row; empty if none fits.
+
+    Example:
+        >>> rows = [{"domain": "a.org", "class": "wire"}, {"name": "The B", "class": "company"}]
+        >>> find_users_row("X", "https://en.a.org/1", rows)["class"], find_users_row("the b", "", rows)["class"]
+        ('wire', 'company')
+    """
+    wanted, host = _fold(name or ""), f".{_host(address)}"
+    by_name = [row for row in rows if wanted and _fold(row.get("name", "")) == wanted]
+    by_domain = [row for row in rows if (domain := row.get("domain", "").casefold().removeprefix("www.")) and host.endswith(f".{domain}")]
+    return next(iter(by_name), max(by_domain, key=lambda row: len(row["domain"]), default={}))
+
+
+def _find_named(  # noqa: PLR0913
+    text: str, parts: Sequence[Part], *, names: Sequence[str], host: str, hints: Sequence[str], running_heads: Sequence[str], is_page: bool
+) -> tuple[str | None, str, str | None]:
+    """Name, class and state from the surest place."""
     by_metadata = _first_known([name for name in names if name.removeprefix("www.") != host])
     own = find_publisher(host) if host else None
     if own is not None and (by_metadata is None or by_metadata[1] == "other"):

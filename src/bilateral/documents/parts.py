@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bilateral.documents.comments import find_comment_header, is_button, read_signature
-from bilateral.documents.cues import FURNITURE_CUES, LIST_MARK, SPEAKER, find_cue, is_name, is_prose
+from bilateral.documents.cues import FIELD, FURNITURE_CUES, LIST_MARK, SPEAKER, find_cue, is_name, is_prose
 from bilateral.documents.headlines import find_title_lines
 from bilateral.documents.imprints import read_imprint
 from bilateral.documents.lines import Line, find_lines, join_wrapped, wrap_width
@@ -50,6 +51,24 @@ IMPRINT_LINES = 12
 SENTENCE_CHARS = 40
 """Characters from which a line with a full stop below prose is prose too."""
 
+INTERVIEW_QUESTIONS = 2
+"""Short questions on lines of their own from which a text is an interview, and they are no headings."""
+
+_HEAD_FACT = re.compile(r"\d|,|/|\b(?:by|from|in|at|correspondent|editor|staff|writer|reporter|news|agency|press|ministry|embassy|office|department|university|institute)\b", re.IGNORECASE)
+"""What a short line below the headline has that tells of author, place or day; others are buttons and menus."""
+
+LONG_RUN = 3
+"""Short lines one below the other, none a sentence, from which they are titles of other stories or a menu."""
+
+LONG_LIST = 8
+"""Titles of a list inside an article; longer lists stand below it."""
+
+FRAGMENT_CHARS = 70
+"""Longest line that can be an entry of a menu, a button or the title of another story."""
+
+RUN_SHARE = 3
+"""A run of short lines inside the text is furniture where one of so many is; at the end of the text one is enough."""
+
 _FULL_STOP = re.compile(r"[.!?][\"”’')\]]{0,3}$|[\"”]$")
 _SALUTATION = re.compile(
     r"(?:dear|mr\.?|mrs\.?|ms\.?|madam|your|his|her|honou?rable|the honou?rable|excellenc(?:y|ies)|ladies|distinguished|colleagues|friends|members|"
@@ -63,7 +82,6 @@ _MARK = re.compile(r"(?:#{1,6}|>)\s+")  # "## Background", "> We agreed"
 _LINK_ITEM = re.compile(r"(?:(?:[-*+|·]|\d{1,2}\.)?\s*!?\[[^\]]{0,200}\]\([^)]*\)\s*[|·]?\s*)+$")  # "- [Home](/)"
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.{0,5000}?\r?\n---[ \t]*\r?\n", re.DOTALL)
 _DIGIT = re.compile(r"\d|\ban?\b|\bone\b")
-_FIELD = re.compile(r"(?:subject|topics?|location|venue|program(?:me)?|re|to|from|cc|date|contact|ref)\s?:", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -76,6 +94,7 @@ class _Reading:
     body_chars: int = 0
     title: tuple[int, int] | None = None
     below: list[int] = field(default_factory=list)
+    is_interview: bool = False
 
 
 def _set(line: Line, role: str, reason: str) -> None:
@@ -120,7 +139,7 @@ def _read_head(reading: _Reading) -> int:
             _set(lines[i], "furniture", "value of a field")
         else:
             _set(lines[i], *_read_head_line(reading, i))
-        is_field_open = bool(_FIELD.match(lines[i].text)) and lines[i].text.endswith(":")
+        is_field_open = bool(FIELD.match(lines[i].text)) and lines[i].text.endswith(":")
     return first
 
 
@@ -133,7 +152,7 @@ def _read_head_line(reading: _Reading, i: int) -> tuple[str, str]:  # noqa: PLR0
         return "title", cue
     if cue in FURNITURE_CUES or cue in {"comment head", "rule", "disclaimer", "running head"}:
         return "furniture", cue
-    if _FIELD.match(line.text):
+    if FIELD.match(line.text):
         return ("furniture" if line.text.endswith(":") else "byline"), "field"
     if not cue and is_prose(line.text) and line.n_chars > PARAGRAPH_CHARS:
         return "body", "prose of the head"
@@ -148,6 +167,8 @@ def _read_head_line(reading: _Reading, i: int) -> tuple[str, str]:  # noqa: PLR0
 def _read_standfirst(line: Line, *, title: bool) -> tuple[str, str]:
     if title and not is_name(line.text) and (len(line.text.split()) >= 7 or _ENDS.search(line.text)):  # noqa: PLR2004
         return "body", "standfirst"
+    if title and not (is_name(line.text) and " " in line.text) and not _HEAD_FACT.search(line.text):
+        return "furniture", "short line of the head"
     return "byline", "short line of the head"
 
 
@@ -156,7 +177,7 @@ def _opens_body(line: Line, cue: str) -> bool:
         return False
     if cue == "" and _SALUTATION.match(line.text[:100]) and line.n_chars <= SUBHEAD_CHARS:
         return True
-    return (cue in {"", "author's note"} and (line.is_wrapped or is_prose(line.text))) or bool(SPEAKER.match(line.text) and not _FIELD.match(line.text))
+    return (cue in {"", "author's note"} and (line.is_wrapped or is_prose(line.text))) or bool(SPEAKER.match(line.text) and not FIELD.match(line.text))
 
 
 def _switch(reading: _Reading, i: int) -> bool:
@@ -164,6 +185,8 @@ def _switch(reading: _Reading, i: int) -> bool:
     line, cue = reading.lines[i], reading.cues[i]
     if cue == "comment head" and reading.body_chars:
         reading.state = "comments"
+    elif cue == "form" and reading.state == "comments" and reading.lines[i - 1].role != "comment":
+        pass  # the field for a new comment above the others
     elif cue in {"form", "copyright"}:
         needed = LIST_REVIVAL if cue == "form" and reading.state == "body" else TAIL_REVIVAL
         if _prose_running(reading, i + 1) < needed:
@@ -202,17 +225,31 @@ def _read_comment(reading: _Reading, i: int) -> int:
     return header.n_lines
 
 
+def _is_sentence(line: Line) -> bool:
+    return line.n_chars > SUBHEAD_CHARS or line.text.endswith((".", '."', ".”"))
+
+
+def _is_after_titles(reading: _Reading, i: int) -> bool:
+    """Whether a list of other stories above a line, with a blank line between, has titles alone and no teasers."""
+    first = next((j for j in range(i - 1, -1, -1) if reading.lines[j].role != "furniture"), -1) + 1
+    above = range(first + 1, i)
+    return reading.lines[i].gap > 0 and 0 < len(above) <= LONG_LIST and not any(_is_sentence(reading.lines[j]) for j in above)
+
+
 def _read_section(reading: _Reading, i: int) -> None:
     """Give a line outside the body its role, by the section that it stands in."""
     line, cue = reading.lines[i], reading.cues[i]
     if reading.state == "comments":
-        if is_button(line.text) or cue in {"copyright", "list head", "form", "promotion", "menu"}:
+        is_above = reading.lines[i - 1].role != "comment" and _is_fragment(line, cue) and not (is_name(line.text) and " " in line.text)
+        if is_button(line.text) or is_above or cue in {"copyright", "list head", "form", "promotion", "menu"}:
             _set(line, "furniture", cue or "button")
             return
         _set(line, "comment", "section of comments")
         line.opens = bool(re.match(r"\(?#?\d{1,4}[.)]\s", line.text)) or reading.lines[i - 1].role != "comment"
         return
     needed = LIST_REVIVAL if reading.state == "list" else TAIL_REVIVAL
+    if reading.state == "list" and _FULL_STOP.search(line.text[-8:]) and _is_after_titles(reading, i):
+        needed = 1
     if _is_own_prose(line, cue) and _prose_running(reading, i) >= needed:
         reading.state = "body"
         _read_body(reading, i)
@@ -235,7 +272,7 @@ def _read_body(reading: _Reading, i: int) -> None:
         _set(line, "furniture", cue)
     elif cue in {"caption", "footnote", "disclaimer"} or (cue in {"byline", "date line", "source line"} and not _ENDS.search(line.text)):
         _set(line, _PLAIN_ROLES[cue], cue)
-    elif _is_subhead(line, following, cue):
+    elif _is_subhead(line, following, cue) and not (reading.is_interview and line.text.endswith("?")):
         _set(line, "title", "heading")
     else:
         _set(line, "body", "prose" if is_prose(line.text) else "line among prose")
@@ -279,6 +316,64 @@ def _read_end(reading: _Reading) -> None:
             _set(line, "byline", "signature")
         else:
             break
+
+
+def _is_fragment(line: Line, cue: str) -> bool:
+    """A short line that is no sentence, no turn of a speaker and no entry of a list."""
+    if line.n_chars > FRAGMENT_CHARS or line.is_wrapped or SPEAKER.match(line.text) or LIST_MARK.match(line.text):
+        return False
+    return cue in FURNITURE_CUES or (cue in {"", "date line", "byline", "menu", "comment head"} and not _ENDS.search(line.text.rstrip("?")))
+
+
+def _has_digit(line: Line) -> bool:
+    """Whether a line may be a row of a table."""
+    return any(map(str.isdigit, line.text))
+
+
+def _read_runs(reading: _Reading, first: int) -> None:
+    """Short lines that stand in a run with menus and buttons are such too, most of all at the end."""
+    lines, cues = reading.lines, reading.cues
+    fragments = [_is_fragment(line, cue) and not (reading.is_interview and line.text.endswith("?")) for line, cue in zip(lines, cues, strict=True)]
+    times = Counter(line.text for line, is_one in zip(lines, fragments, strict=True) if is_one and line.role in {"body", "title", "furniture"})
+    i = first
+    while i < len(lines):
+        end = i
+        while end < len(lines) and lines[end].role in {"body", "title", "byline", "furniture"} and fragments[end]:
+            end += 1
+        if end - i > 1 and _is_furniture_run(lines[i:end], is_last=end == len(lines)):
+            for line, cue in zip(lines[i:end], cues[i:end], strict=True):
+                if not _keeps_role(line, cue, is_last=end == len(lines), is_heading=end < len(lines) and line is lines[end - 1]):
+                    _set(line, "furniture", "among furniture")
+        i = max(end, i + 1)
+    for line, is_one in zip(lines[first:], fragments[first:], strict=True):
+        if is_one and line.role == "body" and times[line.text] > 1:
+            _set(line, "furniture", "line that comes again")
+    _read_last_run(lines, fragments)
+
+
+def _is_furniture_run(run: list[Line], *, is_last: bool) -> bool:
+    """Whether a run of short lines holds a menu's entry, or is long and no table."""
+    told = sum(line.role == "furniture" for line in run)
+    is_menu = len(run) >= LONG_RUN - is_last and sum(map(_has_digit, run)) * 2 < len(run)
+    return is_menu or bool(told and (is_last or told * RUN_SHARE >= len(run)))
+
+
+def _keeps_role(line: Line, cue: str, *, is_last: bool, is_heading: bool) -> bool:
+    """Whether a line of such a run is told by itself: a byline, a date, or the heading of what follows."""
+    if line.role == "byline" and (line.reason in {"signature", "source line", "author's note", "imprint"} or (not is_last and (cue == "date line" or is_name(line.text)))):
+        return True
+    return line.role == "furniture" or cue == "byline" or (line.role == "title" and is_heading)
+
+
+def _read_last_run(lines: list[Line], fragments: list[bool]) -> None:
+    """Short lines below the last comment, with a blank line above them, are the page's foot."""
+    start = len(lines)
+    while start > 0 and fragments[start - 1] and lines[start - 1].role == "comment" and lines[start - 1].reason != "comment header":
+        start -= 1
+    start = next((i for i in range(start, len(lines)) if lines[i].gap > 0), len(lines))
+    if len(lines) - start >= LONG_RUN - 1:
+        for line in lines[start:]:
+            _set(line, "furniture", "foot of the page")
 
 
 def _sign_comments(lines: list[Line]) -> None:
@@ -373,6 +468,8 @@ def find_parts(text: str, doc_id: str, *, known: Mapping[int, str] | None = None
     if not lines:
         return []
     reading = _Reading(lines, cues, title=_find_headline(lines, cues, text))
+    asked = sum(line.text.endswith("?") and line.n_chars <= SUBHEAD_CHARS for line in lines[1:])
+    reading.is_interview = asked >= INTERVIEW_QUESTIONS
     total, above = sum(line.n_chars for line in lines), 0
     for i, line in enumerate(lines):
         above += line.n_chars
@@ -380,5 +477,6 @@ def find_parts(text: str, doc_id: str, *, known: Mapping[int, str] | None = None
             reading.below.append(i)
     _read_lines(reading)
     _read_end(reading)
+    _read_runs(reading, reading.title[1] if reading.title else next((i for i, line in enumerate(lines) if line.role == "body"), 0))
     _sign_comments(lines)
     return _as_parts(lines, doc_id)

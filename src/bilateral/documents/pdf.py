@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilateral.documents.columns import BREAK, SetLine, known_words, line_pitch, mend_break, read_set_lines
-from bilateral.documents.content import Content
+from bilateral.documents.content import Content, mark_lines
 from bilateral.documents.dates import TOOL_DATES, read_date
 from bilateral.documents.lines import find_lines, joins_next, wrap_width
 from bilateral.documents.pages import find_running_lines
 from bilateral.documents.parts import find_parts
 from bilateral.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["read_pdf"]
 
@@ -44,8 +47,14 @@ BOLD_SHARE = 0.2
 MAX_HEADING_CHARS = 160
 """Longest heading; longer bold or large stretches are text."""
 
+TAIL_CHARS = 400
+"""Characters of a paragraph's end in which a broken word is mended; no word is longer."""
+
 HEAD_PARAGRAPHS = 12
 """Paragraphs from the top among which the headline stands."""
+
+PAGE_MARK = "\ufdd0"
+"""Stands where a page begins until the text is whole; Unicode keeps this code point out of all text."""
 
 _SOFT = re.compile("[\u00ad\x02\ufffe]")
 _HYPHEN = re.compile("(?<=[a-z])[-\u00ad\u2010]\\s*$")
@@ -69,12 +78,14 @@ def _open(data: bytes, name: str) -> Any:
         raise DocumentError(message, "unreadable") from error
 
 
-def _read_pages(document: Any) -> list[list[SetLine]]:
+def _read_pages(document: Any, on_page: Callable[[int], None] | None) -> list[list[SetLine]]:
     """The lines of each page."""
     import pypdfium2  # noqa: PLC0415
 
     pages: list[list[SetLine]] = []
     for i in range(len(document)):
+        if on_page is not None and i:
+            on_page(i)
         try:
             page = document[i]
             pages.append(read_set_lines(page))
@@ -134,8 +145,9 @@ def _find_setting(lines: list[SetLine]) -> _Setting:
 
 def _join(before: str, after: str, words: set[str]) -> str:
     """Two lines of one paragraph, a hyphen at the line's end mended."""
-    if before.endswith(BREAK) or (_HYPHEN.search(before) and after[:1].islower()):
-        return mend_break(before, after, words)
+    start, end = before[:-TAIL_CHARS], before[-TAIL_CHARS:]  # only the end is looked at: a paragraph may be the whole file
+    if end.endswith(BREAK) or (_HYPHEN.search(end) and after[:1].islower()):
+        return start + mend_break(end, after, words)
     return f"{before} {after}"
 
 
@@ -145,20 +157,41 @@ def _paragraphs(pages: list[list[SetLine]], title: str | None) -> list[tuple[str
     setting = _find_setting([line for page, skip in zip(pages, running, strict=True) for i, line in enumerate(page) if i not in skip])
     out: list[tuple[str, str]] = []
     last: SetLine | None = None
-    open_at = 0
+    open_at, marks = 0, ""
     for page, skip in zip(pages, running, strict=True):
         is_new_page = True
+        marks += PAGE_MARK
         for i, line in enumerate(page):
             if i in skip:
-                out.append((line.text.strip(BREAK), "running head"))
-                continue
-            if last is not None and setting.goes_on(last, line, is_new_page=is_new_page):
-                out[open_at] = (_join(out[open_at][0], line.text, setting.words), out[open_at][1])
+                out.append((marks + line.text.strip(BREAK), "running head"))
+            elif last is not None and setting.goes_on(last, line, is_new_page=is_new_page):
+                joined = _join(out[open_at][0], line.text, setting.words)
+                start = len(joined) - len(line.text)
+                out[open_at] = (f"{joined[:start]}{marks}{joined[start:]}" if marks else joined, out[open_at][1])
+                last, is_new_page = line, False
             else:
-                out.append((line.text, setting.level(line)))
+                out.append((marks + line.text, setting.level(line)))
                 open_at = len(out) - 1
-            last, is_new_page = line, False
+                last, is_new_page = line, False
+            marks = ""
     return _mark_headline([(clean, cue) for text, cue in out if (clean := _SOFT.sub("", text).strip())], title)
+
+
+def _take_page_marks(paragraphs: list[tuple[str, str]], n_pages: int) -> tuple[list[tuple[str, str]], list[int]]:
+    """Paragraphs without the marks of pages, and where each page begins in their text."""
+    clean: list[tuple[str, str]] = []
+    starts: list[int] = []
+    position = 0
+    for text, cue in paragraphs:
+        pieces = text.split(PAGE_MARK)
+        for piece in pieces[:-1]:
+            position += len(piece)
+            starts.append(position)
+        position += len(pieces[-1])
+        if bare := "".join(pieces):
+            clean.append((bare, cue))
+            position += 1
+    return clean, starts + [max(0, position - 1)] * (n_pages - len(starts))
 
 
 def _mark_headline(paragraphs: list[tuple[str, str]], title: str | None) -> list[tuple[str, str]]:
@@ -201,16 +234,17 @@ def _read_properties(document: Any) -> _Properties:
     )  # fmt: skip
 
 
-def read_pdf(data: bytes, name: str, doc_id: str) -> Content:
+def read_pdf(data: bytes, name: str, doc_id: str, *, on_page: Callable[[int], None] | None = None) -> Content:
     """Read a PDF with a text layer.
 
-    Does not read scanned pages, and does not put three columns and more in
+    Does not read scanned pages, and does not put five columns and more in
     order where the file does not have them so.
 
     Args:
         data: The file's bytes.
         name: The file's name, for messages.
         doc_id: The document.
+        on_page: Called with the number of each page read, so that a long file is seen to go on.
 
     Returns:
         Text, one paragraph a line, with its parts and the file's properties.
@@ -223,23 +257,17 @@ def read_pdf(data: bytes, name: str, doc_id: str) -> Content:
         if len(document) > MAX_PAGES:
             message = f"got {name} of {len(document):,} pages, expected at most {MAX_PAGES:,}; split it"
             raise DocumentError(message, "too_large")
-        pages = _read_pages(document)
+        pages = _read_pages(document, on_page)
         properties = _read_properties(document)
     finally:
         document.close()
     if sum(char.isalpha() for page in pages for line in page for char in line.text) < MIN_LETTERS:
         message = f"got {name}, {len(pages)} page(s) without a text layer; run text recognition on it first"
         raise DocumentError(message, "no_text")
-    paragraphs = _paragraphs(pages, properties.title)
-    known: dict[int, str] = {}
-    position = 0
-    for text, cue in paragraphs:
-        if cue:
-            known[position] = cue
-        position += len(text) + 1
-    whole = "\n".join(text for text, _ in paragraphs)
+    paragraphs, page_starts = _take_page_marks(_paragraphs(pages, properties.title), len(pages))
+    whole, known = mark_lines(paragraphs)
     return Content(
         whole, find_parts(whole, doc_id, known=known), properties.title, byline=properties.author, file_date=properties.day,
         hints=[hint for hint in (properties.author, properties.subject) if hint],
-        running_heads=[text for text, cue in paragraphs if cue == "running head"],
+        running_heads=[text for text, cue in paragraphs if cue == "running head"], page_starts=page_starts,
     )  # fmt: skip

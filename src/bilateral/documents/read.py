@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import hashlib
 import os
 import re
-from pathlib import Path
+from datetime import UTC
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bilateral.documents.content import Content
 from bilateral.documents.copies import body_fingerprint
-from bilateral.documents.dates import find_dateline_date, find_published
+from bilateral.documents.dates import find_bounds, find_dateline_date, find_published
 from bilateral.documents.decoding import decode_text, find_file_type
+from bilateral.documents.items import Item, file_item, read_bytes
 from bilateral.documents.languages import find_language
 from bilateral.documents.outlets import DATELINE_LINES, find_outlet
 from bilateral.documents.parts import find_parts
@@ -22,11 +26,11 @@ from bilateral.records import Document
 from bilateral.vocabulary.publishers import find_publisher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bilateral.records import Part
 
-__all__ = ["find_files", "read_document"]
+__all__ = ["find_files", "read_document", "read_item"]
 
 MAX_TITLE_CHARS = 300
 """Longest title that is kept; longer ones are a page's whole text in the wrong place."""
@@ -101,18 +105,6 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
     return sorted(found.values())
 
 
-def _read_bytes(path: Path, max_bytes: int) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size <= max_bytes:
-            return path.read_bytes()
-    except OSError as error:
-        message = f"got {path.name}, which cannot be opened ({error.strerror or error}); check its permissions"
-        raise DocumentError(message, "unreadable") from error
-    message = f"got {path.name} of {size:,} bytes, expected at most {max_bytes:,}; split it or raise the limit"
-    raise DocumentError(message, "too_large")
-
-
 def _read_front_matter(text: str) -> dict[str, str]:
     """Fields between two lines of dashes at the top of a Markdown file."""
     found = _FRONT_MATTER.match(text)
@@ -133,20 +125,75 @@ def _read_plain(data: bytes, name: str, doc_id: str) -> Content:
     )  # fmt: skip
 
 
-def _read_content(data: bytes, path: Path, doc_id: str, file_type: str) -> Content:
-    if file_type == "html":
-        from bilateral.documents.html import read_html  # noqa: PLC0415 - loads lxml
+def _in_charset(data: bytes, charset: str | None) -> bytes:
+    """The bytes of a page in UTF-8 where the server named another encoding and they are not UTF-8 already."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return codecs.BOM_UTF8 + data.decode(charset).encode() if charset else data
+        except (LookupError, ValueError):
+            return data
+    return data
 
-        return read_html(data, path.name, doc_id)
+
+def _read_marked_up(data: bytes, name: str, doc_id: str, file_type: str) -> Content:
+    """Web pages, mail and feeds; readers are loaded where they are used."""
+    if file_type == "mhtml":
+        from bilateral.documents.mail import read_mhtml  # noqa: PLC0415
+
+        return read_mhtml(data, name, doc_id)
+    if file_type == "mail":
+        from bilateral.documents.mail import read_mail  # noqa: PLC0415
+
+        return read_mail(data, name, doc_id)
+    if file_type == "feed_entry":
+        from bilateral.documents.feeds import read_entry  # noqa: PLC0415
+
+        return read_entry(data, name, doc_id)
+    from bilateral.documents.html import read_html  # noqa: PLC0415 - loads lxml
+
+    return read_html(data, name, doc_id)
+
+
+def _read_office(data: bytes, name: str, doc_id: str, file_type: str, on_page: Callable[[int], None] | None) -> Content:
+    """PDF and word processors' files; readers are loaded where they are used."""
     if file_type == "pdf":
         from bilateral.documents.pdf import read_pdf  # noqa: PLC0415 - loads pypdfium2
 
-        return read_pdf(data, path.name, doc_id)
+        return read_pdf(data, name, doc_id, on_page=on_page)
     if file_type == "docx":
         from bilateral.documents.office import read_docx  # noqa: PLC0415 - loads python-docx
 
-        return read_docx(data, path.name, doc_id)
-    return _read_plain(data, path.name, doc_id)
+        return read_docx(data, name, doc_id)
+    if file_type == "odt":
+        from bilateral.documents.odt import read_odt  # noqa: PLC0415
+
+        return read_odt(data, name, doc_id)
+    from bilateral.documents.rtf import read_rtf  # noqa: PLC0415
+
+    return read_rtf(data, name, doc_id)
+
+
+def _read_content(  # noqa: PLR0913 - what each reader needs
+    data: bytes, item: Item, doc_id: str, *, file_type: str, columns: Mapping[str, str], on_page: Callable[[int], None] | None
+) -> Content:
+    if file_type in {"pdf", "docx", "odt", "rtf"}:
+        return _read_office(data, item.name, doc_id, file_type, on_page)
+    if file_type in {"html", "mhtml", "mail", "feed_entry"}:
+        return _read_marked_up(_in_charset(data, item.charset), item.name, doc_id, file_type)
+    if file_type == "row":
+        from bilateral.documents.rows import read_row  # noqa: PLC0415
+
+        return read_row(data, item.name, doc_id, columns=columns)
+    return _read_plain(data, item.name, doc_id)
+
+
+def _with_known(content: Content, item: Item) -> Content:
+    """What the bytes do not say themselves, filled in from what the container or the web said."""
+    content.dates = [*content.dates, *([item.published] if item.published else [])]
+    content.publisher_names = [*content.publisher_names, *([item.publisher] if item.publisher else [])]
+    return content
 
 
 def _stretches(content: Content, role: str) -> list[str]:
@@ -203,16 +250,87 @@ def _find_when(content: Content, published: str | None) -> tuple[str | None, str
     )
 
 
+def read_item(
+    item: Item, *, published: str | None = None, max_bytes: int = 50_000_000,
+    columns: Mapping[str, str] | None = None, on_page: Callable[[int], None] | None = None,
+) -> tuple[Document, list[Part]]:
+    """Read one item as a document with its parts.
+
+    Does not read scanned pages, and does not open containers: see `opening`.
+    `coder_version` is left empty for the pipeline to fill.
+
+    Args:
+        item: A file, or bytes with what is known of them.
+        published: Published date, where the user knows it: ISO 8601, may be partial or an interval.
+        max_bytes: Size above which it is not read.
+        columns: For rows of tables: the user's columns by what they hold, see `rows.COLUMNS`.
+        on_page: Called with the number of each page of a PDF that was read.
+
+    Returns:
+        The document and its parts in text order. Offsets count code points of `Document.text`.
+
+    Raises:
+        DocumentError: If it cannot be read; `reason_code` says why.
+        SettingsError: If `published` is no date.
+
+    Example:
+        >>> row = Item(b'{"text": "The two ministers met in Seoul.", "date": "2018-03-19"}', "a.jsonl row 1", "file:///a.jsonl", file_type="row")
+        >>> read_item(row)[0].published
+        '2018-03-19'
+    """
+    data = read_bytes(item, max_bytes)
+    sha256 = hashlib.sha256(data).hexdigest()
+    file_type = find_file_type(data, PurePath(item.name), item.file_type)
+    try:
+        content = _with_known(_read_content(data, item, sha256[:16], file_type=file_type, columns=columns or {}, on_page=on_page), item)
+    except (RecursionError, MemoryError) as error:
+        message = f"got {item.name}, nested too deep or too large to be read ({type(error).__name__}); save it again as text"
+        raise DocumentError(message, "too_deep" if isinstance(error, RecursionError) else "too_large") from error
+    return _build_document(content, item, sha256, file_type, published), content.parts
+
+
+def _is_sound(address: str) -> bool:
+    """Whether an address that a file states can be taken apart."""
+    try:
+        return bool(urlsplit(address).scheme) and urlsplit(address).port != 0
+    except ValueError:
+        return False
+
+
+def _build_document(content: Content, item: Item, sha256: str, file_type: str, published: str | None) -> Document:
+    """The document's row from what was read."""
+    body = "\n".join(_stretches(content, "body"))
+    language = find_language(body or content.text)
+    body_sha256, signature = body_fingerprint(body or content.text)
+    address = content.address if content.address and _is_sound(content.address) else item.address
+    retrieved = item.retrieved or content.retrieved
+    period, how = _find_when(content, published)
+    start, end = bounds(period) if period else find_bounds(body, [part.part_date for part in content.parts if part.part_date], retrieved)
+    how = "bounds" if period is None and (start or end) else how
+    publisher, publisher_class, publisher_state = find_outlet(
+        content.text, content.parts, names=content.publisher_names, address=address,
+        hints=content.hints, running_heads=content.running_heads, is_page=file_type in {"html", "mhtml"},
+    )  # fmt: skip
+    return Document(
+        doc_id=sha256[:16], address=address, version=1, sha256=sha256, file_name=item.name, file_type=file_type,
+        retrieved_from=item.address, retrieved=retrieved.astimezone(UTC) if retrieved else None,
+        title=_find_title(content) or item.title, byline=_find_byline(content) or item.byline, publisher=publisher, publisher_class=publisher_class,
+        publisher_state=publisher_state, published=period, published_start=start, published_end=end, published_how=how,
+        language=language, is_coded=language == CODED_LANGUAGE, body_sha256=body_sha256,
+        body_words=len((body or content.text).split()), signature=signature,
+        page_starts=content.page_starts, coder_version="", text=content.text,
+    )  # fmt: skip
+
+
 def read_document(
     path: Path, *, published: str | None = None, max_bytes: int = 50_000_000
 ) -> tuple[Document, list[Part]]:
     r"""Read one file as a document with its parts.
 
-    Does not read scanned pages, archives, e-mail and data files; `coder_version`
-    is left empty for the pipeline to fill.
+    Does not read scanned pages, and does not open containers: see `opening`.
 
     Args:
-        path: A plain text, Markdown, HTML, PDF or Word file.
+        path: A file that is one document.
         published: Published date, where the user knows it: ISO 8601, may be partial or an interval.
         max_bytes: Size above which a file is not read.
 
@@ -220,8 +338,7 @@ def read_document(
         The document and its parts in text order. Offsets count code points of `Document.text`.
 
     Raises:
-        DocumentError: If it cannot be read, with reason empty, too_large, binary, wrong_encoding,
-            truncated, password_protected, no_text, unsupported_type or unreadable.
+        DocumentError: If it cannot be read; `reason_code` says why.
         SettingsError: If `published` is no date.
 
     Example:
@@ -232,27 +349,4 @@ def read_document(
         >>> document.title, document.published, document.language, [part.part_type for part in parts]
         ('Ministers meet', '2010-11-20', 'en', ['title', 'body'])
     """
-    path = Path(path)
-    data = _read_bytes(path, max_bytes)
-    sha256 = hashlib.sha256(data).hexdigest()
-    file_type = find_file_type(data, path)
-    content = _read_content(data, path, sha256[:16], file_type)
-    body = "\n".join(_stretches(content, "body"))
-    language = find_language(body or content.text)
-    body_sha256, signature = body_fingerprint(body or content.text)
-    period, how = _find_when(content, published)
-    start, end = bounds(period) if period else (None, None)
-    address = content.address or path.resolve().as_uri()
-    publisher, publisher_class, publisher_state = find_outlet(
-        content.text, content.parts, names=content.publisher_names, address=address,
-        hints=content.hints, running_heads=content.running_heads, is_page=file_type == "html",
-    )  # fmt: skip
-    document = Document(
-        doc_id=sha256[:16], address=address, version=1, sha256=sha256, file_name=path.name, file_type=file_type,
-        title=_find_title(content), byline=_find_byline(content), publisher=publisher, publisher_class=publisher_class,
-        publisher_state=publisher_state, published=period, published_start=start, published_end=end, published_how=how,
-        language=language, is_coded=language == CODED_LANGUAGE, body_sha256=body_sha256,
-        body_words=len((body or content.text).split()), signature=signature,
-        coder_version="", text=content.text,
-    )  # fmt: skip
-    return document, content.parts
+    return read_item(file_item(Path(path)), published=published, max_bytes=max_bytes)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.coreference import add_references
 from bilateral.extraction.first_person import hear_voices
+from bilateral.extraction.home_state import find_text_home
 from bilateral.extraction.known_names import find_known, make_mention, name_index
 from bilateral.extraction.named_parties import mention_at, parties_of, state_of
 from bilateral.extraction.organisations import add_organisations, find_acronyms
@@ -98,6 +99,9 @@ def find_dyad(doc: ParsedDocument) -> tuple[str, str] | None:
         for party in found.entry.parties:
             if is_state(state_of(party)):
                 counts[state_of(party)] += _TITLE_WEIGHT
+    home = find_text_home(doc)
+    if home and counts:
+        counts[home] += max(counts.values())  # "we" and "the President" name it in nearly every sentence
     ranked = sorted(counts, key=lambda state: (-counts[state], state))
     return (ranked[0], ranked[1]) if len(ranked) > 1 else None
 

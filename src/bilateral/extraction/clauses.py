@@ -273,10 +273,17 @@ def clause_span(head: Token, *, without: Iterable[str] = ("advcl", "parataxis", 
                 continue
             if child.dep == "ccomp" and child.i < word.i and any(mark.text == ";" for mark in word.children):
                 continue  # "Paris cut visas; Algiers closed its airspace"
-            if child.dep == "cc" or (child.dep == "conj" and child.pos in ("VERB", "AUX") and word.pos in ("VERB", "AUX")):
+            if child.dep == "cc" or (child.dep == "conj" and child.pos in ("VERB", "AUX") and word.pos in ("VERB", "AUX") and not _shares_object(word, child)):
                 continue
             kept.append(child)
     return min(word.start for word in kept), max(word.end for word in kept)
+
+
+def _shares_object(verb: Token, other: Token) -> bool:
+    """Whether two verbs side by side have one object after the second: "seized and resold the oil"."""
+    if verb.find_children("dobj", "dative", "prep", "ccomp", "xcomp", "acomp", "attr") or other.i - verb.i > 2:  # noqa: PLR2004 - side by side
+        return False
+    return bool(other.find_children("dobj")) and not other.find_children("nsubj", "aux", "auxpass")
 
 
 def quote_span(doc: ParsedDocument, start: int, end: int) -> tuple[int, int, str]:

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.discourse import Memory, pair_in, remember, remember_names, remember_subject
-from bilateral.extraction.first_person import speaker_at
-from bilateral.extraction.home_state import find_title_home
+from bilateral.extraction.both_sides import settle_pairs
+from bilateral.extraction.discourse import (
+    Memory,
+    pair_in,
+    remember,
+    remember_description,
+    remember_meeting,
+    remember_names,
+    remember_subject,
+)
+from bilateral.extraction.first_person import part_at, speaker_at
+from bilateral.extraction.home_state import find_text_home
+from bilateral.extraction.joint_texts import find_only_two
 from bilateral.extraction.known_names import make_mention
-from bilateral.extraction.named_parties import mention_at
-from bilateral.extraction.noun_references import resolve_noun
+from bilateral.extraction.named_parties import mention_at, state_of
+from bilateral.extraction.noun_references import can_refer, resolve_noun
 from bilateral.extraction.pronouns import PERSONAL, find_person, find_pronoun_parties
 
 if TYPE_CHECKING:
@@ -25,6 +35,13 @@ if TYPE_CHECKING:
 __all__ = ["add_references"]
 
 _PAIR_WORDS = frozenset(["bilateral", "two-way", "mutual", "inter-state", "interstate"])
+_ADJECTIVES = _PAIR_WORDS | {"former", "latter"}
+"""Words of other kinds that refer back."""
+_PRONOUNS = frozenset(("PRP", "PRP$"))
+_NOMINAL = _PRONOUNS | {"NN", "NNS", "NNP", "NNPS"}
+"""Tags of words that can refer back or be referred to."""
+_ARGUMENTS = frozenset(("nsubj", "dobj", "pobj", "attr", "conj"))
+"""Relations in which a text introduces whom later words refer to."""
 
 
 def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voices) -> None:
@@ -35,18 +52,40 @@ def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voic
         persons: Its persons by full name.
         voices: Who says "I" and "we" where.
     """
-    memory = Memory(persons, dyad=doc.dyad, home=find_title_home(doc))
+    memory = Memory(persons, dyad=doc.dyad, home=find_text_home(doc), joint=voices.joint)
+    is_of_two = bool(find_only_two(doc))
     for sentence in doc.sentences:
         if not sentence.tokens:
             remember_names(memory, sentence)
             continue
         memory.speaker = speaker_at(voices, sentence)
-        for token in sentence.tokens:
+        part = part_at(voices, sentence)
+        memory.speaker_title = part.label.lower() if part else ""
+        memory.other = voices.others.get(part.label) if part else voices.author_other
+        own = voices.by_label.get(part.label) if part else voices.author
+        memory.own = state_of(own[0]) if own else None
+        settle_pairs(doc, sentence, memory, is_of_two=is_of_two)
+        _read(doc, sentence, memory, voices)
+        remember_subject(memory, sentence)
+
+
+def _read(doc: ParsedDocument, sentence: Sentence, memory: Memory, voices: Voices) -> None:
+    """Resolve the words of one sentence from left to right, and take up what later words may refer to."""
+    memory.person_ends = {mention.end_char for mention in sentence.mentions if mention.person}
+    for token in sentence.tokens:
+        is_nominal = token.tag in _NOMINAL
+        is_referring = token.tag in _PRONOUNS or (is_nominal and can_refer(token))
+        if is_referring or token.lower in _ADJECTIVES:
             found = _resolve(doc, sentence, token, memory, voices)
             if found is not None:
                 _insert(sentence, found)
+                if found.person:
+                    memory.person_ends.add(found.end_char)
+        if (is_nominal and token.dep in _ARGUMENTS) or token.end in memory.person_ends:
             remember(memory, sentence, token)
-        remember_subject(memory, sentence)
+            remember_meeting(memory, sentence, token)
+        if is_referring:
+            remember_description(memory, sentence, token)
 
 
 def _insert(sentence: Sentence, new: Mention) -> None:
@@ -58,19 +97,17 @@ def _insert(sentence: Sentence, new: Mention) -> None:
 
 def _resolve(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory, voices: Voices) -> Mention | None:
     """The mention that a word is, None if it refers to nothing that is sure."""
-    if token.pos in ("VERB", "AUX", "ADP", "PUNCT", "NUM", "CCONJ") or mention_at(sentence, token) is not None:
+    if mention_at(sentence, token) is not None:
         return None
     lower = token.lower
     span = (token.start, token.end)
-    if token.pos == "PRON":
+    if token.tag in _PRONOUNS:
         if lower in PERSONAL:
             person = find_person(sentence, token, memory)
-            return make_mention(doc, span, [person.party], how="pronoun", person=person.name) if person else None
+            return make_mention(doc, span, [person.party], how="pronoun", person=person.name or None) if person else None
         parties, name = find_pronoun_parties(sentence, token, memory, voices=voices)
         return make_mention(doc, span, parties, how="pronoun", person=name) if parties else None
-    if lower in _PAIR_WORDS and token.pos == "ADJ":
+    if lower in _PAIR_WORDS:
         pair = pair_in(sentence) or memory.pair or doc.dyad
         return make_mention(doc, span, pair, how="anaphor") if pair else None
-    if token.pos in ("NOUN", "PROPN") and token.tag in ("NN", "NNP"):
-        return resolve_noun(doc, sentence, token, memory=memory)
-    return None
+    return resolve_noun(doc, sentence, token, memory=memory)

@@ -15,10 +15,29 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import Sentence, Token
 
-__all__ = ["FIRST_PERSON", "UNKNOWN", "Memory", "clause_subject", "pair_in", "person_at", "remember", "remember_names", "remember_subject", "states_before"]
+__all__ = ["DESCRIBED", "FIRST_PERSON", "UNKNOWN", "Memory", "clause_subject", "find_described", "pair_in", "person_at", "remember", "remember_description", "remember_meeting", "remember_names", "remember_subject", "states_before"]
 
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"])
 """Pronouns of the one who speaks."""
+
+DESCRIBED = frozenset(
+    """ministry delegation embassy government regime junta army navy parliament assembly senate consulate mission troop soldier fisherman sailor
+    authority official lawmaker diplomat negotiator company firm court police military rebel ship vessel crew coastguard agency department cabinet leadership
+    envoy ambassador consul king queen sultan emir team force""".split()
+)
+"""Nouns of organs and groups that a text describes once ("the Greek navy") and then calls by the noun alone."""
+_DESCRIBED_WINDOW = 3
+_ALSO_CALLED = {
+    "envoy": ("ambassador", "diplomat", "emissary"),
+    "diplomat": ("envoy", "ambassador", "consul"),
+    "monarch": ("king", "queen", "sultan", "emir"),
+    "soldier": ("troop",),
+    "vessel": ("ship",),
+    "ship": ("vessel",),
+}
+"""A noun, and those that it can stand in for."""
+_MEETING_VERBS = frozenset(("meet", "see", "host", "welcome", "receive", "telephone", "phone", "call", "greet"))
+_MEETING_WITH = frozenset(["meet", "speak", "talk", "discuss", "meeting", "discussion", "conversation", "call", "consultation", "negotiation", "lunch", "dinner", "breakfast", "session", "dialogue", "exchange", "raise", "consult", "confer", "negotiate", "sit", "dine", "summit"])
 
 UNKNOWN = ""
 """Name of a person (or thing) whom only a proper noun tells: he may be who "he" is, so that nobody else is."""
@@ -37,6 +56,20 @@ class Memory:
     i_party: str | None = None
     home: str | None = None  # whose government's text this is: "the President" is its own
     speaker: str | None = None  # who has the floor in a transcript: never "he"
+    speaker_title: str = ""  # his label, in lower case
+    own: str | None = None  # his state
+    other: str | None = None  # the state of the one whom he speaks with
+    joint: tuple[str, ...] = ()  # the two who issue a joint text
+    person_ends: set[int] = field(default_factory=set)  # where mentions of persons end in the sentence
+    rivals: bool = False  # whether the sentence of a plural subject has another plural of another party
+    named: tuple[str, ...] = ()  # states that the last sentence with a name names
+    named_at: int = -99
+    has_plural: bool = False  # whether it has another noun in the plural, which "they" may be
+    pair_at: int = -99  # sentence that last named a pair
+    described: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)  # "ministry" -> sentence and party of the last one described
+    unnamed: tuple[int, str] | None = None  # sentence and party of the last person told by his role alone
+    leaders: list[tuple[int, str]] = field(default_factory=list)  # sentence and state of each person or office
+    met: tuple[int, int, str] | None = None  # sentence, paragraph and party of the last one who was met or talked with
 
 
 def person_at(sentence: Sentence, token: Token, memory: Memory) -> Person | None:
@@ -96,10 +129,14 @@ def remember(memory: Memory, sentence: Sentence, token: Token) -> None:
         other = mention_at(sentence, token.head)
         memory.has_mr_and_i = (sentence.paragraph, sentence.index)
         memory.i_party = other.parties[0] if other is not None and other.parties else None
+    is_heard = token.dep == "nsubj" or _is_according(token) or _is_inverted(token)
+    if not is_heard and token.end not in memory.person_ends:
+        return
     mention = mention_at(sentence, token)
     is_unknown = (mention is None and token.tag == "NNP") or ((mention is None or not mention.person) and token.tag == "NN" and is_person_noun(token))
-    if is_unknown and (token.dep == "nsubj" or _is_according(token) or _is_inverted(token)):
+    if is_unknown and is_heard:
         memory.shown.append((sentence.index, UNKNOWN, True))
+        memory.unnamed = _role_party(sentence, token)
     if mention is None or not mention.person or mention.end_char != token.end or _is_vocative(sentence, token, memory):
         return
     head = token
@@ -108,6 +145,70 @@ def remember(memory: Memory, sentence: Sentence, token: Token) -> None:
     is_subject = head.dep in ("nsubj", "nsubjpass", "agent") or _is_according(head)
     memory.persons.setdefault(mention.person, Person(mention.person, mention.parties[0]))
     memory.shown.append((sentence.index, mention.person, is_subject))
+
+
+def _role_party(sentence: Sentence, token: Token) -> tuple[int, str] | None:
+    """The party of a person told by his role: "a Taiwanese official", "a Brazilian official, Marta Nunes"."""
+    words = [token, *token.find_children("appos")] if token.tag == "NN" else [token, *(child for child in token.find_children("appos", "compound") if child.tag == "NN")]
+    parties = next((parties for word in words if (parties := parties_of(word, sentence))), [])
+    return (sentence.index, parties[0]) if len(parties) == 1 else None
+
+
+def remember_description(memory: Memory, sentence: Sentence, token: Token) -> None:
+    """Take up an organ or group of a state by its noun: "the Ethiopian foreign ministry" for a later "the ministry"."""
+    lemma = token.lemma.lower()
+    if lemma not in DESCRIBED or (token.dep in ("compound", "nmod") and token.head.pos != "PROPN"):  # but "Swedish envoy Lars Holm"
+        return
+    mention = mention_at(sentence, token)
+    if mention is None or mention.how in ("office", "person"):
+        parties = tuple(parties_of(token, sentence))
+        if parties:
+            memory.described[lemma] = (sentence.index, parties)
+
+
+def find_described(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
+    """The party of an organ that an earlier noun described: "the ministry", "the troops".
+
+    Does not find an organ with a description of its own, nor one told long before.
+
+    Args:
+        sentence: The noun's sentence.
+        token: The noun.
+        memory: What the text has told so far.
+
+    Returns:
+        Party codes, or nothing.
+    """
+    lemma = token.lemma.lower()
+    known = max((memory.described[word] for word in (lemma, *_ALSO_CALLED.get(lemma, ())) if word in memory.described), default=None)
+    if known is None or sentence.index - known[0] > _DESCRIBED_WINDOW or sentence.index == known[0]:
+        return []
+    before = [child.lower for child in token.children if child.dep in ("det", "amod", "compound", "poss", "prep", "nmod", "nummod")]
+    return list(known[1]) if before in (["the"], ["the", "foreign"], ["the", "defence"], ["the", "defense"]) and not parties_of(token, sentence) else []
+
+
+def remember_meeting(memory: Memory, sentence: Sentence, token: Token) -> None:
+    """Take up with whom the speaker's side met or talked: "I spoke with the Foreign Minister of Haiti"."""
+    if token.dep not in ("dobj", "pobj"):
+        return
+    above = token.head if token.dep == "dobj" else token.head.head
+    if token.dep == "dobj":
+        is_met = above.lemma in _MEETING_VERBS
+    else:
+        is_met = (token.head.lower == "with" and above.lemma.lower() in _MEETING_WITH) or (token.head.lower == "to" and above.lemma in ("speak", "talk"))
+    if is_met and _is_own_act(above, sentence, memory):
+        states = {state_of(party) for party in parties_of(token, sentence)}
+        if len(states) == 1 and is_state(next(iter(states))):
+            memory.met = (sentence.index, sentence.paragraph, states.pop())
+
+
+def _is_own_act(act: Token, sentence: Sentence, memory: Memory) -> bool:
+    """Whether who speaks, or a person of his side, does what a verb or noun tells: "I met", "my talks with", "the minister had talks with"."""
+    if any(child.dep == "poss" and child.lower in ("my", "our") for child in act.children):
+        return True
+    verb = act if act.pos in ("VERB", "AUX") else next((word for word in act.ancestors() if word.pos in ("VERB", "AUX")), None)
+    subjects = find_subjects(verb) if verb is not None else ()
+    return any(word.lower in ("i", "we") or memory.own is None or memory.own in {state_of(party) for party in parties_of(word, sentence)} for word in subjects)
 
 
 def remember_names(memory: Memory, sentence: Sentence) -> None:
@@ -119,10 +220,15 @@ def remember_names(memory: Memory, sentence: Sentence) -> None:
 
 
 def remember_subject(memory: Memory, sentence: Sentence) -> None:
-    """Take up the subject of the main clause, and the pair of states that the sentence is about."""
+    """Take up the subject of the main clause, the persons, and the pair of states that the sentence is about."""
+    memory.leaders += [(sentence.index, state_of(mention.parties[0])) for mention in sentence.mentions if mention.how in ("person", "leader", "office") and mention.parties]
+    named = dict.fromkeys(state_of(party) for mention in sentence.mentions if mention.how != "pronoun" for party in mention.parties)
+    if named:
+        memory.named, memory.named_at = tuple(named), sentence.index
+        memory.has_plural = memory.own is not None and any(token.tag in ("NNS", "NNPS") and mention_at(sentence, token) is None for token in sentence.tokens)
     pair = pair_in(sentence)
     if pair:
-        memory.pair = pair
+        memory.pair, memory.pair_at = pair, sentence.index
     root = sentence.root
     if root is None:
         return
@@ -140,6 +246,9 @@ def remember_subject(memory: Memory, sentence: Sentence) -> None:
     parties = list(dict.fromkeys(party for head in heads for party in parties_of(head, sentence)))
     is_plural = len(heads) > 1 or len(parties) > 1 or heads[0].tag in ("NNS", "NNPS")
     memory.subject = (sentence.index, parties, is_plural) if parties else None
+    memory.rivals = is_plural and any(
+        set(others) - set(parties) for token in sentence.tokens if token.tag == "NNS" and token.dep in ("dobj", "pobj") and (others := parties_of(token, sentence))
+    )
 
 
 def _main_subjects(root: Token) -> Sequence[Token]:

@@ -35,6 +35,9 @@ _VERBAL = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUS
 _RELEASE_MIN = 2
 """A document with as many sentences in the first person is a release or interview: its speaker acts on its day."""
 _PERFECT = frozenset(("have", "has", "had", "'ve"))
+_JUDGING = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+_RECENT = 40
+"""Days within which a time beside what is praised can be the day of the praise ("welcomed Monday's vote")."""
 _LEAD = 2
 """Sentences at a report's head that tell its news in the simple past."""
 _DAYS_OF_WEEK = 7
@@ -57,8 +60,11 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
     is_own_words = is_release(doc)
     past = -1
     for act in acts:
+        if "blame" in act.marks:
+            act.date = doc.document.published  # blamed on the day it is told
+            continue
         time = _attached_time(act)
-        if time is not None and time.period:
+        if time is not None and time.period and not _is_of_content(time, act, doc):
             act.date = _shift_ahead(time, act, doc)
             act.is_dated_here = True
             past = act.sentence.paragraph if _is_bygone(act.date, doc) else -1
@@ -67,6 +73,20 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
         elif act.realis in ("happened", "denied"):
             act.date = _reported_date(act, doc, is_own_words=is_own_words)
         _plan_future(act, doc)
+
+
+def _is_of_content(time: Time, act: Act, doc: ParsedDocument) -> bool:
+    """Whether a time is of what is praised, asked or blamed, not of the saying: "welcomed the Act of 2007", "would welcome a visit in May"."""
+    published = doc.document.published
+    if not published or act.event_type not in _JUDGING or act.clause is None or act.realis not in ("happened", "denied") or not time.period:
+        return False
+    first, last = bounds(time.period)
+    if first > bounds(published)[1]:
+        return True
+    head = _head_of(time, act.sentence)
+    path = _path_up(head, act.clause) if head is not None else None
+    is_long_ago = (bounds(published)[0] - last).days > _RECENT
+    return is_long_ago and path is not None and any(step.pos in ("NOUN", "PROPN") and step is not head for step in path)
 
 
 def _is_bygone(date: str | None, doc: ParsedDocument) -> bool:
@@ -210,7 +230,7 @@ def _time_of_adverbial(noun: Token, anchors: Sequence[tuple[Time, Token]]) -> Ti
 def _reported_date(act: Act, doc: ParsedDocument, *, is_own_words: bool) -> str | None:
     """The date of an act without words of time, by what kind of report tells it."""
     published = doc.document.published
-    if not published or precision(published) not in ("day", "month") or act.clause is None or _HABITUAL.search(act.sentence.text):
+    if not published or precision(published) not in ("day", "month") or act.clause is None or _HABITUAL.search(_words_of(act)):
         return None
     verb = _finite(act.clause)
     if act.event_type not in _VERBAL and not (_is_now(verb) or (doc.dateline_place is not None and act.sentence.index <= _LEAD and verb.tag == "VBD" and not is_own_words)):
@@ -218,8 +238,21 @@ def _reported_date(act: Act, doc: ParsedDocument, *, is_own_words: bool) -> str 
     if is_own_words:
         return published if verb.tag in ("VBP", "VBZ") else published[:7]
     is_perfect = any(child.lower in _PERFECT and child.dep in ("aux", "auxpass") for child in verb.children)
-    is_of_other_time = any(time.period and time.time_type == "date" and time.start_char < act.clause.start for time in act.sentence.times)
+    is_of_other_time = any(
+        time.period and time.time_type == "date" and time.start_char < act.clause.start and not _is_around(time.period, published) for time in act.sentence.times
+    )
     return None if is_perfect or is_of_other_time else published[:7]
+
+
+def _words_of(act: Act) -> str:
+    """The words of an act's own clause."""
+    low, high = act.span
+    return act.sentence.text[max(0, low - act.sentence.start_char) : high - act.sentence.start_char]
+
+
+def _is_around(period: str, published: str) -> bool:
+    """Whether a period holds the published date or what is to come: "this year" tells nothing of another time."""
+    return bounds(period)[1] >= bounds(published)[0]
 
 
 def _is_now(verb: Token) -> bool:

@@ -35,6 +35,7 @@ _BOTH = frozenset(("side", "party", "leader", "president", "minister", "governme
 _PRONOUNS = frozenset(("it", "he", "she", "they"))
 _DEFINITE = frozenset(("the", "its", "this", "that", "their", "his", "her"))
 _OTHER_BEFORE = frozenset(("foreign", "prime", "own", "national", "new", "central", "federal", "acting", "deputy", "first", "vice", "senior"))
+_VOICES = frozenset(("statement", "official", "spokesman", "spokeswoman", "spokesperson", "source", "communique", "note"))
 _MOVED_BY = frozenset(("conj", "advcl", "ccomp", "xcomp", "parataxis", "relcl"))
 
 
@@ -203,7 +204,10 @@ def _last_pair(doc: ParsedDocument, sentence: Sentence, subject: Token) -> list[
 
 def _is_bare_office(word: Token) -> bool:
     """Whether a noun is an organ of some state that only the context tells: "the foreign ministry"."""
-    if word.lemma.lower() not in load_word_class("unnamed", "organs"):
+    organs = load_word_class("unnamed", "organs")
+    if word.lemma in _VOICES and any(child.dep in ("compound", "nmod") and child.lemma.lower() in organs for child in word.children):
+        return not any(child.dep == "poss" or child.tag in ("NNP", "NNPS") for child in word.children)  # "a foreign ministry statement"
+    if word.lemma.lower() not in organs:
         return False
     before = [child for child in word.children if child.i < word.i]
     has_article = any(child.lower in _DEFINITE for child in before)

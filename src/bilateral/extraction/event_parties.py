@@ -99,7 +99,7 @@ def find_owners(token: Token, sentence: Sentence, prepositions: tuple[str, ...] 
             for target in targets:
                 for member in _with_conjuncts(target):
                     found += find_parties(member, sentence) or find_owners(member, sentence, prepositions)
-        elif child.dep == "relcl" and child.lemma in _HOLDING:  # "airspace that Seoul claims"
+        elif child.dep == "relcl" and (child.lemma in _HOLDING or token.lemma in load_word_class("unnamed", "deeds")):  # "airspace that Seoul claims"
             found += [party for subject in child.find_children("nsubj") for party in find_parties(subject, sentence)]
         elif child.dep == "acl" and child.tag == "VBN":
             found += [party for inner in _pobjs(child, ("by",)) for party in find_parties(inner, sentence)]
@@ -146,7 +146,7 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
         Party codes and the word that gave them; empty and None if the slot names no other party.
     """
     acting = states_of(actors)
-    words = list(tokens)
+    words = [word for word in tokens if not _is_own_person(word, sentence, acting)]
     for loose in ((), _OWNING_PREPOSITIONS, _LOOSE_PREPOSITIONS):
         found: list[str] = []
         where: Token | None = None
@@ -171,6 +171,12 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
             if other:
                 return other, word
     return [], None
+
+
+def _is_own_person(word: Token, sentence: Sentence, acting: frozenset[str]) -> bool:
+    """Whether a word names a person of the actor's own side, wherever he is posted: "our ambassador to Peru"."""
+    mention = mention_at(sentence, word)
+    return mention is not None and mention.how in ("office", "person") and states_of(list(mention.parties)) <= acting
 
 
 def _resolution(words: list[Token]) -> tuple[list[str], Token] | None:

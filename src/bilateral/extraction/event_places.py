@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.event_dates import is_release
+from bilateral.vocabulary.places import load_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from bilateral.extraction.event_acts import Act
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["place_acts"]
+__all__ = ["find_coordinates", "place_acts"]
 
 _LOCATIVE = frozenset(("in", "at", "near", "off", "outside"))
 _SAID = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
@@ -30,6 +32,35 @@ def place_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
     for act in acts:
         act.place = _own_place(act, doc)
     _share_venue(doc, acts)
+
+
+def find_coordinates(act: Act) -> tuple[float | None, float | None]:
+    """Where the place of an act lies, by the gazetteer.
+
+    Does not place a state, whose extent no point stands for, unless the text
+    names its capital.
+
+    Args:
+        act: An act with its place.
+
+    Returns:
+        Latitude and longitude in degrees (WGS 84), or None twice.
+
+    Source:
+        GeoNames (CC BY 4.0), as `vocabulary/places.csv` holds it.
+    """
+    for place in act.sentence.places:
+        if act.place in (place.name, place.quote) and place.latitude is not None:
+            return place.latitude, place.longitude
+    known = _points().get(act.place) if act.place else None
+    return known or (None, None)
+
+
+@cache
+def _points() -> dict[str, tuple[float, float]]:
+    """The most populous place of each name."""
+    ranked = sorted((place for place in load_places() if place.population), key=lambda place: place.population)
+    return {name: (place.latitude, place.longitude) for place in ranked for name in (*place.other_names, place.name)}
 
 
 def _share_venue(doc: ParsedDocument, acts: Sequence[Act]) -> None:

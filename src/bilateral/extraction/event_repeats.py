@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["drop_repeats"]
 
-_ELABORATING = frozenset(("discuss", "exchange", "talk", "confer", "consult", "discussion"))
+_ELABORATING = frozenset(("discuss", "exchange", "talk", "confer", "consult", "discussion", "touch", "review", "cover"))
 """What is "discussed" after two met is their meeting again, unless a counterpart or time of its own is given."""
-_ALIKE = 0.7
+_ALIKE = 0.8
 """Share of the shorter mention's content words (seeds and dev: promises of one text share at most 0.5)."""
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _NAMED_ONCE = frozenset(("CONSULT", "COOPERATE"))
@@ -41,9 +41,18 @@ def drop_repeats(acts: Sequence[Act]) -> list[Act]:
         if same is None:
             if not (act.is_anaphoric and _points_back(act, kept)):
                 kept.append(act)
-        elif _fullness(act) > _fullness(same):
-            kept[kept.index(same)] = act
+        elif _fullness(act) > _fullness(same) and (act.head.lemma not in _ELABORATING or same.head.lemma in _ELABORATING):
+            kept[kept.index(same)] = _with_details(act, same)
+        else:
+            _with_details(same, act)
     return sorted(kept, key=lambda act: (act.span, act.head.start))
+
+
+def _with_details(act: Act, other: Act) -> Act:
+    """The act, with the date and place that another mention of it tells."""
+    act.date = act.date or other.date
+    act.place = act.place or other.place
+    return act
 
 
 def _is_same(one: Act, two: Act) -> bool:
@@ -61,12 +70,29 @@ def _is_same(one: Act, two: Act) -> bool:
 
 def _tells_the_same(one: Act, two: Act) -> bool:
     """Whether the words of two mentions of one kind, parties and time tell one act."""
+    if one.event_type == "CONSULT" and _meet_others(one, two):
+        return False
     if one.head.lemma == two.head.lemma:
         return not _is_speech(one) or _says_alike(one, two)
     if one.mode == two.mode == "meet" and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
         return True
     is_noun = one.clause is None or two.clause is None
     return is_noun and one.event_type in _NAMED_ONCE and (one.date is not None or two.is_anaphoric or one.is_anaphoric)
+
+
+def _meet_others(one: Act, two: Act) -> bool:
+    """Whether two meetings are with different persons: "met the president", "met the speaker of parliament"."""
+    first, second = _persons(one), _persons(two)
+    return bool(first - second and second - first) or (one.mode == two.mode == "meet" and bool(_sectors(one)) and bool(_sectors(two)) and _sectors(one) != _sectors(two))
+
+
+def _persons(act: Act) -> set[str]:
+    low, high = act.span
+    return {mention.person for mention in act.sentence.mentions if mention.person and mention.how != "pronoun" and low <= mention.start_char < high}
+
+
+def _sectors(act: Act) -> set[str]:
+    return {party.partition("/")[2] for party in act.recipients}
 
 
 def _is_speech(act: Act) -> bool:

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.event_context import find_author
 from bilateral.extraction.event_dates import date_acts
 from bilateral.extraction.event_nouns import find_noun_acts
 from bilateral.extraction.event_others import complete_acts
-from bilateral.extraction.event_places import place_acts
+from bilateral.extraction.event_places import find_coordinates, place_acts
 from bilateral.extraction.event_repeats import drop_repeats
+from bilateral.extraction.event_threats import add_blame, is_threat
 from bilateral.extraction.event_verbs import find_verb_acts
+from bilateral.extraction.event_visits import find_visits
 from bilateral.periods import bounds
-from bilateral.records import Event, make_id
+from bilateral.records import Event, Rejection, make_id
 from bilateral.vocabulary.codebook import intensity, quad_code
 
 if TYPE_CHECKING:
@@ -38,10 +41,12 @@ _DECISIONS = frozenset(("decide", "decision", "announce", "announcement", "agree
 _ATTEMPTS = frozenset(("attempt", "try", "effort", "seek", "aim", "push"))
 _VOICED = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "CONSULT"))
 _MAYBE = frozenset(("would", "may", "might", "could"))
+_UTTERING = frozenset("express record put convey extend place offer register reiterate join add send voice state pay repeat reaffirm".split())
+_POLITE = frozenset(("welcome", "appreciate", "like"))
 _OUTSIDERS = frozenset(("EDU", "MED", "BUS"))
 
 
-def find_events(doc: ParsedDocument, statements: Sequence[Statement]) -> list[Event]:
+def find_events(doc: ParsedDocument, statements: Sequence[Statement], rejections: list[Rejection] | None = None) -> list[Event]:
     """Find who did what to whom in one document.
 
     Does not read headlines, does not code acts within one state, nor acts
@@ -51,6 +56,8 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement]) -> list[Ev
     Args:
         doc: A parsed document with mentions, times and places.
         statements: Its statements, to know whose words a sentence is.
+        rejections: Acts that are sure and name who acts, but whose other side the
+            text does not tell, are added to it.
 
     Returns:
         One record per event, in text order; empty if there is none.
@@ -61,25 +68,42 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement]) -> list[Ev
     acts: list[Act] = []
     for sentence in doc.sentences:
         if sentence.tokens:
-            acts += _acts_of(doc, sentence, acts)
+            found, lone = _acts_of(doc, sentence, acts)
+            acts += found
+            if rejections is not None:
+                rejections += [_reject(doc, act) for act in lone]
     acts = [act for act in acts if not _is_opinion(act, statements) and _has_voice(doc, act, statements)]
+    acts = add_blame(acts, statements, find_author(doc))
     date_acts(doc, acts)
     place_acts(doc, acts)
     _decline_invitations(acts)
     acts = drop_repeats(acts)
-    events = {event.record_id: event for act in acts for event in [_write(doc, act)] if event is not None}
+    events = {event.record_id: event for act in acts for event in [_write(doc, act, statements)] if event is not None}
     return sorted(events.values(), key=lambda event: (event.start_char, event.end_char, event.record_id))
 
 
-def _acts_of(doc: ParsedDocument, sentence: Sentence, earlier: Sequence[Act]) -> list[Act]:
+def _acts_of(doc: ParsedDocument, sentence: Sentence, earlier: Sequence[Act]) -> tuple[list[Act], list[Act]]:
+    """The acts of a sentence, and those that have happened and name who acts, but nobody on the other side."""
     verbs = find_verb_acts(doc, sentence)
     taken = frozenset(index for act in verbs for index in act.used if not act.is_open)
-    acts = complete_acts(doc, [*verbs, *find_noun_acts(doc, sentence, taken)], earlier)
+    nouns = find_noun_acts(doc, sentence, taken)
+    told = taken | frozenset(index for act in nouns for index in act.used)
+    read = [*verbs, *nouns, *find_visits(doc, sentence, told)]
+    acts = complete_acts(doc, read, earlier)
     opened = frozenset(index for act in acts if act.is_open for index in act.used)
     acts = [act for act in acts if act.is_open or act.head.i not in opened]
     for act in acts:
         _adjust_realis(act)
-    return [act for act in acts if not _is_embedded(act, acts) and not _is_advice(act) and not _is_asked(act)]
+    lone = [act for act in read if act.is_open and act.actors and not act.recipients and act.realis == "happened" and not _is_asked(act)]
+    return [act for act in acts if not _is_embedded(act, acts) and not _is_advice(act) and not _is_asked(act)], lone
+
+
+def _reject(doc: ParsedDocument, act: Act) -> Rejection:
+    """The row of an act that has no other side: an analyst may know whom it concerned."""
+    start, end, _ = quote_span(doc, *act.span)
+    identifier = make_id(doc.doc_id, "rejections", "events", start, end, "event_without_party", act.event_type, *act.actors)
+    detail = f"got {act.event_type} by {', '.join(act.actors)} ({act.head.text!r}), expected the party on the other side, which the text does not name"
+    return Rejection(identifier, doc.doc_id, doc.document.address, "events", start, end, "event_without_party", detail)
 
 
 def _is_advice(act: Act) -> bool:
@@ -102,6 +126,8 @@ def _is_asked(act: Act) -> bool:
 def _adjust_realis(act: Act) -> None:
     """Refused support is a rejection; a policy decided on, an attempted request and a voiced wish have happened."""
     if act.clause is None:
+        if act.realis == "hypothetical" and act.event_type in _VOICED and _is_voiced_now(act.head):
+            act.realis = "happened"
         return
     if act.realis == "denied" and act.event_type == "SUPPORT":
         modals = {child.lower for child in act.clause.children if child.dep == "aux"}
@@ -118,6 +144,14 @@ def _adjust_realis(act: Act) -> None:
         act.realis = "happened"
     if act.realis == "hypothetical" and act.event_type in _VOICED and _is_performative(act.clause):
         act.realis = "happened"
+    if is_threat(act):
+        act.event_type, act.mode, act.cameo_code, act.realis = "THREATEN", None, "130", "happened"
+
+
+def _is_voiced_now(noun: Token) -> bool:
+    """Whether a speaker voices what a noun names: "I want to put on record our gratitude"."""
+    verb = next((word for word in noun.ancestors() if word.pos == "VERB"), noun)
+    return verb.lemma in _UTTERING and _is_performative(verb)
 
 
 def _is_over(verb: Token) -> bool:
@@ -127,6 +161,8 @@ def _is_over(verb: Token) -> bool:
 
 def _is_performative(verb: Token) -> bool:
     """Whether the speaker does what he says he would: "I want to thank", "we would welcome action"."""
+    if verb.lemma in _POLITE and any(child.lower == "would" for child in verb.children):
+        return True  # "Ottawa would welcome a visit"
     for word in (verb, verb.head):
         if any(child.dep == "nsubj" and child.lower in ("i", "we") for child in word.children):
             return word is verb or word.lemma in ("want", "like", "wish", "be")
@@ -150,9 +186,15 @@ def _is_embedded(act: Act, acts: Sequence[Act]) -> bool:
         if other.event_type in _SPEECH_ACTS and act.realis != "happened" and not _has_own_time(act) and not _is_told(act, other):
             return True
         is_finite = act.clause is not None and any(child.dep in ("nsubj", "nsubjpass") for child in act.clause.children)
-        if other.event_type == act.event_type and other.states >= act.states and not is_finite and not _has_own_time(act):
+        if other.event_type == act.event_type and other.states >= act.states and not is_finite and not _has_own_time(act) and not _is_another(act):
             return True  # "met to discuss trade"
     return False
+
+
+def _is_another(act: Act) -> bool:
+    """Whether a noun tells another act of the same kind: "agreed on a plan based on their declaration"."""
+    is_given = any(child.dep == "poss" or child.lower in ("the", "this") for child in act.head.children)
+    return act.clause is None and "definite" in act.marks and is_given
 
 
 def _governors(token: Token) -> set[int]:
@@ -206,11 +248,13 @@ def _has_voice(doc: ParsedDocument, act: Act, statements: Sequence[Statement]) -
     return bool(act.recipients)
 
 
-def _write(doc: ParsedDocument, act: Act) -> Event | None:
+def _write(doc: ParsedDocument, act: Act, statements: Sequence[Statement]) -> Event | None:
     start, end, quote = _unique_quote(doc, act)
     if not quote:
         return None
     first, last = _days(act.date)
+    latitude, longitude = find_coordinates(act)
+    words = _statement_at(act, statements)
     key = (act.event_type, *act.actors, ">", *act.recipients, act.realis)
     return Event(
         record_id=make_id(doc.doc_id, "events", start, end, *key),
@@ -232,6 +276,9 @@ def _write(doc: ParsedDocument, act: Act) -> Event | None:
         place_name=act.place,
         trigger=act.head.text,
         rule=act.pattern,
+        place_latitude=latitude,
+        place_longitude=longitude,
+        reported_by=words.speaker if words else doc.document.publisher,
     )
 
 

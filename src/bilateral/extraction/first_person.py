@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.named_parties import mention_at, parties_of
+from bilateral.extraction.joint_texts import find_joint_pair, find_only_two
+from bilateral.extraction.known_names import name_index
+from bilateral.extraction.named_parties import mention_at, parties_of, state_of
+from bilateral.extraction.speech_author import find_met_in_title, find_speech_author
 from bilateral.extraction.transcripts import find_turns
-from bilateral.extraction.voices import home_of
+from bilateral.extraction.turn_voices import find_turn_voices, find_turns_with
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
@@ -19,12 +23,15 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Office
 
-__all__ = ["Voices", "hear_voices", "speaker_at", "voice_at"]
+__all__ = ["Voices", "hear_voices", "inside", "is_addressed", "part_at", "speaker_at", "voice_at"]
 
 _OPENING = '"“„«'
 _SAYING = frozenset(["say", "tell", "add", "note", "state", "stress", "announce", "declare", "write", "explain", "argue", "warn", "claim", "insist", "emphasize", "emphasise", "reiterate", "continue", "conclude", "remark", "reply", "answer", "admit", "believe"])
-_AUTHOR = re.compile(r"\b(?:I|my|My)\b")
-_AUTHORS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_AUTHOR = re.compile(r"\b(?:I|my|My|We|we|Our|our)\b")
+_VOCATIVE = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Madam|Madame|Mister)\.? (?:Vice )?(?:President|Prime Minister|Chancellor|Premier|Secretary|Minister|Ambassador|Foreign Minister|Taoiseach)\b"
+    r"|\bYour (?:Excellency|Majesty|Highness|Royal Highness)\b|\b(?:President|Prime Minister|Premier|Chancellor|Minister)(?: [A-Z][\w'-]+)?, (?:thank|you|your|I|we|it|welcome)\b)"
+)  # Mr. President |  Your Majesty |  Prime Minister, thank you
 
 
 @dataclass(slots=True)
@@ -33,10 +40,18 @@ class Voices:
 
     turns: dict[int, Turn] = field(default_factory=dict)
     by_label: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)  # label -> the state spoken with
+    answering: dict[int, str] = field(default_factory=dict)  # start of a question -> the party that answers it
     quoted: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+    after_question: set[int] = field(default_factory=set)  # starts of parts that answer a question
+    told: dict[int, str] = field(default_factory=dict)  # sentence -> the party to which its quotation is said
     heard: dict[int, list[tuple[str, str | None]]] = field(default_factory=dict)
     quotations: list[tuple[int, int]] = field(default_factory=list)
     author: tuple[str, str | None] | None = None
+    author_other: str | None = None  # the state that the author's text is about
+    author_guest: str | None = None  # the state that its title says is spoken to
+    joint: tuple[str, ...] = ()  # the two who issue a joint text
+    addressed: set[int] = field(default_factory=set)  # paragraphs in which somebody is addressed by his title
 
 
 def hear_voices(doc: ParsedDocument, persons: dict[str, Person], offices: Sequence[Office]) -> Voices:
@@ -51,36 +66,56 @@ def hear_voices(doc: ParsedDocument, persons: dict[str, Person], offices: Sequen
         offices: Its offices.
     """
     voices = Voices(turns=find_turns(doc))
-    home = home_of(doc) if voices.turns else None
-    for turn in voices.turns.values():
-        if turn.label not in voices.by_label:
-            voice = _labelled(turn.label, persons, offices) or ((home, None) if home else None)
-            if voice:
-                voices.by_label[turn.label] = voice
     if voices.turns:
+        voices.addressed = _addressed(doc)
+        voices.by_label = find_turn_voices(doc, voices.turns, persons, offices=offices)
+        voices.others = find_turns_with(doc, voices.by_label, persons)
+        _pair_questions(voices)
         return voices
     voices.quotations = _quotations(doc)
     for sentence in doc.sentences:
-        voice = _speaker_in(sentence, persons) if sentence.tokens else None
-        if voice:
-            voices.quoted[sentence.index] = voice
-            voices.heard.setdefault(sentence.paragraph, []).append(voice)
+        if sentence.tokens:
+            _hear(voices, sentence, persons)
+    voices.joint = find_joint_pair(doc)
     voices.author = _author(doc, offices, voices.quotations)
+    if voices.author:
+        voices.author_other = _author_other(doc, voices.author[0])
+        voices.author_guest = voices.author_other if voices.author_other in find_met_in_title(doc) else None
+        voices.addressed = _addressed(doc) if voices.author_guest else set()
     return voices
 
 
-def _labelled(label: str, persons: dict[str, Person], offices: Sequence[Office]) -> tuple[str, str | None] | None:
-    """The person whom a label names by surname or by office."""
-    words = set(re.findall(r"\w+", label.lower()))
-    named = [person for person in persons.values() if words & set(re.findall(r"\w{3,}", person.name.lower()))]
-    if len(named) == 1:
-        return named[0].party, named[0].name
-    title = " ".join(re.findall(r"\w+", label.lower())).removeprefix("the ")
-    holders = {office.person: office for office in offices if office.office.lower() == title}
-    if len(holders) == 1:
-        office = next(iter(holders.values()))
-        return office.state, office.person
-    return None
+def _addressed(doc: ParsedDocument) -> set[int]:
+    """Paragraphs in which somebody is addressed by his title."""
+    return {sentence.paragraph for sentence in doc.sentences if _VOCATIVE.search(sentence.text)}
+
+
+def _pair_questions(voices: Voices) -> None:
+    """Who answers each question: the next known speaker."""
+    answering = None
+    parts = [part for turn in voices.turns.values() for part in (turn, *turn.later)]
+    for part in reversed(parts):
+        if not part.is_question:
+            voice = voices.by_label.get(part.label)
+            answering = voice[0] if voice else None
+        elif answering:
+            voices.answering[part.start] = answering
+    asked = None
+    for before, part in pairwise(parts):
+        if before.is_question and not part.is_question:
+            asked = part.label
+        asked = asked if part.label == asked else None
+        if asked:
+            voices.after_question.add(part.start)
+
+
+def _author_other(doc: ParsedDocument, own: str) -> str | None:
+    """The one state that a release is about beside the author's: in its title, else in a government's text about two."""
+    states = {state_of(party) for known in name_index().find(doc.document.title or "") for party in known.entry.parties}
+    others = {state for state in (find_met_in_title(doc) or states) if is_state(state) and state != state_of(own)}
+    if not others and doc.document.publisher_class == "official":
+        others = {state for state in find_only_two(doc) if state != state_of(own)}
+    return others.pop() if len(others) == 1 else None
 
 
 def _quotations(doc: ParsedDocument) -> list[tuple[int, int]]:
@@ -101,14 +136,22 @@ def _quotations(doc: ParsedDocument) -> list[tuple[int, int]]:
     return found
 
 
-def _speaker_in(sentence: Sentence, persons: dict[str, Person]) -> tuple[str, str | None] | None:
-    """The one who is said to speak in a sentence that holds or ends a quotation."""
+def _hear(voices: Voices, sentence: Sentence, persons: dict[str, Person]) -> None:
+    """The one who is said to speak in a sentence that holds or ends a quotation, and to whom."""
     for token in sentence.tokens:
-        if token.lemma in _SAYING and token.pos == "VERB":
-            for subject in token.children:
-                if subject.dep == "nsubj":
-                    return _voice_of(subject, sentence, persons)
-    return None
+        if token.lemma not in _SAYING or token.pos != "VERB":
+            continue
+        subject = next((child for child in token.children if child.dep == "nsubj"), None)
+        if subject is None:
+            continue
+        voice = _voice_of(subject, sentence, persons)
+        if voice:
+            voices.quoted[sentence.index] = voice
+            voices.heard.setdefault(sentence.paragraph, []).append(voice)
+        told = [party for child in token.children if child.dep in ("dobj", "dative") for party in parties_of(child, sentence)]
+        if len(told) == 1:
+            voices.told[sentence.index] = told[0]
+        return
 
 
 def _voice_of(subject: Token, sentence: Sentence, persons: dict[str, Person]) -> tuple[str, str | None] | None:
@@ -125,7 +168,7 @@ def _author(doc: ParsedDocument, offices: Sequence[Office], quotations: list[tup
     first = [
         sentence
         for sentence in doc.sentences
-        if any(not _inside(quotations, sentence.start_char + found.start()) for found in _AUTHOR.finditer(sentence.text))
+        if any(not inside(quotations, sentence.start_char + found.start()) for found in _AUTHOR.finditer(sentence.text))
     ]
     body = next((part.start_char for part in doc.parts if part.part_type == "body"), 0)
     heads = [office for office in offices if office.end_char <= body and office.quote.isupper()]
@@ -136,35 +179,59 @@ def _author(doc: ParsedDocument, offices: Sequence[Office], quotations: list[tup
         return str(doc.document.publisher_state), None
     if not first:
         return None
-    plural = [sentence for sentence in doc.sentences if _AUTHORS.search(sentence.text)]
-    named = {
-        party
-        for sentence in (*first, *plural)
-        for mention in sentence.mentions
-        if mention.how == "demonym" and doc.text[mention.end_char : mention.end_char + 11] == " Government"
-        for party in mention.parties
-    }
-    return (named.pop(), None) if len(named) == 1 else None
+    own = find_speech_author(doc)
+    return (own, None) if own else None
 
 
-def _inside(spans: list[tuple[int, int]], position: int) -> bool:
+def inside(spans: list[tuple[int, int]], position: int) -> bool:
+    """Whether a character stands in one of some stretches.
+
+    Args:
+        spans: Stretches, by first character and one past the last.
+        position: The character.
+    """
     return any(start <= position < end for start, end in spans)
+
+
+def part_at(voices: Voices, sentence: Sentence, token: Token | None = None) -> Turn | None:
+    """The turn in which a word stands, or a sentence begins; None outside of a transcript.
+
+    Args:
+        voices: Who speaks where.
+        sentence: The sentence.
+        token: Its word, if it matters.
+    """
+    turn = voices.turns.get(sentence.paragraph)
+    if turn is None or not turn.later:
+        return turn
+    position = token.start if token is not None else sentence.end_char - 1
+    return next((part for part in reversed((turn, *turn.later)) if part.start <= position), turn)
 
 
 def speaker_at(voices: Voices, sentence: Sentence) -> str | None:
     """Full name of the one who has the floor in a transcript, None outside of one or where he is not known."""
-    turn = voices.turns.get(sentence.paragraph)
+    turn = part_at(voices, sentence)
     voice = voices.by_label.get(turn.label) if turn else None
     return voice[1] if voice else None
 
 
 def voice_at(voices: Voices, sentence: Sentence, token: Token) -> tuple[str, str | None] | None:
     """Party and, if known, full name of the one who says a word in the first person."""
-    turn = voices.turns.get(sentence.paragraph)
     if voices.turns:
-        return voices.by_label.get(turn.label) if turn else None
-    if _inside(voices.quotations, token.start):
+        turn = part_at(voices, sentence, token)
+        return voices.by_label.get(turn.label) if turn and not turn.is_question else None
+    if inside(voices.quotations, token.start):
         own = voices.quoted.get(sentence.index)
         heard = set(voices.heard.get(sentence.paragraph, ()))
         return own or (heard.pop() if len(heard) == 1 else None)
     return voices.author
+
+
+def is_addressed(voices: Voices, sentence: Sentence) -> bool:
+    """Whether somebody is addressed by his title in a sentence's paragraph: "Mr. President, your visit".
+
+    Args:
+        voices: Who speaks where.
+        sentence: The sentence.
+    """
+    return sentence.paragraph in voices.addressed

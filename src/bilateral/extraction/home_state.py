@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.leaders_known import find_holders, reference_days
 from bilateral.extraction.named_parties import state_of
+from bilateral.vocabulary.leaders import load_leaders
+from bilateral.vocabulary.speech import load_speech
+from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence
 
-__all__ = ["HEAD_TITLES", "find_own_head", "find_title_home"]
+__all__ = ["HEAD_TITLES", "find_own_head", "find_text_home", "find_title_home", "has_head"]
 
 HEAD_TITLES = frozenset(("president", "prime minister", "chancellor", "premier"))
 """Offices that a state has one of."""
@@ -26,6 +30,28 @@ LEAST_VOTES = 2
 """Sentences that must speak so before a text is taken for a government's own."""
 
 _OWN_TITLE = re.compile(r"\b[Tt]he (President|Prime Minister|Chancellor|Premier)\b(?!,? (?:of|[A-Z]))")  # the President
+
+
+_HEAD_CHARACTERS = 400
+"""Characters at the beginning of a text in which its letterhead or room stands."""
+
+
+def find_text_home(doc: ParsedDocument) -> str | None:
+    """Whose government's text a document is: by its official publisher, its letterhead or room, or how it speaks of its head.
+
+    Does not take the place of a newsroom for a government's.
+
+    Args:
+        doc: A document with mentions of names.
+
+    Returns:
+        A state code, or None.
+    """
+    publisher = doc.document.publisher_state
+    if doc.document.publisher_class == "official" and publisher and is_state(publisher):
+        return publisher
+    room = next((state for words, state in load_speech().rooms.items() if words in doc.text[:_HEAD_CHARACTERS]), None)
+    return room or find_title_home(doc)
 
 
 def find_title_home(doc: ParsedDocument) -> str | None:
@@ -71,3 +97,18 @@ def find_own_head(doc: ParsedDocument, home: str, title: str) -> str | None:
     days = reference_days(doc)
     names = {leader.person for leader in find_holders(home, title, days)} if days else set()
     return names.pop() if len(names) == 1 else None
+
+
+def has_head(state: str, title: str) -> bool:
+    """Whether a state has had a head of that title since 1990: the United States have no prime minister.
+
+    Args:
+        state: A state code.
+        title: "president", "prime minister", "chancellor" or "premier".
+    """
+    return (state, title) in _heads() or (title == "premier" and (state, "prime minister") in _heads())
+
+
+@cache
+def _heads() -> frozenset[tuple[str, str]]:
+    return frozenset((leader.state, leader.office.lower()) for leader in load_leaders())

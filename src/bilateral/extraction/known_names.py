@@ -5,16 +5,18 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.leaders_known import forget_leaders, party_at, reference_days
 from bilateral.records import Mention
+from bilateral.vocabulary.leaders import add_leaders
 from bilateral.vocabulary.names import Name, load_names
 from bilateral.vocabulary.scan import NameIndex, build_index, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bilateral.parsed import ParsedDocument
 
-__all__ = ["find_known", "make_mention", "name_index"]
+__all__ = ["find_known", "make_mention", "name_index", "use_leaders"]
 
 _HOW = {"leader": "person"}
 """Kinds of names whose mentions are called otherwise."""
@@ -24,6 +26,30 @@ _HOW = {"leader": "person"}
 def name_index() -> NameIndex[Name]:
     """The index of every name of the vocabulary, made once."""
     return build_index((name.text, name, name.is_case_sensitive) for name in load_names())
+
+
+def use_leaders(rows: Sequence[Mapping[str, str]]) -> None:
+    """Take a user's terms of office into the names that are looked for.
+
+    Does nothing where they are in use already, so that it may be called for
+    every document.
+
+    Args:
+        rows: The tables of the setting `leaders`.
+
+    Raises:
+        SettingsError: If a row is wrong (see `vocabulary.leaders.add_leaders`).
+    """
+    if _in_use != list(rows):
+        if add_leaders(rows):
+            forget_leaders()
+            load_names.cache_clear()
+            name_index.cache_clear()
+        _in_use[:] = rows
+
+
+_in_use: list[Mapping[str, str]] = []
+"""The user's tables whose terms are in use in this process."""
 
 
 def make_mention(doc: ParsedDocument, span: tuple[int, int], parties: Iterable[str], *, how: str, person: str | None = None) -> Mention:
@@ -52,6 +78,11 @@ def find_known(doc: ParsedDocument, start: int, end: int) -> list[Mention]:
             first, last = _trim(text, name.start, name.end)
             how = _HOW.get(name.entry.how, name.entry.how)
             parties = name.entry.parties
+            if name.entry.person:
+                party = party_at(name.entry.person, parties[0], reference_days(doc))
+                if party is None:
+                    continue
+                parties = (party,)
             if how == "seat" and found and _owns(text, found[-1], start, first):
                 parties = _of_owner(parties, found[-1])
             found.append(make_mention(doc, (start + first, start + last), parties, how=how, person=name.entry.person))

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.person_names import name_key
 from bilateral.periods import bounds
-from bilateral.vocabulary.leaders import load_leaders
+from bilateral.vocabulary.leaders import load_leaders, load_officials
+from bilateral.vocabulary.sectors import guide_sector
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bilateral.parsed import ParsedDocument
     from bilateral.vocabulary.leaders import Leader
 
-__all__ = ["find_holders", "find_leaders", "in_office", "leader_surnames", "office_words", "reference_days"]
+__all__ = ["find_holders", "find_leaders", "find_terms", "forget_leaders", "in_office", "leader_surnames", "office_words", "party_at", "reference_days"]
 
 _SAME_OFFICE = {
     "president": ("president", "leader", "head of state"),
@@ -34,9 +37,9 @@ _SAME_OFFICE = {
 
 
 @cache
-def _by_full_name() -> dict[frozenset[str], list[Leader]]:
+def _by_full_name(*, with_officials: bool = False) -> dict[frozenset[str], list[Leader]]:
     found: dict[frozenset[str], list[Leader]] = {}
-    for leader in load_leaders():
+    for leader in (*load_leaders(), *load_officials()) if with_officials else load_leaders():
         keys = {frozenset(name_key(name)) for name in (leader.person, *leader.other_names) if len(name_key(name)) > 1}
         keys |= {frozenset((key[0], key[-1])) for key in map(name_key, (leader.person, *leader.other_names)) if len(key) > 2}  # noqa: PLR2004 - a middle name
         for key in keys:
@@ -63,9 +66,25 @@ def _by_state() -> dict[str, list[Leader]]:
     return found
 
 
-def leader_surnames() -> dict[str, list[Leader]]:
-    """Terms of leaders by each surname or single name that they go by, without accents and case."""
-    return _by_surname()
+def leader_surnames(words: set[str]) -> dict[str, list[Leader]]:
+    """Terms of leaders by each surname or single name that ends in one of these words, without accents and case."""
+    found = sorted(surname for word in words & _surnames_by_word().keys() for surname in _surnames_by_word()[word])
+    return {surname: _by_surname()[surname] for surname in found}
+
+
+@cache
+def _surnames_by_word() -> dict[str, list[str]]:
+    """Surnames by their last word."""
+    found: dict[str, list[str]] = {}
+    for surname in _by_surname():
+        found.setdefault(surname.rsplit(" ", 1)[-1], []).append(surname)
+    return found
+
+
+def forget_leaders() -> None:
+    """Make what was made from the table of leaders anew, because the table changed."""
+    for made in (_by_full_name, _by_surname, _surnames_by_word, _by_state, _officials_by_surname):
+        made.cache_clear()
 
 
 def reference_days(doc: ParsedDocument) -> tuple[str, str] | None:
@@ -95,10 +114,79 @@ def find_leaders(name: str, days: tuple[str, str] | None) -> list[Leader]:
     """
     key = name_key(name)
     found = _by_full_name().get(frozenset(key)) if len(key) > 1 else None
+    if found is None and len(key) > 2:  # noqa: PLR2004 - "Nicolás Maduro Moros": the mother's name stands last
+        found = _by_full_name().get(frozenset(key[:-1]))
     if found is None:
         found = _by_surname().get(" ".join(key), [])
     current = [leader for leader in found if in_office(leader, days)]
     return current or found
+
+
+@cache
+def _officials_by_surname() -> dict[str, list[Leader]]:
+    found: dict[str, list[Leader]] = {}
+    for term in (*load_leaders(), *load_officials()):
+        found.setdefault(" ".join(name_key(term.surname)), []).append(term)
+    return found
+
+
+def find_terms(name: str, *, by_surname: bool = False) -> list[Leader]:
+    """Every term of leaders and officials with a full name, or with a surname where that is asked for.
+
+    Does not choose by date nor between persons of one name.
+
+    Example:
+        >>> [term.office for term in find_terms("Moon Jae-in")]
+        ['president']
+    """
+    key = name_key(name)
+    if by_surname and len(key) == 1:
+        return list(_officials_by_surname().get(" ".join(key), ()))
+    return list(_by_full_name(with_officials=True).get(frozenset(key), ())) if len(key) > 1 else list(_officials_by_surname().get(" ".join(key), ()))
+
+
+_YEARS_BEFORE = 10
+"""Years before the first office in which a text can already speak of an official by full name."""
+_YEARS_AFTER = 25
+"""Years after the last office in which the full name still means the official and not a namesake."""
+
+
+def party_at(name: str, party: str, days: tuple[str, str] | None) -> str | None:
+    """The party of a leader or official at a time: of the office held then, else of the one held last before.
+
+    Does not know what a namesake is: an official whose offices lie far from the
+    date is nobody, so that "Michael Ryan" of 1987 is not a man of 2019.
+
+    Args:
+        name: Full name as the tables have it.
+        party: Party where the date is not known.
+        days: First and last day of the document's date.
+
+    Returns:
+        A party code; None for an official of another time.
+    """
+    if days is None:
+        return party
+    terms = find_terms(name)
+    if not any(_is_near(term, days) for term in terms):
+        return None if terms else party
+    term = _nearest(terms, days)
+    sector = guide_sector(term.sectors[0])
+    return term.state if sector == "GOV" else f"{term.state}/{sector}"
+
+
+def _nearest(terms: Sequence[Leader], days: tuple[str, str]) -> Leader:
+    """The last term that was held at a time, else the last before it, else the first after it."""
+    ordered = sorted(terms, key=lambda term: term.start)
+    held = [term for term in ordered if in_office(term, days)]
+    before = [term for term in ordered if term.start <= days[1]]
+    return (held or before or ordered[:1])[-1]
+
+
+def _is_near(term: Leader, days: tuple[str, str]) -> bool:
+    """Whether a date lies within the years in which a term's holder is in the news."""
+    first, last = int(term.start[:4]) - _YEARS_BEFORE, int((term.end or "9999")[:4]) + _YEARS_AFTER
+    return first <= int(days[1][:4]) and int(days[0][:4]) <= last
 
 
 def find_holders(state: str, title: str, days: tuple[str, str] | None) -> list[Leader]:

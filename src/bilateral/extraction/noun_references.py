@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.discourse import clause_subject, states_before
-from bilateral.extraction.home_state import HEAD_TITLES, find_own_head
+from bilateral.extraction.discourse import DESCRIBED, find_described
+from bilateral.extraction.home_state import HEAD_TITLES, find_own_head, has_head
 from bilateral.extraction.known_names import make_mention
 from bilateral.extraction.leaders_known import find_holders, reference_days
-from bilateral.extraction.named_parties import mention_at, parties_of, state_of
+from bilateral.extraction.named_parties import parties_of, state_of
 from bilateral.extraction.persons import Person
+from bilateral.extraction.state_nouns import (
+    COUNTRY_NOUNS,
+    REFERRING_NOUNS,
+    find_body,
+    find_country,
+    find_other,
+    find_sides,
+)
 from bilateral.vocabulary.actor_nouns import load_actor_nouns
-from bilateral.vocabulary.states import is_state, load_states
 from bilateral.vocabulary.titles import load_title_words
 
 if TYPE_CHECKING:
@@ -19,79 +27,72 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Mention
 
-__all__ = ["resolve_noun"]
+__all__ = ["can_refer", "resolve_noun"]
 
 PERSON_WINDOW = 4
 """Sentences back in which "the minister" looks for a person, as for "he"."""
-STATE_WINDOW = 2
-"""Sentences back in which "the country" looks for a state."""
-
 _NOT_OFFICES = frozenset(["director", "secretary", "general", "deputy", "member", "head", "chief", "captain", "major", "officer", "representative", "official", "side", "executive", "king", "queen", "prince", "manager", "founder", "owner", "leader"])
-_COUNTRY = frozenset(["country", "nation"])
 
 
 def resolve_noun(doc: ParsedDocument, sentence: Sentence, token: Token, *, memory: Memory) -> Mention | None:
-    """"the president", "the country", "the kingdom", "his counterpart"."""
+    """What a noun refers back to: "the president", "the country", "the kingdom", "his counterpart", "the ministry".
+
+    Does not resolve what could mean two parties equally well.
+
+    Args:
+        doc: The document.
+        sentence: The noun's sentence.
+        token: The noun, in the singular or plural.
+        memory: What the text has told so far.
+
+    Returns:
+        A mention over the noun, or None.
+    """
+    if token.dep in ("compound", "nmod"):
+        return None
+    span = (token.start, token.end)
+    if token.tag in ("NNS", "NNPS"):
+        parties = find_sides(sentence, token, memory)
+        described = parties or find_described(sentence, token, memory)
+        return make_mention(doc, span, described, how="anaphor" if parties else "group") if described else None
     lower = token.lower
-    if token.dep == "compound" or (token.pos == "PROPN" and token.head.pos == "PROPN" and token.dep in ("compound", "nmod")):
-        return None
-    if lower == "counterpart":
-        return _counterpart(doc, sentence, token, memory)
+    if lower in COUNTRY_NOUNS or lower in load_actor_nouns().kingdoms:
+        parties = find_country(doc, sentence, token, memory)
+        return make_mention(doc, span, parties, how="anaphor") if parties else None
+    other = find_other(sentence, token, memory)
+    if other:
+        return make_mention(doc, span, other, how="office")
+    parties = find_body(doc, sentence, token)
+    if parties:
+        return make_mention(doc, span, parties, how="anaphor")
     determiner = next((child.lower for child in token.children if child.dep == "det"), "")
-    if lower in _COUNTRY or lower in load_actor_nouns().kingdoms:
-        return _country(doc, sentence, token, memory, determiner)
     if lower in load_title_words().heads and lower not in _NOT_OFFICES:
-        return _office(doc, sentence, token, memory, determiner)
-    return None
+        found = _office(doc, sentence, token, memory, determiner)
+        if found is not None:
+            return found
+    parties = find_described(sentence, token, memory) or _own_government(sentence, token, memory)
+    return make_mention(doc, span, parties, how="group") if parties else None
 
 
-def _counterpart(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory) -> Mention | None:
-    """"his counterpart": the other side of the document's pair."""
-    owner = next((child for child in token.children if child.dep == "poss"), None)
-    if owner is None or parties_of(token, sentence) == [] or doc.dyad is None:
-        return None
-    parties = parties_of(token, sentence)
-    own = mention_at(sentence, owner)
-    del memory
-    if own is None or not own.parties or state_of(own.parties[0]) not in doc.dyad or set(map(state_of, parties)) != {state_of(own.parties[0])}:
-        return None
-    other = next(state for state in doc.dyad if state != state_of(own.parties[0]))
-    return make_mention(doc, (token.start, token.end), [other], how="office")
+def can_refer(token: Token) -> bool:
+    """Whether a noun is one of those that stand for an actor without its name.
+
+    Args:
+        token: The noun.
+    """
+    words = _referring_nouns()
+    return token.lower in words or token.lemma.lower() in words
 
 
-def _country(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory, determiner: str) -> Mention | None:
-    """"the country": the last state named as subject, if it is the only one at hand."""
-    if determiner not in ("the", "this", "that") or any(child.dep in ("relcl", "prep", "amod") and child.lower not in ("whole", "entire", "great") for child in token.children):
-        return None
-    kinds = load_actor_nouns().kingdoms
-    named = states_before(sentence, token)
-    if token.lower in kinds:
-        return _kingdom(doc, sentence, token, kinds[token.lower])
-    states = [party for party in named if is_state(state_of(party))]
-    if len(states) == 1:
-        return make_mention(doc, (token.start, token.end), [state_of(states[0])], how="anaphor")
-    if len(states) > 1:
-        last = states[-1] if _is_object_state(sentence, token, states[-1]) else None
-        return make_mention(doc, (token.start, token.end), [state_of(last)], how="anaphor") if last else None
-    before = memory.subject
-    if before is not None and sentence.index - before[0] <= STATE_WINDOW and len(before[1]) == 1 and is_state(state_of(before[1][0])):
-        return make_mention(doc, (token.start, token.end), [state_of(before[1][0])], how="anaphor")
-    return None
+@cache
+def _referring_nouns() -> frozenset[str]:
+    return frozenset().union(REFERRING_NOUNS, DESCRIBED, load_actor_nouns().kingdoms, load_title_words().heads) - _NOT_OFFICES | REFERRING_NOUNS | DESCRIBED
 
 
-def _is_object_state(sentence: Sentence, token: Token, party: str) -> bool:
-    """Whether the last state named is not the subject of the clause of "the country": it is then the one meant."""
-    subject = clause_subject(token)
-    return subject is not None and party not in parties_of(subject, sentence) and bool(parties_of(subject, sentence))
-
-
-def _kingdom(doc: ParsedDocument, sentence: Sentence, token: Token, kind: str) -> Mention | None:
-    """"the kingdom": the one state of the document whose official name has the word."""
-    states = load_states()
-    named = {state_of(party) for other in doc.sentences for mention in other.mentions for party in mention.parties if mention.how in ("name", "demonym", "capital")}
-    fitting = sorted(code for code in named if code in states and kind in states[code].official_name.lower())
-    del sentence
-    return make_mention(doc, (token.start, token.end), fitting, how="anaphor") if len(fitting) == 1 else None
+def _own_government(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
+    """The author's state behind "the Government", in a government's own text."""
+    is_bare = token.text == "Government" and [child.lower for child in token.children if child.dep in ("det", "amod", "compound", "poss", "prep", "nmod")] == ["the"]
+    return [memory.home] if memory.home and is_bare and not parties_of(token, sentence) else []
 
 
 def _office(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory, determiner: str) -> Mention | None:
@@ -100,6 +101,8 @@ def _office(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memor
     owned = any(child.dep == "poss" for child in token.children)
     if determiner in ("a", "an") or not (determiner or beside or owned) or (determiner not in ("the", "this", "that") and not owned and token.dep != "nsubj"):
         return None
+    if memory.home and token.text in ("President", "Premier") and not beside and any(child.text == "Vice" for child in token.children):
+        return make_mention(doc, (token.start, token.end), [memory.home], how="office")  # "the Vice President", in a government's own text
     if any(child.lower in ("former", "next", "first", "deputy", "vice", "then", "future", "previous", "every", "each", "any") for child in token.children):
         return None
     title = _title_of(token)
@@ -107,12 +110,26 @@ def _office(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memor
     if len(states) > 1:
         return None
     state = next(iter(states), None)
-    if state is None and token.text[:1].isupper() and title in HEAD_TITLES and memory.home:
+    spoken = _spoken_head(token, title, memory) if state is None else None
+    if spoken:
+        return make_mention(doc, (token.start, token.end), [spoken], how="office", person=find_own_head(doc, spoken, title))
+    if state is None and token.text[:1].isupper() and title in HEAD_TITLES and memory.home and has_head(memory.home, title):
         return make_mention(doc, (token.start, token.end), [memory.home], how="office", person=find_own_head(doc, memory.home, title))
     person = _holder(doc, sentence, memory, title, state)
     if person is not None:
         return make_mention(doc, (token.start, token.end), [person.party], how="office", person=person.name)
     return make_mention(doc, (token.start, token.end), beside, how="office") if beside else None
+
+
+def _spoken_head(token: Token, title: str, memory: Memory) -> str | None:
+    """Whose head a speaker beside another means: one Prime Minister the other, and "the President" whoever has one."""
+    if memory.other is None or title not in HEAD_TITLES or not token.text[:1].isupper():
+        return None
+    if title in memory.speaker_title:
+        return memory.other
+    own, other = memory.own, memory.other
+    is_others = has_head(other, title) and not (own and has_head(own, title))
+    return other if is_others else None
 
 
 def _title_of(token: Token) -> str:

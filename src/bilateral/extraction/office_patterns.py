@@ -285,9 +285,15 @@ def _apposition(words: Sequence[Word], first: int, end: int) -> Iterator[Candida
         yield from _whom(words, first, end, i)
         return
     phrase = read_after(words, i)
-    if phrase is None or (words[end].text == "," and _begins_clause(words, phrase)):
+    if phrase is None or (words[end].text == "," and (_begins_clause(words, phrase) or _is_next_ones(words, first, phrase))):
         return
     yield _candidate(words, phrase, (first, phrase.end), (first, end), "apposition")
+
+
+def _is_next_ones(words: Sequence[Word], first: int, phrase: TitlePhrase) -> bool:
+    """Whether an office behind a titled name is that of the next name in a list: "Director Hale, his Chief of Staff, Ann Lee"."""
+    after = phrase.end + 1
+    return first > 0 and is_head(words[first - 1]) and phrase.owner is not None and after < len(words) and words[phrase.end].text == "," and read_name(words, after) > after + 1
 
 
 def _begins_clause(words: Sequence[Word], phrase: TitlePhrase) -> bool:

@@ -166,16 +166,25 @@ def office_sector(candidate: Candidate, party: str | None) -> str:
     organs = load_title_words().organs
     head = "GOV" if re.search(r"\b(?:secretary|director|consul|attorney|governor|inspector)[ -]general\b", candidate.office, re.IGNORECASE) else head_sector(candidate.words[phrase.head])
     lower_office = candidate.office.lower()
-    if "opposition" in lower_office:
-        return "OPP"
+    is_lawmaker = lower_office in ("representative", "ranking member") and party == "USA"
+    if is_lawmaker or "opposition" in lower_office:
+        return "LEG" if is_lawmaker else "OPP"
     words = [word.lower for word in candidate.words[phrase.office_first : phrase.end]]
-    if "bank" in words and ("central" in words or (re.search(r"bank of (?:the )?[A-Z]", candidate.office, re.IGNORECASE) and party and "/" not in party)):
+    if "bank" in words and ("central" in words or (_names_central_bank(candidate) and party and "/" not in party)):
         return "GOV"
     if head in ("GOV", "BUS", "EDU"):
         sectors = [organs[word] for word in words if word in organs and organs[word] != "GOV"]
         if sectors and not _is_minister(words):
             return sectors[0]
     return head
+
+
+def _names_central_bank(candidate: Candidate) -> bool:
+    """Whether an office is in a bank "of" a state: "governor of the Bank of Japan", not "of the Bank of Tokyo"."""
+    if not re.search(r"bank of (?:the )?[A-Z]", candidate.office, re.IGNORECASE):
+        return False
+    knowns = [word.known for word in candidate.words[candidate.span[0] : candidate.span[1]] if word.known is not None]
+    return not any(known.how == "capital" for known in knowns)
 
 
 def _is_minister(words: list[str]) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bilateral.extraction.person_names import Word
     from bilateral.parsed import ParsedDocument
     from bilateral.records import Part
+    from bilateral.vocabulary.leaders import Leader
 
 __all__ = ["find_offices"]
 
@@ -34,6 +35,9 @@ DOMINANCE = 3
 """How many times as often as any other a document must name a state to lend it to a bare "President X"."""
 _OWN = frozenset(("my", "our"))
 _CURRENCIES = frozenset(("dlrs", "dlr", "dollar", "dollars", "currency", "yen", "won", "yuan", "rupee", "rupees", "pound", "pounds", "treasury", "treasuries", "bond", "bonds"))
+_TOWARDS = frozenset(("to", "with", "against", "toward", "towards"))
+"""Words before a state that is not the home of who is named beside it: "a visit to | Tokyo by Minister Hale"."""
+_ARTICLES = frozenset(("the", "its", "his", "her", "their", "neighbouring", "neighboring"))
 _ITS = frozenset(("its", "his", "her", "their"))
 _LETTERHEADS = frozenset(("letterhead", "short line of the head", "line above the headline", "field"))
 """Reasons of bylines that name the office which publishes; notes on authors are not read."""
@@ -87,7 +91,7 @@ def _candidates(doc: ParsedDocument) -> Iterator[Candidate]:
         elif part.part_type == "title":
             vocabulary = vocabulary or _words_in_body(doc)
             for candidate in find_candidates(_part_words(doc, part)):
-                if _is_in_body(candidate, *vocabulary):
+                if _is_in_body(candidate, *vocabulary, days=reference_days(doc)):
                     yield candidate
 
 
@@ -106,19 +110,34 @@ def _words_in_body(doc: ParsedDocument) -> tuple[frozenset[str], frozenset[str]]
     return frozenset(capital), frozenset(small)
 
 
-def _is_in_body(candidate: Candidate, capital: frozenset[str], small: frozenset[str]) -> bool:
-    """Whether the body names the person too; a verb of the headline is no part of a name."""
+def _is_in_body(candidate: Candidate, capital: frozenset[str], small: frozenset[str], *, days: tuple[str, str] | None) -> bool:
+    """Whether the body names the person too, or the table does; a verb of the headline is no part of a name."""
     first, end = candidate.name_at
     words = [word.lower for word in candidate.words[first:end]]
     parts = [part for word in words for part in word.split("-")]
-    return words[-1].split("-")[-1] in capital and not any(part in small for part in parts if part not in capital) and words[-1] not in small
+    is_small = any(part in small for part in parts if part not in capital) or words[-1] in small
+    return not is_small and (words[-1].split("-")[-1] in capital or _is_holder(candidate, days))
+
+
+def _is_holder(candidate: Candidate, days: tuple[str, str] | None) -> bool:
+    """Whether the table knows the person in this office at the time: the body may say "the Vice President" alone."""
+    return days is not None and any(in_office(leader, days) and office_words(leader, candidate.office) for leader in find_leaders(candidate.name, days))
 
 
 def _read(doc: ParsedDocument, candidate: Candidate) -> _Found:
     party = stated_party(candidate, doc.text)
     if party == "UNO" and "security council" in candidate.office.lower() and "U.N" not in candidate.office and "United" not in candidate.office and candidate.pattern != "became":
         party = _national_council(candidate)
-    return _Found(candidate, candidate.name, party, candidate.office)
+    return _Found(candidate, _spelt(candidate), party, candidate.office)
+
+
+def _spelt(candidate: Candidate) -> str:
+    """The name of a candidate; a leader whom the table completed keeps the text's spelling of the surname."""
+    word = candidate.words[candidate.name_at[1] - 1].text
+    if word in candidate.name.split() or candidate.name_at[1] - candidate.name_at[0] > 1:
+        return candidate.name
+    leader = next((leader for leader in find_leaders(candidate.name, None) if leader.person == candidate.name), None)
+    return _as_spelt(word, leader) if leader else candidate.name
 
 
 def _national_council(candidate: Candidate) -> str | None:
@@ -227,9 +246,14 @@ def _use_leaders(item: _Found, days: tuple[str, str] | None) -> None:
         return
     item.party = item.party or fitting[0].state
     if len(name_key(item.name)) == 1 and len({leader.person for leader in fitting}) == 1:
-        item.name = fitting[0].person
+        item.name = _as_spelt(item.name, fitting[0])
     if item.candidate.pattern == "incumbent":
         item.office = fitting[0].office.replace("_", " ")
+
+
+def _as_spelt(surname: str, leader: Leader) -> str:
+    """A leader's full name in the text's own spelling, if the table has it: "Erdogan" is no "Erdoğan"."""
+    return next((name for name in (leader.person, *leader.other_names) if " " in name and surname.title() in name.split()), leader.person)
 
 
 def _own_state(doc: ParsedDocument, found: list[_Found], item: _Found) -> str | None:
@@ -327,7 +351,9 @@ def _context_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: 
     if own:
         return own
     rivals = [other for other in found if other.candidate.words is words and other.name != item.name] or _other_names(words, item)
-    named = {party.split("/")[0] for i, word in enumerate(words) if _may_own(words, i, item) for party in word.known.parties}  # type: ignore[union-attr]
+    foremost = _foremost(doc)
+    owning = [word for i, word in enumerate(words) if _may_own(words, i, item)]
+    named = {party.split("/")[0] for word in owning for party in word.known.parties if word.end <= words[item.candidate.name_at[0]].start or party.split("/")[0] in foremost}  # type: ignore[union-attr]
     states = sorted(state for state in named - abroad if is_state(state))
     if len(states) == 1 and not rivals:
         return states[0]
@@ -344,7 +370,19 @@ def _may_own(words: Sequence[Word], i: int, item: _Found) -> bool:
     after = next((word for word in words[i:] if word.start >= known.end_char), None)
     if after is not None and after.lower.rstrip(".") in _CURRENCIES:
         return False
+    before = i - 1
+    while before >= 0 and (words[before].lower in _ARTICLES or words[before].known is known):
+        before -= 1
+    if before >= 0 and words[before].lower in _TOWARDS:
+        return False
     return known.how != "capital" or i < item.candidate.span[0]
+
+
+def _foremost(doc: ParsedDocument) -> set[str]:
+    """The states that no other outnumbers in the document: one named after a person is the person's only if it is such."""
+    counts = Counter(party.split("/")[0] for sentence in doc.sentences for mention in sentence.mentions if mention.person is None for party in mention.parties)
+    states = {state: number for state, number in counts.items() if is_state(state)}
+    return {state for state, number in states.items() if number == max(states.values())}
 
 
 def _other_names(words: Sequence[Word], item: _Found) -> list[int]:

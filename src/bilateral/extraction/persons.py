@@ -152,8 +152,8 @@ def _surnames_in_office(doc: ParsedDocument, shorts: dict[str, Person | None]) -
         return found
     present = _words_of(doc)
     common = load_title_words().common_surnames
-    for surname, terms in leader_surnames().items():
-        if surname in shorts or surname.split(" ")[-1] not in present:
+    for surname, terms in leader_surnames(present).items():
+        if surname in shorts:
             continue
         current = {leader.person: leader for leader in terms if counts[leader.state] and in_office(leader, days)}
         if not current and surname not in common and len({leader.person for leader in terms}) == 1:

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects
 from bilateral.extraction.discourse import FIRST_PERSON, UNKNOWN, clause_subject, person_at, states_before
-from bilateral.extraction.first_person import voice_at
 from bilateral.extraction.named_parties import is_person_noun, mention_at, parties_of, state_of
-from bilateral.extraction.persons import is_female
+from bilateral.extraction.persons import Person, is_female
+from bilateral.extraction.we_and_you import SECOND_PERSON, find_addressee, find_speaking
+from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
     from bilateral.extraction.discourse import Memory
     from bilateral.extraction.first_person import Voices
-    from bilateral.extraction.persons import Person
     from bilateral.parsed import Sentence, Token
 
 __all__ = ["PERSONAL", "find_person", "find_pronoun_parties"]
 
 PERSON_WINDOW = 4
 """Sentences back in which "he" looks for a person; farther ones were wrong more often than right on the seeds."""
+_FRONTED = 3
+"""A pronoun among the first words of its sentence can run ahead of its noun."""
 STATE_WINDOW = 2
 """Sentences back in which "it" and "they" look for a subject."""
 
@@ -30,7 +32,6 @@ _IT = frozenset(["it", "its", "itself"])
 _CLAUSE_COMPLEMENT = frozenset(["ccomp", "xcomp", "csubj", "advcl"])
 _SEEMING = frozenset(["seem", "appear", "take", "turn", "happen", "remain", "follow", "emerge"])
 _JUDGING = frozenset(["find", "make", "consider", "deem", "think", "believe", "feel"])
-_MUTUAL = frozenset(["discuss", "agree", "exchange", "meet", "underscore", "reiterate", "share", "reaffirm", "sign", "talk", "stress", "recognize", "recognise", "affirm", "review", "conclude", "hold", "note", "pledge", "welcome"])
 PERSONAL = _HE | _SHE
 """Pronouns of a person."""
 
@@ -39,36 +40,14 @@ def find_pronoun_parties(sentence: Sentence, token: Token, memory: Memory, *, vo
     """Parties that "we", "it" or "they" stands for, and the full name where "I" is a person; ([], None) if open."""
     lower = token.lower
     if lower in FIRST_PERSON:
-        return _first_person(sentence, token, memory, voices)
+        return find_speaking(sentence, token, memory, voices=voices)
+    if lower in SECOND_PERSON:
+        return find_addressee(sentence, token, voices), None
     if lower in _IT:
         return _it(sentence, token, memory), None
     if lower in _THEY:
-        return _they(sentence, token, memory), None
+        return _they(sentence, token, memory) or _other_they(sentence, token, memory), None
     return [], None
-
-
-def _first_person(sentence: Sentence, token: Token, memory: Memory, voices: Voices) -> tuple[list[str], str | None]:
-    """The speaker's party; both sides for "we discussed" after "the President and I"."""
-    voice = voice_at(voices, sentence, token)
-    if voice is None:
-        return [], None
-    party, name = voice
-    if token.lower in ("i", "me", "my", "mine", "myself"):
-        return [party], name
-    is_mutual = token.dep == "nsubj" and token.head.lemma in _MUTUAL and sentence.paragraph - memory.has_mr_and_i[0] <= 1
-    is_mutual = is_mutual or (token.dep == "nsubj" and sentence.index == memory.has_mr_and_i[1])
-    if is_mutual:
-        other = memory.i_party or _other_of(memory.dyad, party)
-        if other and state_of(other) != state_of(party):
-            return [party, other], None
-    return [party], None
-
-
-def _other_of(dyad: tuple[str, str] | None, party: str) -> str | None:
-    """The other state of a pair."""
-    if dyad is None or state_of(party) not in dyad:
-        return None
-    return next(state for state in dyad if state != state_of(party))
 
 
 def _ancestor_verbs(token: Token) -> list[Token]:
@@ -125,7 +104,7 @@ def find_person(sentence: Sentence, token: Token, memory: Memory) -> Person | No
         if subject is not barred and _fits(person, female=female):
             return person
         if person is None and subject is not barred and _is_unknown_person(sentence, subject):
-            return None
+            return _unnamed(sentence, memory)
     barred_name = memory.speaker
     if barred is not None:
         barred_person = person_at(sentence, barred, memory)
@@ -133,11 +112,17 @@ def find_person(sentence: Sentence, token: Token, memory: Memory) -> Person | No
     recent = [item for item in memory.shown if sentence.index - item[0] <= PERSON_WINDOW and item[1] not in (barred_name, memory.speaker)]
     subjects = [name for _, name, is_subject in recent if is_subject]
     if subjects and subjects[-1] == UNKNOWN:
-        return None
+        return _unnamed(sentence, memory)
     person = _latest(recent, memory, female=female)
     if person is not None and female and is_female(person) is None:
         person.gender = "f"
     return person
+
+
+def _unnamed(sentence: Sentence, memory: Memory) -> Person | None:
+    """The last person told by his role alone, as a person without a name: "a Taiwanese official ... he"."""
+    known = memory.unnamed
+    return Person(UNKNOWN, known[1]) if known is not None and sentence.index - known[0] <= 1 else None
 
 
 def _is_unknown_person(sentence: Sentence, subject: Token) -> bool:
@@ -192,10 +177,10 @@ def _it(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
     """The state or body that "it" or "its" stands for: an owner in the phrase, a subject above, the last subject."""
     if _is_pleonastic(token):
         return []
-    near = _emphasised(sentence, token) or _owner_above(sentence, token)
+    near = _emphasised(sentence, token) or _owner_above(sentence, token) or _run_ahead(sentence, token, plural=False)
     if near or _is_torn(sentence, token):
         return near
-    skip = clause_subject(token) if token.lower == "it" and token.dep in ("dobj", "pobj") else None
+    skip = clause_subject(token) if token.lower == "it" and token.dep in ("dobj", "pobj", "dative", "iobj") else None
     subjects = [subject for subject in _subjects_above(sentence, token) if subject is not skip]
     for subject in subjects:
         parties = _one_actor(sentence, subject)
@@ -204,7 +189,32 @@ def _it(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
     named = states_before(sentence, token)
     if token.lower == "its" and len(named) == 1 and not subjects:
         return named
+    thanked = _object_before(sentence, token)
+    if thanked:
+        return thanked
     return [] if named else _last_subject(sentence, token, memory)
+
+
+def _run_ahead(sentence: Sentence, token: Token, *, plural: bool) -> list[str]:
+    """The subject that follows a clause before it: "Although it has few soldiers, Luxembourg", "Before they met, Chad and Sudan"."""
+    clause = token.head
+    if token.dep not in ("nsubj", "nsubjpass") or clause.dep != "advcl" or clause.i > clause.head.i or token.i > _FRONTED:
+        return []
+    heads = [subject for subject in find_subjects(clause.head) if subject.i > clause.i]
+    parties = list(dict.fromkeys(party for head in heads for party in parties_of(head, sentence)))
+    is_plural = len(heads) > 1 or any(head.tag in ("NNS", "NNPS") for head in heads)
+    return parties if is_plural is plural and (plural or len(parties) == 1) else []
+
+
+def _object_before(sentence: Sentence, token: Token) -> list[str]:
+    """The state that a person acts on, before what is its own: "the president thanked the Greek army for its help"."""
+    verb = next(iter(_ancestor_verbs(token)), None)
+    if token.dep != "poss" or verb is None:
+        return []
+    objects = [child for child in verb.children if child.dep in ("dobj", "dative") and child.i < token.i and child.tag in ("NN", "NNP")]
+    parties = parties_of(objects[0], sentence) if len(objects) == 1 and token not in objects[0].subtree() else []
+    mention = mention_at(sentence, objects[0]) if parties else None
+    return parties if len(parties) == 1 and not (mention is not None and mention.person) else []
 
 
 def _emphasised(sentence: Sentence, token: Token) -> list[str]:
@@ -248,7 +258,9 @@ def _one_actor(sentence: Sentence, subject: Token) -> list[str] | None:
     parties = parties_of(subject, sentence)
     if len(parties) == 1:
         return parties
-    return []
+    owner = next((child for child in subject.children if child.dep == "poss"), None)
+    own = mention_at(sentence, owner) if owner is not None and not parties else None
+    return list(own.parties) if own is not None and len(own.parties) == 1 and not own.person else []
 
 
 def _owner_above(sentence: Sentence, token: Token) -> list[str]:
@@ -273,6 +285,9 @@ def _they(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
     """The several actors, or the plural actor, that "they" stands for."""
     if token.dep in ("dobj", "dative", "iobj") or (token.dep == "pobj" and token.head.lower not in ("between", "among", "with")):
         return []
+    ahead = _run_ahead(sentence, token, plural=True)
+    if ahead:
+        return ahead
     for verb in _ancestor_verbs(token)[:5]:
         heads = [subject for subject in find_subjects(verb) if subject.i < token.i and subject is not token]
         if not heads:
@@ -286,9 +301,19 @@ def _they(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
             if mention is not None and mention.how in ("company", "group", "body"):
                 return parties
     before = memory.subject
-    if before is not None and sentence.index - before[0] <= STATE_WINDOW and before[2] and not _has_plural_subject(sentence, token):
+    if before is not None and sentence.index - before[0] <= STATE_WINDOW and before[2] and not _has_plural_subject(sentence, token) and not memory.rivals:
         return before[1]
     return []
+
+
+def _other_they(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
+    """The other state of which somebody speaks in the first person as "they": "I told Tonga no. They were upset"."""
+    if memory.own is None or any(t.i < token.i and t.tag in ("NNS", "NNPS") for t in sentence.tokens):
+        return []
+    named = states_before(sentence, token)
+    states = {state_of(party) for party in named} or (set(memory.named) if sentence.index - memory.named_at <= 1 and not memory.has_plural else set())
+    states -= {memory.own}
+    return [state for state in states if is_state(state)] if len(states) == 1 else []
 
 
 def _has_plural_subject(sentence: Sentence, token: Token) -> bool:

@@ -21,6 +21,9 @@ _HYPOTHETICAL_MODALS = frozenset(("may", "might", "could", "would", "can", "shou
 _PLANNED_MODALS = frozenset(("will", "shall", "'ll", "wo"))
 _NEGATIONS = frozenset(("not", "never", "n't", "no", "neither", "nor", "hardly", "scarcely"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
+_BESIDE = frozenset(("on", "upon", "after", "before", "by", "since", "during", "despite", "following", "while", "without"))
+"""Prepositions of what goes beside an act, not of what it is about."""
+_ON_WHICH = frozenset("plan insist agree decide work focus count intent keen set bent embark agreement decision discussion talk negotiation progress".split())
 _TEMPORAL = frozenset(("after", "when", "until", "once", "before", "till", "as"))
 
 _PLANNING = frozenset(
@@ -44,7 +47,14 @@ _FAILING = frozenset(
     cancel abandon hesitate hesitant shun forgo shelve scrap oppose""".split()
 )
 _DOUBTING = frozenset("doubt question unclear uncertain imagine suppose assume wonder hope wish fear suspect expect predict anticipate bet".split())
-_FACTIVE = frozenset("quick slow manage begin start continue succeed happen come go proceed help able get tend appear seem prove use".split())
+_FACTIVE = frozenset(
+    """quick slow manage begin start continue succeed happen come go proceed help able get tend appear seem prove use kind great good wonderful nice lovely gracious
+    generous wise pleased delighted glad happy proud honoured honored privileged sorry pleasure honour honor privilege delight fortunate
+    lucky right wrong sad saddened thrilled grateful humbled moved surprised""".split()
+)
+"""Words whose infinitive took place as they did themselves: "was kind to host", "I am pleased to announce", "it was a pleasure to meet"."""
+_OCCASIONS = frozenset(("chance", "opportunity", "occasion"))
+"""What one had, one used: "I had the chance to meet"; not "would have the chance"."""
 _UNREAL_ADJECTIVES = {
     **dict.fromkeys(
         "planned upcoming forthcoming future scheduled expected next coming impending looming pending intended anticipated imminent".split(),
@@ -149,6 +159,8 @@ def _is_boundary(below: Token, head: Token) -> bool:
         return True
     if below.dep == "ccomp" and not _is_infinitive(below):
         return True
+    if below.dep == "acl" and below.tag == "VBN" and not _is_infinitive(below):
+        return True  # "the accord signed in May" was signed
     if below.dep == "advcl" and not _is_infinitive(below) and below.tag != "VBG":
         return True
     return below.pos in ("NOUN", "PROPN") and below.dep == "pobj" and head.lower not in ("of", "for", "to", "from", "in", "on", "about", "with")
@@ -164,9 +176,14 @@ def _realis_at_edge(below: Token, head: Token) -> str | None:
         return _clause_realis(head)
     if below.dep == "advcl":
         return _adverbial_realis(below, head)
-    if below.dep == "prep" or (below.dep in ("pcomp", "xcomp", "acl") and below.tag == "VBG"):
+    if (below.dep == "prep" and not _is_beside(below, head)) or (below.dep in ("pcomp", "xcomp", "acl") and below.tag == "VBG"):
         return _lexical_realis(head)
     return _object_realis(below, head) if below.dep == "dobj" and below.pos in ("NOUN", "PROPN") else None
+
+
+def _is_beside(below: Token, head: Token) -> bool:
+    """Whether a phrase only goes beside an act: "told reporters on arriving"."""
+    return below.lower in _BESIDE and head.lemma not in _ON_WHICH
 
 
 def _shared_realis(below: Token, head: Token) -> str | None:
@@ -179,8 +196,8 @@ def _shared_realis(below: Token, head: Token) -> str | None:
 
 def _infinitive_realis(below: Token, head: Token) -> str | None:
     """What stands above "to do": a plan, a wish, a failure, a success; a bare purpose is planned."""
-    if head.lemma in _FACTIVE:
-        return find_own_realis(head)
+    if _is_factive(head):
+        return _of_factive(head)
     has_no = any(is_negated(child) for child in head.children if child.dep in ("dobj", "attr"))
     if head.lemma in _FAILING or is_negated(head) or has_no:
         return "denied"
@@ -191,6 +208,30 @@ def _infinitive_realis(below: Token, head: Token) -> str | None:
     if below.dep in ("advcl", "acl", "relcl"):
         return "planned"
     return find_own_realis(head) or ("hypothetical" if head.pos == "ADJ" else None)
+
+
+def _is_factive(head: Token) -> bool:
+    """Whether an infinitive took place as the word above it did: "was pleased to host", "had the chance to meet", "it was a pleasure for Kenya to host"."""
+    is_mood = head.lemma == "be" and any(child.dep in ("attr", "acomp") and child.lemma in _FACTIVE for child in head.children)
+    return head.lemma in _FACTIVE or is_mood or _is_used_occasion(head)
+
+
+def _of_factive(head: Token) -> str | None:
+    """What a word whose infinitive took place with it says of itself."""
+    if _is_used_occasion(head):
+        return "denied" if is_negated(head) else find_own_realis(head.head)
+    return find_own_realis(head) if head.lemma == "be" else _of_predicate(head)
+
+
+def _is_used_occasion(head: Token) -> bool:
+    """Whether a word is a chance that somebody had or took."""
+    return head.lemma in _OCCASIONS and head.dep == "dobj" and head.head.lemma in ("have", "take", "get", "enjoy", "welcome", "seize", "use")
+
+
+def _of_predicate(head: Token) -> str | None:
+    """What a word of mood or success says of itself, an adjective or noun by the "be" above it: "would be glad to help"."""
+    own = find_own_realis(head)
+    return own or (find_own_realis(head.head) if head.dep in ("acomp", "attr", "oprd", "xcomp") else None)
 
 
 def _clause_realis(head: Token) -> str | None:
@@ -213,8 +254,12 @@ def _adverbial_realis(below: Token, head: Token) -> str | None:
 
 def _lexical_realis(head: Token) -> str | None:
     """What a verb, noun or adjective says of a gerund or phrase that it governs: "plans for", "consider visiting"."""
+    if head.lemma == "look" and any(child.lower == "forward" for child in head.children):
+        return "hypothetical"
     if head.lemma in _FAILING:
         return "denied"
+    if _is_used_occasion(head):
+        return find_own_realis(head.head)
     if head.lemma in _PLANNING and head.lemma not in _SETTLED:
         return "planned"
     return "hypothetical" if head.lemma in _WISHING and head.lemma not in _ONLY_INFINITIVE else None
@@ -224,7 +269,7 @@ def _object_realis(below: Token, head: Token) -> str | None:
     """What a verb says of the event that is its object: "planned a visit", "averted a war", "may hold talks"."""
     if head.lemma in _UNDOING:
         return "denied"
-    if head.lemma in _SCHEDULING:
+    if head.lemma in _SCHEDULING and not (head.lemma == "set" and any(child.lower in ("out", "forth", "up") for child in head.children)):
         return "planned"
     return "hypothetical" if head.lemma in _DESIRING else _carried_realis(below, head)
 

@@ -17,7 +17,7 @@ from bilateral.extraction.attributions import (
     signature_of,
 )
 from bilateral.extraction.clauses import quote_span, spread_conjuncts
-from bilateral.extraction.labels import label_speaker
+from bilateral.extraction.labels import hear_states, label_speaker
 from bilateral.extraction.named_parties import is_person_noun, mention_at, parties_of, state_of
 from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
 from bilateral.extraction.reports import Report, find_reports
@@ -105,7 +105,8 @@ def _speakers_of_labels(doc: ParsedDocument, turns: dict[int, Turn], voices: Voi
         for part in (turn, *turn.later):
             if not part.is_question:
                 words.setdefault(part.label, []).append(doc.text[part.start : part.end])
-    return {label: label_speaker(label, doc, voices, own_words="\n".join(said)) for label, said in words.items()}
+    heard = hear_states(doc, turns)
+    return {label: label_speaker(label, doc, voices, own_words="\n".join(said), heard=heard.get(label)) for label, said in words.items()}
 
 
 def _read_paragraph(

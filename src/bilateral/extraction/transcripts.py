@@ -28,6 +28,7 @@ _QUESTION_MARK = re.compile(r"Q\.?:?\s+(?=[A-Z\"“'\[(–—-])")  # Q Thanks, 
 _LEFT_OUT = re.compile(r"(?:^|(?<=\s))Q[.:]?\s*$")
 """The same label where the reader of paragraphs took it for the mark of a list."""
 _STAGE = re.compile(r"\s*(?:\([^)]{0,60}\)|\[[^\]]{0,60}\])\s*")  # (As interpreted.)
+_SHORT_OFFICE = re.compile(r"(?:D?PM|FM|EAM|SECDEF) [A-Z]")  # PM RUDD
 _MIN_LABELS = 2
 """A transcript has at least two labelled turns, one of them repeated or in capitals (labels such as "Note:" stand alone)."""
 _NOT_LABELS = frozenset(
@@ -152,7 +153,7 @@ def _lone_label(doc: ParsedDocument, bounds: dict[int, tuple[int, int]]) -> list
     """A single label in capitals with an office in it: one speaker's remarks."""
     labelled = _find_labels(doc, bounds, _UPPER_LABEL)
     offices = load_speech().label_offices
-    return [item for item in labelled if any(office in item.label.lower() for office in offices if len(office) > 1)][:1]
+    return [item for item in labelled if any(office in item.label.lower() for office in offices if len(office) > 1) or _SHORT_OFFICE.match(item.label)][:1]
 
 
 def _askers(doc: ParsedDocument, labelled: list[_Labelled], bounds: dict[int, tuple[int, int]]) -> set[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.home_state import find_title_home
 from bilateral.extraction.named_parties import state_of
 from bilateral.vocabulary.offices import load_heads
-from bilateral.vocabulary.places import load_places
+from bilateral.vocabulary.places import PlaceName, load_places
 from bilateral.vocabulary.speech import load_speech
 from bilateral.vocabulary.states import is_state
 
@@ -107,7 +108,7 @@ def home_of(doc: ParsedDocument) -> str | None:
     """
     named = {state_of(party) for sentence in doc.sentences for mention in sentence.mentions for party in mention.parties}
     written = doc.dateline_place or ""
-    best = max((place for place in load_places() if written and written in (place.name, *place.other_names)), key=lambda place: place.population, default=None)
+    best = _largest_places().get(written)
     publisher = doc.document.publisher_state
     if doc.document.publisher_class == "official" and publisher:
         return publisher
@@ -120,6 +121,17 @@ def home_of(doc: ParsedDocument) -> str | None:
     if best is not None and best.state in named:
         return best.state
     return publisher if doc.dyad and publisher in doc.dyad else None
+
+
+@cache
+def _largest_places() -> dict[str, PlaceName]:
+    """The most populous place of each name."""
+    largest: dict[str, PlaceName] = {}
+    for place in load_places():
+        for name in (place.name, *place.other_names):
+            if name not in largest or place.population > largest[name].population:
+                largest[name] = place
+    return largest
 
 
 def _learn_person(voices: Voices, mention: Mention) -> None:

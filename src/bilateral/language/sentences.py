@@ -47,6 +47,12 @@ _DATELINE = re.compile(
     r"(?:\((?P<agency>[A-Z][\w.&/ -]{1,40})\)\s*(?:--?|[–—:])|(?<=[A-Z]{3})\s*(?:--|[–—]|(?<=\s)-(?=\s)))\s*(?=[\"“A-Z])"
 )
 
+_DATED_PLACE = re.compile(
+    # PARIS, March 18 - | WASHINGTON, D.C., 3 May 2001 --
+    r"(?P<place>[A-Z][A-Z.'’ -]{2,40}?)(?:,\s[A-Z][A-Za-z. ]{1,30}?)?,\s(?:\d{1,2}\s)?(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+    r"(?:\s\d{1,2})?(?:,?\s\d{4})?\s*(?:--?|[–—])\s+(?=[\"“A-Z])"
+)
+
 
 def _is_soft_break(before: str, after: str) -> bool:
     """Whether a line break between two lines is only the end of a printed line."""
@@ -145,7 +151,7 @@ def _is_abbreviation(text: str, first: int, dot: int, after: int) -> bool:
 
 def _skip_opening(text: str, start: int, end: int) -> int:
     """Where the prose of a paragraph begins: after a list mark or a dateline."""
-    for pattern in (_LIST_MARK, _DATELINE):
+    for pattern in (_LIST_MARK, _DATELINE, _DATED_PLACE):
         found = pattern.match(text, start, end)
         if found and found.end() < end:
             start = found.end()
@@ -170,7 +176,8 @@ def find_dateline_place(text: str, parts: Sequence[Part]) -> str | None:
     """
     for part in parts:
         if part.part_type in CODED_PARTS:
-            found = _DATELINE.match(text, _strip(text, part.start_char, part.end_char)[0])
+            first = _strip(text, part.start_char, part.end_char)[0]
+            found = _DATELINE.match(text, first) or _DATED_PLACE.match(text, first)
             if found:
                 place = found["place"].strip()
                 return place.title() if place.isupper() else place

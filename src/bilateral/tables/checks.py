@@ -25,6 +25,7 @@ KEYS = {
     "documents": "doc_id",
     "parts": "doc_id, part_index",
     "rejections": "rejection_id",
+    "retrievals": "retrieval_id",
     "runs": "run_id",
     **dict.fromkeys(EVIDENCE_TABLES, "record_id"),
 }
@@ -75,7 +76,7 @@ def _check_references(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     Rejections are left out: a document that could not be coded is not stored.
     """
     for table in TABLES:
-        if table not in ("documents", "rejections", "runs"):
+        if table not in ("documents", "rejections", "retrievals", "runs"):
             query = f"SELECT doc_id FROM stored_{table} ANTI JOIN stored_documents USING (doc_id)"
             yield from _ask(connection, f"{table}: documents that are not stored (a run was killed: add again)", query)
     query = "SELECT doc_id FROM all_documents WHERE doc_id <> left(sha256, 16)"

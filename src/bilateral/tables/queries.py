@@ -149,11 +149,11 @@ def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES:
         newest = f"SELECT * FROM stored_{table} SEMI JOIN newest_versions USING (doc_id)"
         every = f"SELECT * FROM stored_{table} SEMI JOIN stored_versions USING (doc_id)"
-        if table in ("rejections", "runs"):
+        if table in ("rejections", "retrievals", "runs"):
             every = f"SELECT * FROM stored_{table}"
         if table == "rejections":
             newest = every + " ANTI JOIN (SELECT doc_id FROM stored_versions WHERE NOT is_newest) USING (doc_id)"
-        connection.execute(f"CREATE VIEW {table} AS {every if table == 'runs' else newest}")
+        connection.execute(f"CREATE VIEW {table} AS {every if table in ('retrievals', 'runs') else newest}")
         connection.execute(f"CREATE VIEW all_{table} AS {every}")
 
 

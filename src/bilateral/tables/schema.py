@@ -12,7 +12,7 @@ import typing
 from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import SchemaError
-from bilateral.records import TABLES
+from bilateral.records import IMPORT_TABLES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,9 +28,9 @@ _TIMESTAMP = "UTC timestamp"
 def _record_type(table: str) -> type[Any]:
     """The dataclass of a table, or an error that lists the tables that exist."""
     try:
-        return TABLES[table]
+        return (TABLES | IMPORT_TABLES)[table]
     except KeyError:
-        message = f"got the table {table!r}, expected one of: {', '.join(TABLES)}"
+        message = f"got the table {table!r}, expected one of: {', '.join((*TABLES, *IMPORT_TABLES))}"
         raise SchemaError(message) from None
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from deltalake import DeltaTable
 
-    from bilateral.records import CodedDocument, Document, Run
+    from bilateral.records import CodedDocument, Document, Retrieval, Run
     from bilateral.tables.lock import WriterLock
 
 __all__ = ["FORMAT_VERSION", "MARKER_NAME", "Store", "check_folder", "open_store"]
@@ -44,7 +44,7 @@ FORMAT_VERSION = 1
 MARKER_NAME = "bilateral-record.json"
 LOCK_NAME = "writer.lock"
 
-FINDING_TABLES = tuple(name for name in TABLES if name not in ("documents", "rejections", "runs"))
+FINDING_TABLES = tuple(name for name in TABLES if name not in ("documents", "rejections", "retrievals", "runs"))
 """Tables whose rows count only once their document is stored."""
 
 COMPACT_FILES = 100
@@ -159,6 +159,21 @@ class Store:
             added = self._add_rejections(rejections)
         self._compact(["rejections"])
         return added
+
+    def add_retrievals(self, rows: Sequence[Retrieval]) -> None:
+        """Note which web addresses were asked and what became of them.
+
+        Args:
+            rows: New rows; nothing is replaced.
+
+        Raises:
+            RecordError: If the record is open for reading only, full or not writable.
+            SchemaError: If a row does not fit the table.
+        """
+        self._require_writer()
+        with delta.writing(self.path):
+            delta.append_rows(self._tables["retrievals"], to_arrow("retrievals", rows))
+        self._compact(["retrievals"])
 
     def add_run(self, run: Run) -> None:
         """Note what one call of `add` did.

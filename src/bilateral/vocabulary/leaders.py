@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bilateral.errors import VocabularyError
+from bilateral.errors import SettingsError, VocabularyError
 from bilateral.vocabulary.files import read_rows, split_list
+from bilateral.vocabulary.states import is_body, is_state
 
-__all__ = ["Leader", "find_holder", "find_leader", "load_leaders"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["Leader", "add_leaders", "find_holder", "find_leader", "load_leaders", "load_officials"]
 
 _COLUMNS = ("state", "person", "other_names", "surname", "office", "start", "end", "origin")
+_OFFICIAL_COLUMNS = ("state", "person", "other_names", "surname", "office", "sectors", "start", "end", "origin")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 """A month as the table writes it: "2010-09"."""
+_YEAR_OR_MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+"""A year or a month: "2010", "2010-09"."""
+_USERS_COLUMNS = ("state", "person", "office", "start", "end", "surname", "other_names")
+"""What a user's row can tell; `file` stands alone."""
 _OPEN = "9999-12"
 
 _SAME_OFFICE = {
@@ -36,7 +48,10 @@ _SAME_OFFICE = {
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """One term of one person in one office; months as "2010-09", no end while it lasts."""
+    """One term of one person in one office; months as "2010-09", no end while it lasts.
+
+    `sectors` are PLOVER's, the main one first; officials' terms may know the year alone.
+    """
 
     state: str
     person: str
@@ -45,6 +60,7 @@ class Leader:
     office: str
     start: str
     end: str | None
+    sectors: tuple[str, ...] = ("GOV",)
 
 
 @cache
@@ -68,13 +84,113 @@ def load_leaders() -> tuple[Leader, ...]:
         ['2017-05']
     """
     rows = read_rows("leaders.csv", _COLUMNS, required=("state", "person", "surname", "office", "start"))
-    return tuple(_leader(row) for row in rows)
+    return (*(_ended(_leader(row)) for row in rows), *_added)
 
 
-def _leader(row: dict[str, str]) -> Leader:
+_added: list[Leader] = []
+"""Terms of the user's settings; one set a process, put in before the first document is coded."""
+
+
+def add_leaders(rows: Sequence[Mapping[str, str]]) -> bool:
+    """Add a user's terms of office to the shipped table, instead of those added before.
+
+    A shipped term without end in the same office ends where the user's begins.
+    Does not remove a shipped term.
+
+    Args:
+        rows: Tables with `state`, `person`, `office`, `start` and, where wanted,
+            `end`, `surname` and `other_names` (separated by semicolons); or with
+            `file`, a CSV file with these columns.
+
+    Returns:
+        Whether anything changed, so that what was made from the table must be made anew.
+
+    Raises:
+        SettingsError: If a row lacks a key, has an unknown one, names no known
+            state or body, or has a month that is none; the message says which.
+
+    Example:
+        >>> add_leaders([])
+        False
+    """
+    terms = [_users_leader(row) for given in rows for row in _users_rows(given)]
+    if terms == _added:
+        return False
+    _added[:] = terms
+    for made in (load_leaders, _by_state, _by_name):
+        made.cache_clear()
+    return True
+
+
+def _ended(term: Leader) -> Leader:
+    """A shipped term, ended where the user knows a later holder of its office."""
+    later = [added.start for added in _added if (added.state, added.office) == (term.state, term.office) and added.start > term.start]
+    return replace(term, end=min(later)) if later and (term.end is None or min(later) < term.end) else term
+
+
+def _users_rows(given: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """One table of the settings, or the rows of the file that it names."""
+    if "file" not in given:
+        yield given
+        return
+    try:
+        with Path(given["file"]).open(encoding="utf-8", newline="") as lines:
+            yield from [{key: cell or "" for key, cell in row.items()} for row in csv.DictReader(lines)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        message = f"leaders: got the file {given['file']!r}, which cannot be read ({error}); expected a CSV file with the columns {', '.join(_USERS_COLUMNS)}"
+        raise SettingsError(message) from error
+
+
+def _users_leader(row: Mapping[str, str]) -> Leader:
+    told = {key: text.strip() for key, text in row.items() if key is not None and text}
+    missing = [key for key in ("state", "person", "office", "start") if not told.get(key)]
+    unknown = sorted(set(told) - set(_USERS_COLUMNS))
+    if missing or unknown:
+        message = f"leaders, {told.get('person', '?')!r}: got {'no ' + missing[0] if missing else 'the unknown ' + unknown[0]}; expected {', '.join(_USERS_COLUMNS)}, of which the last three may be left out"
+        raise SettingsError(message)
+    if not is_state(told["state"]) and not is_body(told["state"]):
+        message = f"leaders, {told['person']!r}: got the state {told['state']!r}; expected an ISO 3166-1 alpha-3 code such as KOR, or a body such as EUU"
+        raise SettingsError(message)
+    wrong = next((told[key] for key in ("start", "end") if told.get(key) and not _MONTH.fullmatch(told[key])), None)
+    if wrong:
+        message = f"leaders, {told['person']!r}: got the month {wrong!r}; expected YYYY-MM, such as 2025-06"
+        raise SettingsError(message)
+    return Leader(
+        told["state"], told["person"], split_list(told.get("other_names", "")), told.get("surname") or told["person"].split()[-1],
+        told["office"].lower(), told["start"], told.get("end"),
+    )  # fmt: skip
+
+
+@cache
+def load_officials() -> tuple[Leader, ...]:
+    """Terms of persons in the news who were neither head of state or government nor foreign minister.
+
+    Ministers, heads of services and armies, speakers, lawmakers, governors,
+    leaders of parties and of the opposition. A choice, not a register; found
+    by full name alone, so that a common surname names nobody.
+
+    Returns:
+        Terms in file order; `start` and `end` are months or years.
+
+    Raises:
+        VocabularyError: If `officials.csv` is malformed.
+
+    Source:
+        General knowledge; column `origin` says what was compared.
+
+    Example:
+        >>> [term.sectors for term in load_officials() if term.person == "Mark Milley"]
+        [('MIL',)]
+    """
+    rows = read_rows("officials.csv", _OFFICIAL_COLUMNS, required=("state", "person", "surname", "office", "sectors", "start"))
+    return tuple(_leader(row, file="officials.csv", form=_YEAR_OR_MONTH, sectors=split_list(row["sectors"])) for row in rows)
+
+
+def _leader(row: dict[str, str], *, file: str = "leaders.csv", form: re.Pattern[str] = _MONTH, sectors: tuple[str, ...] = ("GOV",)) -> Leader:
     for column in ("start", "end"):
-        if row[column] and not _MONTH.fullmatch(row[column]):
-            message = f"leaders.csv, key {row['person']!r}, column {column!r}: {row[column]!r}; expected YYYY-MM"
+        if row[column] and not form.fullmatch(row[column]):
+            expected = "YYYY-MM" if form is _MONTH else "YYYY-MM or YYYY"
+            message = f"{file}, key {row['person']!r}, column {column!r}: {row[column]!r}; expected {expected}"
             raise VocabularyError(message)
     return Leader(
         state=row["state"],
@@ -84,6 +200,7 @@ def _leader(row: dict[str, str]) -> Leader:
         office=row["office"],
         start=row["start"],
         end=row["end"] or None,
+        sectors=sectors,
     )
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import VocabularyError
 from bilateral.vocabulary.files import FORMER, read_rows, read_toml, split_list
-from bilateral.vocabulary.leaders import load_leaders
+from bilateral.vocabulary.leaders import load_leaders, load_officials
+from bilateral.vocabulary.sectors import guide_sector
 from bilateral.vocabulary.states import load_bodies, load_states
 
 if TYPE_CHECKING:
@@ -231,17 +232,20 @@ def _listed_names(file: str, state_column: str, *, how: str) -> Iterator[Name]:
 
 
 def _leader_names() -> Iterator[Name]:
-    """Names of leaders; who served several parties stands for the last and needs context."""
+    """Names of leaders and officials; who served several parties stands for the last and needs context."""
     latest: dict[str, Leader] = {}
     parties: defaultdict[str, set[str]] = defaultdict(set)
-    for term in sorted(load_leaders(), key=lambda term: term.start):
+    for term in (*sorted(load_officials(), key=_by_start), *sorted(load_leaders(), key=_by_start)):
         for text in (term.person, *term.other_names):
             latest[text] = term
             parties[text].add(term.state)
     for text, term in latest.items():
-        yield Name(
-            text=text, parties=(term.state,), how="leader", person=term.person, needs_context=len(parties[text]) > 1
-        )
+        party = _party(term.state, guide_sector(term.sectors[0]))
+        yield Name(text=text, parties=(party,), how="leader", person=term.person, needs_context=len(parties[text]) > 1)
+
+
+def _by_start(term: Leader) -> str:
+    return term.start
 
 
 def _party(code: str, sector: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from bilateral.errors import VocabularyError
 from bilateral.vocabulary.files import read_rows, split_list
 
-__all__ = ["PlaceName", "load_places"]
+__all__ = ["PlaceName", "load_places", "load_regions"]
 
 _COLUMNS = ("name", "ascii_name", "other_names", "state", "admin", "lat", "lon", "population", "is_ambiguous")
 
@@ -72,3 +72,21 @@ def _place(row: dict[str, str]) -> PlaceName:
     except ValueError as error:
         message = f"places.csv, key {row['name']!r}: {error}"
         raise VocabularyError(message) from error
+
+
+@cache
+def load_regions() -> dict[str, str]:
+    """The state of every region of `regions.csv`: provinces and the like that one state alone has.
+
+    Returns:
+        State by name.
+
+    Raises:
+        VocabularyError: If the file is malformed.
+
+    Example:
+        >>> load_regions()["Texas"], load_regions()["Kerala"]
+        ('USA', 'IND')
+    """
+    rows = read_rows("regions.csv", ("state", "names"), required=("state", "names"))
+    return {name: row["state"] for row in rows for name in split_list(row["names"])}

@@ -1,7 +1,7 @@
 """Predicates: the words that tell an event, with the places of their parties.
 
-`predicates.toml` explains its patterns in its head. This module compiles them
-into steps that `extraction.event_frames` and `extraction.event_nouns` match.
+`predicates.toml` explains its patterns in its head; the files beside it hold
+further patterns by theme, in the same form. This module compiles them into steps that `extraction.event_frames` and `extraction.event_nouns` match.
 """
 
 from __future__ import annotations
@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import VocabularyError
 from bilateral.vocabulary.codebook import load_event_types
 from bilateral.vocabulary.files import read_toml
 
-__all__ = ["EventNoun", "EventVerb", "Step", "load_event_nouns", "load_event_verbs", "load_word_class"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["EventNoun", "EventVerb", "Step", "load_event_nouns", "load_event_verbs", "load_idle_verbs", "load_word_class"]
 
 _FILE = "predicates.toml"
+_THEMES = ("predicates_force.toml", "predicates_order.toml", "predicates_words.toml", "predicates_yielding.toml")
+"""Patterns by theme: arms and violence; police, courts and crowds; words and talks; aid, easing and return."""
 _SLOTS = frozenset("RACXO")
 _PREPOSITIONS = frozenset(
     """about above across after against ahead along among around as aside at away back before behind between beyond by down for
@@ -25,7 +30,7 @@ _PREPOSITIONS = frozenset(
     until up upon with within""".split()
 )
 _MODES = frozenset(("visit", "meet", "phone", "multilateral", "third-party"))
-_MARKS = _MODES | frozenset(("mutual", "lone", "bare", "definite", "figure", "hosting", "crowd", "weapon", "generic", "own", "both", "voice", "wish", "person", "body", "open"))
+_MARKS = _MODES | frozenset(("mutual", "lone", "bare", "definite", "figure", "hosting", "crowd", "weapon", "generic", "own", "both", "voice", "wish", "person", "body", "open", "given", "police", "denied", "planned", "peace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +90,13 @@ class EventNoun:
 
 
 @cache
-def load_event_verbs() -> dict[str, tuple[EventVerb, ...]]:
+def load_event_verbs(*, is_given: bool = False) -> dict[str, tuple[EventVerb, ...]]:
     """Patterns of verbs by lemma, the most specific first; those after "be" under their adjective or noun.
 
     Does not hold nouns (`load_event_nouns`) nor verbs of speech as such.
+
+    Args:
+        is_given: Whether the two parties are given beforehand: then rows marked "given" are there too.
 
     Returns:
         Patterns by lemma.
@@ -106,14 +114,38 @@ def load_event_verbs() -> dict[str, tuple[EventVerb, ...]]:
     found: defaultdict[str, list[EventVerb]] = defaultdict(list)
     for event_type, row in _rows("verbs"):
         verb = _compile_verb(event_type, row)
+        if "given" in verb.marks and not is_given:
+            continue
         for lemma in verb.complement or (verb.lemma,):
             found[lemma].append(verb)
     return {lemma: tuple(sorted(verbs, key=_rank)) for lemma, verbs in found.items()}
 
 
 @cache
-def load_event_nouns() -> dict[str, tuple[EventNoun, ...]]:
+def load_idle_verbs() -> dict[str, tuple[EventVerb, ...]]:
+    """Idioms that only look like acts, by lemma: "released a report", "took place".
+
+    Raises:
+        VocabularyError: If a file is malformed; the message names the row.
+
+    Example:
+        >>> "release" in load_idle_verbs()
+        True
+    """
+    found: defaultdict[str, list[EventVerb]] = defaultdict(list)
+    for data in _files():
+        for row in _spread(data.get("idle", {}).get("verbs", ())):
+            verb = _compile_verb("idle", row)
+            found[verb.lemma].append(verb)
+    return {lemma: tuple(verbs) for lemma, verbs in found.items()}
+
+
+@cache
+def load_event_nouns(*, is_given: bool = False) -> dict[str, tuple[EventNoun, ...]]:
     """Patterns of event nouns by lemma, the most specific first.
+
+    Args:
+        is_given: Whether the two parties are given beforehand: then rows marked "given" are there too.
 
     Returns:
         Patterns by the lemma of the head noun.
@@ -128,6 +160,8 @@ def load_event_nouns() -> dict[str, tuple[EventNoun, ...]]:
     found: defaultdict[str, list[EventNoun]] = defaultdict(list)
     for event_type, row in _rows("nouns"):
         noun = _compile_noun(event_type, row)
+        if "given" in noun.marks and not is_given:
+            continue
         found[noun.lemma].append(noun)
     return {lemma: tuple(sorted(nouns, key=lambda noun: (-len(noun.modifiers) - bool(noun.after), noun.is_clause))) for lemma, nouns in found.items()}
 
@@ -147,26 +181,34 @@ def load_word_class(table: str, key: str) -> frozenset[str]:
         >>> "hold" in load_word_class("carriers", "do")
         True
     """
-    try:
-        return frozenset(read_toml(_FILE)[table][key].split())
-    except KeyError as error:
-        message = f"{_FILE}, key '{table}.{key}': no such list of words"
-        raise VocabularyError(message) from error
+    for data in _files():
+        if key in data.get(table, {}):
+            return frozenset(data[table][key].split())
+    message = f"{_FILE}, key '{table}.{key}': no such list of words"
+    raise VocabularyError(message)
 
 
 def _rows(kind: str) -> list[tuple[str, list[str]]]:
-    data = _data()
-    return [(event_type, row) for event_type in load_event_types() for row in data.get(event_type, {}).get(kind, ())]
+    files = _files()
+    return [(event_type, row) for event_type in load_event_types() for data in files for row in _spread(data.get(event_type, {}).get(kind, ()))]
+
+
+def _spread(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """A row for each of the verbs that share one: "cut|slash @aid to R"."""
+    for row in rows:
+        first, _, rest = row[0].partition(" ")
+        for lemma in first.split("|"):
+            yield [f"{lemma} {rest}".strip(), *row[1:]] if "|" in first else row
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return read_toml(_FILE)
+def _files() -> tuple[dict[str, Any], ...]:
+    return tuple(read_toml(file) for file in (_FILE, *_THEMES))
 
 
 @cache
 def _sets() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words.split()) for name, words in _data()["sets"].items()}
+    return {name: frozenset(words.split()) for data in _files() for name, words in data.get("sets", {}).items()}
 
 
 def _rank(verb: EventVerb) -> tuple[int, str]:
@@ -194,17 +236,21 @@ def _steps(words: list[str]) -> tuple[Step, ...]:
     waiting: tuple[str, ...] = ()
     for word in words:
         alternatives = tuple(word.split("|"))
+        if set(alternatives) & _PREPOSITIONS and not set(alternatives) <= _PREPOSITIONS:
+            message = f"{_FILE}: got {word!r} in '{' '.join(words)}', which mixes prepositions and other words; write two rows"
+            raise VocabularyError(message)
         if set(alternatives) <= _PREPOSITIONS:
             steps += [Step(waiting, "", frozenset(), is_particle=True)] if waiting else []
             waiting = alternatives
             continue
-        slot = word.rstrip("?") if word.rstrip("?") in _SLOTS else ""
+        slot = next((part for part in word.rstrip("?").split("|") if part in _SLOTS), "")  # "police|R": police or any other
         steps.append(Step(waiting, slot, frozenset() if slot else _expand(word), is_optional=word.endswith("?")))
         waiting = ()
     steps += [Step(waiting, "", frozenset(), is_particle=True)] if waiting else []
     return tuple(steps)
 
 
+@cache
 def _expand(word: str) -> frozenset[str]:
     """The words of alternatives and sets: "offer|@aid"."""
     found: set[str] = set()

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
 from bilateral.errors import VocabularyError
 from bilateral.vocabulary.files import read_rows, split_list
+from bilateral.vocabulary.states import load_states
 
-__all__ = ["PUBLISHER_CLASSES", "Publisher", "find_publisher", "load_publishers"]
+__all__ = ["PUBLISHER_CLASSES", "Publisher", "find_governments_state", "find_publisher", "load_publishers"]
 
 PUBLISHER_CLASSES = ("official", "state_media", "wire", "independent", "think_tank", "company", "other")
 """Classes of publishers, as in the table `documents`."""
+
+
+_GOVERNMENT = re.compile(
+    r"(?:^|\.)(?:(?P<whole>gov|mil|europa\.eu)"
+    r"|(?:gov|govt|gouv|gob|gub|go|gv|gc|mil|admin|government|parliament)\.(?P<country>[a-z]{2}))$"
+)  # "mfa.gov.lv", "mofa.go.kr", "canada.gc.ca"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ def load_publishers() -> tuple[Publisher, ...]:
         VocabularyError: If `publishers.csv` is malformed or has an unknown class.
 
     Example:
-        >>> len(load_publishers()) > 150
+        >>> len(load_publishers()) > 600
         True
     """
     rows = read_rows("publishers.csv", ("name", "domains", "other_names", "class", "state"), required=("name", "class", "state"))
@@ -70,6 +78,31 @@ def find_publisher(name_or_domain: str) -> Publisher | None:
     """
     text = name_or_domain.strip().casefold()
     return _by_name().get(_key(text)) or _of_domain(_domain(text))
+
+
+def find_governments_state(host: str) -> str | None:
+    """The state or body whose government a web address belongs to, by the end of its domain.
+
+    Does not tell a ministry from a town, and knows no government that publishes
+    under a plain country domain.
+
+    Args:
+        host: A domain, or an address with one.
+
+    Returns:
+        ISO 3166-1 alpha-3, or the body's code; None if the domain is no government's.
+
+    Example:
+        >>> [find_governments_state(host) for host in ("www.mfa.gov.lv", "treasury.gov", "mofa.go.ug", "news.co.ke")]
+        ['LVA', 'USA', 'UGA', None]
+    """
+    found = _GOVERNMENT.search(_domain(host.strip().casefold()))
+    if found is None:
+        return None
+    if found["whole"]:
+        return "EUU" if found["whole"] == "europa.eu" else "USA"
+    country = "gb" if found["country"] == "uk" else found["country"]
+    return next((state.iso3 for state in load_states().values() if state.iso2.casefold() == country), None)
 
 
 def _key(name: str) -> str:

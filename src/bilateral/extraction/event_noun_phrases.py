@@ -1,0 +1,408 @@
+"""The parties of an event noun: in its own phrase, by the verb that carries it, by the context.
+
+A noun inside an adverbial takes the main clause's subject only for a visit or
+talks that the subject makes ("on a visit to Rome, the premier said").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.actors import parties_of, state_of
+from bilateral.extraction.clauses import clause_span, find_objects, find_subjects
+from bilateral.extraction.event_acts import states_of
+from bilateral.extraction.event_context import find_author, find_speaker, find_victim, is_meeting_report, names_third
+from bilateral.extraction.event_parties import (
+    belongs_to_both,
+    find_acting,
+    find_named,
+    find_parties,
+    find_recipients,
+    is_bilateral,
+    other_side,
+    split_sides,
+)
+from bilateral.vocabulary.predicates import load_word_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bilateral.parsed import ParsedDocument, Sentence, Token
+    from bilateral.vocabulary.predicates import EventNoun
+
+__all__ = ["Phrase", "carried_subjects", "find_carrier", "find_directed_sides", "find_mutual_sides", "noun_after", "noun_span", "read_phrase"]
+
+_BEFORE = ("poss", "amod", "compound", "nmod", "nummod", "det", "punct", "advmod")
+_TOWARDS = ("to", "against", "towards", "toward", "on")
+_ATTENDING = frozenset(("during", "after", "following", "on", "at", "before", "since", "in", "upon"))
+_BLAMING = frozenset("accuse blame condemn criticise criticize denounce suspect sanction".split())
+_YEAR = 4
+_PAIR = 2
+_HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
+_AID = frozenset(("AID", "SUPPORT"))
+_HOSTILE = frozenset(("COERCE", "ASSAULT", "THREATEN"))
+_PROCEEDING = frozenset(("start", "begin", "open", "finish", "end", "conclude", "close", "continue", "proceed", "follow", "wrap"))
+"""Verbs of a programme: "he starts in the morning with a meeting with"."""
+_PACTS = frozenset("agreement treaty accord pact deal memorandum declaration communique communiqué plan statement convention fta".split())
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun with the parties of its phrase: before it, after "by", after "between" or "with", and its verb's subject."""
+
+    doc: ParsedDocument
+    sentence: Sentence
+    token: Token
+    noun: EventNoun
+    words: list[Token]
+    owners: list[str] = field(default_factory=list)
+    doers: list[str] = field(default_factory=list)
+    sharers: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
+    has_strangers: bool = False  # "with" somebody who is no state
+
+
+def noun_after(token: Token, noun: EventNoun) -> Token | None:
+    """The noun that a pattern asks for after "of": "sanctions" in "the lifting of sanctions".
+
+    Args:
+        token: The noun.
+        noun: Its pattern.
+    """
+    pobjs = (pobj for prep in token.find_children("prep") for pobj in prep.find_children("pobj"))
+    return next((pobj for pobj in pobjs if pobj.lemma in noun.after), None)
+
+
+def find_carrier(token: Token) -> Token | None:
+    """The verb that carries the noun: "hold" in "held a round of talks", "take" in "talks took place".
+
+    Args:
+        token: The noun.
+    """
+    word = token
+    while word.dep == "pobj" and word.head.lower == "of" and word.head.head.lemma in load_word_class("transparent", "nouns"):
+        word = word.head.head
+    if word.dep == "conj" and word.head.pos in ("NOUN", "PROPN"):
+        word = word.head
+    verb = word.head
+    if verb is word or verb.pos not in ("VERB", "AUX"):
+        return None
+    if word.dep in ("dobj", "nsubjpass") and verb.lemma in load_word_class("carriers", "do"):
+        return verb
+    if word.dep == "nsubj" and verb.lemma in load_word_class("carriers", "happen"):
+        return verb
+    return None
+
+
+def carried_subjects(phrase: Phrase, carrier: Token | None) -> list[str]:
+    """Who does what the noun names, by the verb that carries it.
+
+    Args:
+        phrase: The noun's phrase.
+        carrier: The verb, if one carries it.
+    """
+    if carrier is None or phrase.token.dep == "nsubj":
+        return []
+    return _unique(party for subject in find_subjects(carrier) for party in find_acting(subject, phrase.sentence))
+
+
+def read_phrase(doc: ParsedDocument, sentence: Sentence, token: Token, *, noun: EventNoun) -> Phrase:
+    """Read the parties before a noun, after "by" (or "of", "from"), and after "between" or "with".
+
+    Args:
+        doc: The document.
+        sentence: The noun's sentence.
+        token: The noun.
+        noun: Its pattern.
+    """
+    inner = noun_after(token, noun)
+    phrase = Phrase(doc, sentence, token, noun, [word for word in (token, inner) if word is not None])
+    phrase.owners = next(filter(None, (_owners(word, sentence, doc) for word in phrase.words)), [])
+    if noun.mode == "meet" and _is_venue(token, sentence):
+        phrase.owners = []
+    doing = {"by", "from", "of"} - set(noun.prepositions)
+    sharing = {"between", "among", "with"} | (set(noun.prepositions) if "mutual" in noun.marks else set())
+    phrase.sharers += _holders(token, sentence)
+    participles = [clause for clause in token.find_children("acl", "relcl") if clause.tag == "VBN"]  # "the deal signed by Chad with Niger"
+    for word in (token, *participles):
+        for prep in _prepositions(word):
+            parties = [party for member in _members(prep) for party in find_acting(member, sentence)]
+            if prep.lower == "with":
+                phrase.partners += parties
+            if prep.lower in sharing:
+                phrase.sharers += parties
+                phrase.has_strangers |= prep.lower == "with" and not parties and any(member.pos in ("NOUN", "PROPN") for member in _members(prep))
+            elif prep.lower in doing and (word is token or prep.lower == "by"):
+                phrase.doers += parties
+    return phrase
+
+
+def _holders(token: Token, sentence: Sentence) -> list[str]:
+    """Who has talks by a clause: "the meeting that the premier and I had"."""
+    clauses = [clause for clause in token.find_children("relcl") if clause.lemma in ("have", "hold") and clause.tag != "VBN"]
+    return [party for clause in clauses for subject in find_subjects(clause) for party in find_acting(subject, sentence)]
+
+
+def _owners(token: Token, sentence: Sentence, doc: ParsedDocument) -> list[str]:
+    """Parties that are named before a noun; "bilateral" names two only in a document about two."""
+    edge = _left_edge(token)
+    before = [mention for mention in sentence.mentions if edge <= mention.start_char < token.start]
+    named = [party for mention in before if mention.how != "anaphor" or len(mention.parties) < 2 or is_bilateral(doc) for party in mention.parties]  # noqa: PLR2004 - a pair
+    return _unique(named or (party for child in token.find_children("poss", "amod", "compound", "nmod") for party in parties_of(child, sentence)))
+
+
+def _is_venue(token: Token, sentence: Sentence) -> bool:
+    """Whether the one name before talks is where they were held: "the Manila meeting", not "the Tokyo-Seoul talks"."""
+    edge = _left_edge(token)
+    before = [mention for mention in sentence.mentions if edge <= mention.start_char < token.start]
+    is_owner = any(child.dep == "poss" for child in token.children)
+    return len(before) == 1 and before[0].how == "capital" and not is_owner
+
+
+def _left_edge(token: Token) -> int:
+    """Where the words before a noun begin."""
+    queue = [child for child in token.children if child.dep in _BEFORE and child.i < token.i]
+    for word in queue:
+        queue.extend(child for child in word.children if child.i < token.i and child.dep not in ("relcl", "acl", "advcl"))
+    return min((word.start for word in queue), default=token.start)
+
+
+def _prepositions(token: Token) -> list[Token]:
+    """Prepositions of a noun, and those that its verb took from it ("held talks with Chad")."""
+    found = [child for child in token.children if child.dep in ("prep", "agent")]
+    for child in list(found):
+        found += [inner for pobj in child.find_children("pobj") if child.lower in ("on", "about", "over", "of", "in", "at") for inner in pobj.find_children("prep") if inner.lower in ("between", "with", "by")]
+    if token.dep in ("dobj", "nsubjpass", "nsubj", "attr"):
+        found += [child for child in token.head.children if child.dep in ("prep", "agent") and child.i > token.i]
+    return found
+
+
+def _members(prep: Token) -> list[Token]:
+    found = prep.find_children("pobj")
+    for word in found:
+        found.extend(word.find_children("conj"))
+    return found
+
+
+def find_mutual_sides(phrase: Phrase) -> tuple[list[str], list[str], None]:
+    """The two sides of what both do; the second from the context only where a word says that both are meant.
+
+    Args:
+        phrase: The noun's phrase.
+    """
+    named = _unique([*phrase.subjects, *phrase.owners, *phrase.sharers, *phrase.doers])
+    if phrase.has_strangers and len(states_of(named)) < _PAIR:
+        return [], [], None  # "meetings with donors"
+    if phrase.noun.is_clause and len(states_of(named)) < _PAIR:  # "we made a decision to set up a council between our two countries"
+        named = _unique([*named, *_named_below(phrase, named)])
+    count = len(states_of(named))
+    sides = _several_sides(phrase, named) if count >= _PAIR else _one_side(phrase, named) if count else _no_side(phrase)
+    return (*sides, None)
+
+
+def _several_sides(phrase: Phrase, named: list[str]) -> tuple[list[str], list[str]]:
+    """The sides of a phrase that names two or more; "agreements with Japan and Korea" names the partners alone."""
+    if states_of(named) - states_of(phrase.partners):
+        return split_sides(named)
+    own = find_author(phrase.doc)
+    return ([own], named) if own and own not in states_of(named) else ([], [])
+
+
+def _one_side(phrase: Phrase, named: list[str]) -> tuple[list[str], list[str]]:
+    """The sides of a phrase that names one: with a guest or the text's own side, by "our", by "bilateral"."""
+    doc = phrase.doc
+    if phrase.noun.event_type == "CONSULT" and states_of(named) <= states_of(phrase.partners):
+        guests = [party for party in _visitor(phrase) if state_of(party) not in states_of(named)]
+        if len(states_of(guests)) == 1:
+            return guests, named  # "speaking after talks with the Peruvian minister, he said"
+        host = _own_side(phrase, named)
+        if host:
+            return host, named  # "the meeting with the Peruvian minister", in a briefing by one side
+    if _is_ours(phrase):
+        other = other_side(doc, named)
+        return named, [] if names_third(phrase.sentence, states_of(named) | states_of(other)) else other
+    return (named, other_side(doc, named)) if belongs_to_both(phrase.token) else ([], [])
+
+
+def _no_side(phrase: Phrase) -> tuple[list[str], list[str]]:
+    """The document's pair, where a phrase without names is of both: "trade between the neighbours", "the 2008 accord"."""
+    token = phrase.token
+    prepositions = [prep for prep in _prepositions(token) if prep.lower == "between"]
+    if any(member.lemma.lower() in load_word_class("unnamed", "pair") for prep in prepositions for member in _members(prep)):
+        return _pair(phrase.doc)
+    is_given = any(child.lower in ("the", "this", "that", "these", "those") for child in token.children)
+    if belongs_to_both(token) and not is_given:
+        return _pair(phrase.doc)
+    is_agreement = phrase.noun.event_type == "AGREE"
+    if phrase.noun.after and is_agreement and is_meeting_report(phrase.doc):  # "looked forward to the signing of a memorandum"
+        pair = _pair(phrase.doc)
+        return ([], []) if names_third(phrase.sentence, states_of([*pair[0], *pair[1]])) else pair
+    is_told = _has_year(token) if is_agreement else phrase.noun.event_type == "CONSULT" and _is_told_meeting(phrase, is_given=is_given)
+    return _pair(phrase.doc) if is_told else ([], [])
+
+
+def _own_side(phrase: Phrase, partners: list[str]) -> list[str]:
+    """The side whose words a text is, where it speaks of given talks with another."""
+    is_given = any(child.lower in ("the", "this", "that") for child in phrase.token.children)
+    own = find_speaker(phrase.doc, phrase.sentence) if is_given else []
+    return own if own and not states_of(own) & states_of(partners) else []
+
+
+def _is_ours(phrase: Phrase) -> bool:
+    """Whether a pronoun says whose talks or treaty it is: "our discussions", "our joint declaration"; not "my understanding"."""
+    owners = {child.lower for child in phrase.token.children if child.dep == "poss"}
+    if phrase.noun.event_type == "CONSULT" and phrase.noun.mode != "visit":
+        return bool(owners & {"our", "their"}) or (bool(owners & {"my", "his", "her"}) and phrase.token.tag == "NN")
+    return phrase.noun.event_type == "AGREE" and bool(owners & {"our", "their"}) and phrase.noun.lemma in _PACTS
+
+
+def _has_year(token: Token) -> bool:
+    """Whether a noun is told apart by its year: "the 2008 communique", "an agreement of 2004"."""
+    words = [*token.children, *(pobj for prep in token.find_children("prep") if prep.lower in ("of", "from") for pobj in prep.find_children("pobj"))]
+    return any(child.tag == "CD" and len(child.text) == _YEAR for child in words)
+
+
+def _is_told_meeting(phrase: Phrase, *, is_given: bool) -> bool:
+    """Whether talks that name no side are told by their place and time, or as the leaders': "the summits of the past two years"."""
+    if phrase.token.pos == "PROPN":
+        return False  # "the 2020 Summit" has a name, and members of its own
+    low, high = noun_span(phrase.token, None, phrase.noun)
+    has_time = any(low <= time.start_char < high for time in phrase.sentence.times)
+    has_place = any(low <= place.start_char < high for place in phrase.sentence.places)
+    is_theirs = any(child.dep == "poss" and child.lemma.lower() in ("leader", "president", "minister", "their") for child in phrase.token.children)
+    verb = phrase.token.head
+    if phrase.token.dep in ("nsubjpass", "nsubj") and verb.lemma in _HELD:  # "a summit is planned for May"
+        return bool(phrase.sentence.times)
+    return has_time and (is_theirs or (is_given and (has_place or phrase.token.lemma.lower() == "summit")))
+
+
+def _pair(doc: ParsedDocument) -> tuple[list[str], list[str]]:
+    return ([doc.dyad[0]], [doc.dyad[1]]) if doc.dyad and is_bilateral(doc) else ([], [])
+
+
+def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | None]:
+    """Who does it and to whom, for nouns with a direction, and the word that names the recipient.
+
+    Args:
+        phrase: The noun's phrase.
+    """
+    actors = _doers(phrase)
+    if phrase.noun.is_clause:
+        return (*_concerned_sides(phrase, actors), None)
+    recipients, target = _recipients_after(phrase, phrase.noun.prepositions, actors)
+    if not recipients and not phrase.noun.mode and actors:
+        recipients, target = _recipients_after(phrase, _TOWARDS, actors)
+    if actors and not recipients and phrase.noun.event_type in _HOSTILE:
+        recipients = find_victim(phrase.doc, phrase.sentence, actors)
+    if not actors and recipients and phrase.noun.mode == "visit" and any(child.lower == "your" for child in phrase.token.children):
+        actors = other_side(phrase.doc, recipients)  # "on your visit to Vietnam"
+    if not recipients and phrase.noun.mode == "visit":
+        recipients = [party for party in phrase.owners if state_of(party) not in states_of(actors)]
+        has_time = any(phrase.token.start <= time.start_char < phrase.sentence.end_char for time in phrase.sentence.times)
+        recipients = recipients or (other_side(phrase.doc, actors) if has_time and actors and not _prepositions_to(phrase.token) else [])
+    if phrase.noun.event_type in _AID and not (actors and recipients):
+        thanked, thanking = _thanked(phrase)
+        return (thanked, thanking, None) if thanked and thanking else (actors, recipients, target)
+    return actors, recipients, target
+
+
+def _prepositions_to(token: Token) -> bool:
+    """Whether a visit's destination is told, though it names no state."""
+    return any(prep.lower in ("to", "at") for prep in token.find_children("prep"))
+
+
+def _thanked(phrase: Phrase) -> tuple[list[str], list[str]]:
+    """Who gave what he is thanked for, and to whom: "Fiji thanked Japan for the grant"."""
+    prep = phrase.token.head
+    if phrase.token.dep != "pobj" or prep.lower != "for" or prep.head.lemma != "thank":
+        return [], []
+    thanked = _unique(party for obj in find_objects(prep.head) for party in find_acting(obj, phrase.sentence))
+    return thanked, _unique(party for word in find_subjects(prep.head) for party in find_acting(word, phrase.sentence))
+
+
+def _doers(phrase: Phrase) -> list[str]:
+    """Who does what a noun names: after "by", before the noun, by its verb, or by the blame for it; one visitor."""
+    blamed = _blamed(phrase)
+    if blamed and any(child.lower in ("its", "their", "his", "her") for child in phrase.token.children):
+        return blamed  # "condemned Pyongyang for its test": the pronoun may have been taken for the one who condemns
+    actors = _unique(phrase.doers or phrase.owners or phrase.subjects or blamed)
+    if phrase.noun.mode == "visit":
+        actors = actors or _visitor(phrase)
+        return [party for party in actors if state_of(party) == state_of(actors[0])]
+    return phrase.subjects if phrase.subjects and not phrase.doers and not phrase.owners else actors
+
+
+def _concerned_sides(phrase: Phrase, actors: list[str]) -> tuple[list[str], list[str]]:
+    """The sides of a will or plan: who has it, and who else is named in it."""
+    if len(states_of(actors)) > 1:
+        return split_sides(actors)
+    recipients = _named_below(phrase, actors) if actors else []
+    if not recipients and actors and any(belongs_to_both(child) for child in phrase.token.children):
+        recipients = other_side(phrase.doc, actors)
+    return actors, recipients
+
+
+def _recipients_after(phrase: Phrase, prepositions: tuple[str, ...], actors: list[str]) -> tuple[list[str], Token | None]:
+    slots = [member for word in phrase.words for prep in _prepositions(word) if prep.lower in prepositions for member in _members(prep)]
+    return find_recipients(phrase.doc, phrase.sentence, slots, actors=actors)
+
+
+def _named_below(phrase: Phrase, actors: list[str]) -> list[str]:
+    """Other parties in what a noun governs: "a decision to reopen the border between Oman and Yemen"."""
+    below = [child for child in phrase.token.children if child.dep in ("prep", "acl", "ccomp", "relcl")]
+    for word in below:
+        below.extend(child for child in word.children if child.dep not in ("relcl", "advcl"))
+    return find_named(phrase.sentence, below, actors)
+
+
+def _blamed(phrase: Phrase) -> list[str]:
+    """Who is blamed for an act: "accused Pakistan of an attack", "condemned Israel for the raid" (GUIDE: then he did it)."""
+    token = phrase.token.head if phrase.token.dep == "conj" else phrase.token
+    prep = token.head
+    if token.dep != "pobj" or prep.lower not in ("of", "for", "over", "after"):
+        return []
+    objects = find_objects(prep.head) if prep.head.pos == "VERB" else []
+    if prep.head.pos == "VERB" and prep.head.lemma in _BLAMING:
+        return _unique(party for obj in objects for party in find_acting(obj, phrase.sentence))
+    if prep.head.dep == "pobj" and prep.head.head.lower in ("against", "on"):
+        return _unique(find_acting(prep.head, phrase.sentence))
+    hit = (target for word in (prep.head, *objects) for against in word.find_children("prep") if against.lower in ("against", "on") for target in _members(against))
+    return _unique(party for target in hit for party in find_acting(target, phrase.sentence))
+
+
+def _visitor(phrase: Phrase) -> list[str]:
+    """The subject of the clause that a visit stands beside: "following a visit to Rome, the minister said"."""
+    token = phrase.token
+    is_given = any(child.dep == "det" and child.lower in ("the", "this", "that") for child in token.children)
+    is_programme = token.dep == "pobj" and token.head.lower == "with" and token.head.head.lemma in _PROCEEDING
+    if not is_programme and (token.dep != "pobj" or token.head.lower not in _ATTENDING or (is_given and not phrase.partners)):
+        return []
+    verb = token.head.head.head if token.head.head.dep == "prep" else token.head.head
+    if verb.pos not in ("VERB", "AUX"):
+        return []
+    return _unique(party for subject in find_subjects(verb) for party in find_parties(subject, phrase.sentence))
+
+
+def _unique(parties: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(parties))
+
+
+def noun_span(token: Token, clause: Token | None, noun: EventNoun) -> tuple[int, int]:
+    """The words that tell the act: the carrying clause, or the noun's own phrase.
+
+    Args:
+        token: The noun.
+        clause: The verb that carries it, if any.
+        noun: Its pattern.
+    """
+    if "figure" in noun.marks and token.dep in ("nsubj", "nsubjpass"):
+        return clause_span(token.head)
+    if clause is not None:
+        return clause_span(clause)
+    left = [child for child in token.children if child.dep in ("conj", "relcl", "appos", "parataxis", "ccomp", "advcl", "cc", "punct")]
+    kept = [token]
+    for word in kept:
+        kept.extend(child for child in word.children if child not in left and child.dep != "relcl")
+    return min(word.start for word in kept), max(word.end for word in kept)
