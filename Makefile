@@ -52,11 +52,15 @@ imports: $(VENV)/.dev
 
 check: lint types imports test ## Linter, types, import rules, house test, tests.
 
-eval: $(VENV)/.dev ## Score the coder on the gold documents and hold it to its floors.
+eval: $(VENV)/.dev ## Score the coder on the gold documents and the public test sets and hold it to its floors.
 	$(BIN)/python evaluation/gate.py
+	$(BIN)/python evaluation/sets_gate.py
+	$(BIN)/python evaluation/sentence_gate.py
 
 bench: $(VENV)/.dev ## Speed against the plain parser and memory over many documents.
 	$(BIN)/python benchmarks/coding.py
+	$(BIN)/python benchmarks/copies.py
+	$(BIN)/python benchmarks/hostile.py
 
 docs: $(VENV)/.dev ## Write the generated pages of docs/ anew.
 	$(BIN)/python docs/generate.py

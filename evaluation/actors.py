@@ -51,14 +51,19 @@ def main() -> None:
     parser.add_argument("--score", action="store_true")
     parser.add_argument("--part", choices=("A", "B"))
     given = parser.parse_args()
-    with given.file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    coded = [code_row(row["query"], context=row.get("context") or "", date=row.get("date") or "") for row in rows]
+    rows = read_rows(given.file)
+    coded = [code_row(row["query"], context=row["context"], date=row["date"]) for row in rows]
     if given.out:
         given.out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in coded), encoding="utf-8")
     if given.score:
         for part in (given.part,) if given.part else ("A", "B", "all"):
             print_scores(rows, coded, part)
+
+
+def read_rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a tab-separated file; context and date may be missing."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [{"context": "", "date": ""} | {name: value or "" for name, value in row.items()} for row in csv.DictReader(lines, delimiter="\t")]
 
 
 def code_row(query: str, *, context: str, date: str) -> dict[str, Any]:
@@ -95,16 +100,27 @@ def part_of(query: str) -> str:
     return "B" if hashlib.sha256(query.lower().encode()).digest()[0] % 2 else "A"
 
 
+Judged = list[tuple[dict[str, str], dict[str, Any], bool]]
+"""Rows with what was found and whether it is right."""
+
+
+def judge(rows: list[dict[str, str]], coded: list[dict[str, Any]], part: str) -> dict[str, Judged]:
+    """The rows of a part that have an expected country or sector."""
+    pairs = [(row, line) for row, line in zip(rows, coded, strict=True) if part in ("all", part_of(row["query"]))]
+    return {
+        "country": [(row, line, line["country"] == row["exp_country"]) for row, line in pairs if row["exp_country"]],
+        "first sector": [(row, line, line["sector"][:1] == [row["exp_code_1"]]) for row, line in pairs if row["exp_code_1"]],
+    }
+
+
 def print_scores(rows: list[dict[str, str]], coded: list[dict[str, Any]], part: str) -> None:
     """Print how many countries and first sectors are right; of part A also the errors."""
-    pairs = [(row, line) for row, line in zip(rows, coded, strict=True) if part in ("all", part_of(row["query"]))]
-    countries = [(row, line, line["country"] == row["exp_country"]) for row, line in pairs if row["exp_country"]]
-    sectors = [(row, line, line["sector"][:1] == [row["exp_code_1"]]) for row, line in pairs if row["exp_code_1"]]
-    for name, judged in (("country", countries), ("first sector", sectors)):
-        right = sum(is_right for _, _, is_right in judged)
-        print(f"part {part}: {name} {right}/{len(judged)} = {right / max(1, len(judged)):.3f}")
+    judged = judge(rows, coded, part)
+    for name, found in judged.items():
+        right = sum(is_right for _, _, is_right in found)
+        print(f"part {part}: {name} {right}/{len(found)} = {right / max(1, len(found)):.3f}")
     if part == "A":
-        for row, line, is_right in (*countries, *sectors):
+        for row, line, is_right in (row for found in judged.values() for row in found):
             if not is_right:
                 print(f"  {row['query']!r} {row['context']} {row['date']}: got {line}, expected {row['exp_country']} {row['exp_code_1']}")
 
