@@ -88,7 +88,7 @@ def seconds(act: Callable[[], Any]) -> float:
 def read_with_duckdb(path: Path) -> None:
     """Read the file into a table, as DuckDB does by itself."""
     with duckdb.connect() as connection:
-        connection.execute(f"CREATE TABLE events AS SELECT * FROM read_csv('{path}', delim = '\t', quote = '', header = true)")
+        connection.execute("CREATE TABLE events AS SELECT * FROM read_csv(?, delim = '\t', quote = '', header = true)", [str(path)])
 
 
 def compare_import(path: Path, record: Path) -> None:
@@ -100,12 +100,11 @@ def compare_import(path: Path, record: Path) -> None:
 
 def compare_series(record: Path) -> None:
     """A monthly series beside pandas' filter and group-by on the same rows in memory."""
-    import pandas as pd  # noqa: PLC0415 - takes its time and memory
     import pyarrow.dataset as ds  # noqa: PLC0415
 
     files = sorted(str(path) for path in (record / "imported_events").glob("*.parquet"))
     columns = ["actor", "recipient", "event_date_start", "quad_code", "intensity"]
-    frame: pd.DataFrame = ds.dataset(files).to_table(columns=columns).to_pandas(date_as_object=False)
+    frame = ds.dataset(files).to_table(columns=columns).to_pandas(date_as_object=False)
     for state_a, state_b in DYADS:
         build_series(record, state_a, state_b, by="month", data=["made"])
         ours = [seconds(lambda a=state_a, b=state_b: build_series(record, a, b, by="month", data=["made"])) for _ in range(ROUNDS)]

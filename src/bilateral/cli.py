@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from bilateral.cli_data import add_data_commands
 from bilateral.errors import BilateralError, SettingsError
 from bilateral.version import VERSION
 
@@ -220,6 +221,9 @@ def check_record(record: RecordOption) -> None:
     typer.echo(f"{len(problems)} problems")
     if problems:
         raise typer.Exit(1)
+
+
+add_data_commands(app)
 
 
 def _open_existing(path: Path, settings: Path | None = None) -> Record:

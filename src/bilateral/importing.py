@@ -109,7 +109,7 @@ def _files_and_forms(data_type: str, paths: Iterable[Path], given: dict[str, Any
             yield from ((file, _NATIVE[data_type]) for file in files)
 
 
-def import_files(
+def import_files(  # noqa: PLR0913 - options
     record: Path,
     data_type: str,
     paths: Iterable[str | Path],

@@ -158,7 +158,7 @@ def _as_table(rows: list[dict[str, Any]]) -> pa.Table:
     return pa.table({**columns, **constants, **named, "native_row": pa.array(range(len(rows)), pa.int64()), "native_id": columns["record_id"]})
 
 
-def build_series(
+def build_series(  # noqa: PLR0913 - options
     record: str | Path,
     state_a: str,
     state_b: str,

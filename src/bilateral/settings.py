@@ -66,6 +66,11 @@ class Settings:
         least=0,
         most=1,
     )
+    weights_file: str = _setting(
+        "published",
+        "Weights of acts in series: `published` for those of the data, or a CSV file with the columns code and weight, "
+        "as `bilateral weights` writes it.",
+    )
     publishers: tuple[dict[str, str], ...] = _setting(
         (),
         "Your publishers, each a [[publishers]] table with name, domain or both, class and state (ISO 3166-1 alpha-3); "

@@ -12,7 +12,8 @@ from tests.extraction.conftest import PARSER, make_document, read_cases
 
 from bilateral.extraction.actors import mention_at, parties_of, resolve_actors, state_of
 from bilateral.extraction.offices import find_offices
-from bilateral.pipeline import parse_document
+from bilateral.pipeline import extract_records, parse_document
+from bilateral.vocabulary.files import read_toml
 
 if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
 CASES = read_cases("references")
 
 
-@cache
-def resolve(number: int) -> ParsedDocument:
-    """The passage of a case with all its mentions."""
+def parse(number: int) -> ParsedDocument:
+    """The passage of a case with the mentions of names."""
     case = CASES[number]
     document, parts = make_document(case["text"], published=case.get("published", "2016-04-05"), title=case.get("title"))
     publisher = {key: case[key] for key in ("publisher_state", "publisher_class") if key in case}
-    doc = parse_document(dataclasses.replace(document, **publisher), parts, PARSER)
+    return parse_document(dataclasses.replace(document, **publisher), parts, PARSER)
+
+
+@cache
+def resolve(number: int) -> ParsedDocument:
+    """The passage with all its mentions."""
+    doc = parse(number)
     resolve_actors(doc, find_offices(doc))
     return doc
 
@@ -67,3 +73,21 @@ def test_persons(number: int) -> None:
         mention = mention_at(sentence, token) if token else None
         assert mention is not None, words
         assert mention.person == name
+
+
+@pytest.mark.parametrize("number", [i for i, case in enumerate(CASES) if "speakers" in case])
+def test_speakers_of_turns(number: int) -> None:
+    coded = extract_records(parse(number))
+    for words, state in CASES[number]["speakers"]:
+        found = [row.speaker_state for row in coded.statements if words in row.quote]
+        assert found == [state], words
+
+
+@pytest.mark.parametrize("entry", read_toml("epithets.toml")["epithet"], ids=lambda entry: str(entry["words"][0]))
+def test_examples_of_epithets(entry: dict[str, Any]) -> None:
+    document, parts = make_document(entry["example"], published="2016-04-05")
+    doc = parse_document(document, parts, PARSER)
+    resolve_actors(doc, find_offices(doc))
+    meant = [mention.parties for sentence in doc.sentences for mention in sentence.mentions if mention.how == "anaphor"]
+    assert len(meant) == 1
+    assert set(meant[0]) <= set(entry["states"].split())

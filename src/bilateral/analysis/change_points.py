@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +24,7 @@ With BURST_LEVEL it gives 1 to 3 false alarms in a hundred stable series of 104 
 negative binomial with means of 2 to 30 and dispersion 0 to 0.4; see evaluation/change_points.py.
 """
 
-BURST_LEVEL = 0.004
+BURST_LEVEL = 0.006
 """Chance of a burst in a series that has none, before it is shared among its periods."""
 
 SHUFFLES = 499
@@ -93,7 +94,7 @@ def find_changes(counts: list[int] | _Counts) -> list[Change]:
     cuts = sorted(_split(series, 0, shortest, rng), key=lambda cut: cut[0])
     edges = [0, *(cut[0] for cut in cuts), len(series)]
     shifts = [_shift(series, edges, place, cut) for place, cut in enumerate(cuts)]
-    bursts = [burst for first, last in zip(edges, edges[1:], strict=False) for burst in _bursts(series, first, last)]
+    bursts = [burst for first, last in pairwise(edges) for burst in _bursts(series, first, last)]
     return sorted([*shifts, *bursts], key=lambda change: (change.start, change.kind))
 
 

@@ -96,7 +96,7 @@ def period_name(number: int, by: str) -> str:
     """Name of a period by its running number: 2018-06-23, 2018-W25, 2018-06, 2018-Q2 or 2018.
 
     Example:
-        >>> period_name(2018 * 4 + 1, "quarter"), period_name(2528, "week")
+        >>> period_name(2018 * 4 + 1, "quarter"), period_name(2529, "week")
         ('2018-Q2', '2018-W25')
     """
     first, _ = period_days(number, by)
@@ -199,7 +199,8 @@ def build_dyad_series(connection: duckdb.DuckDBPyConnection, question: Question,
         conflict as a share of both, -1 to 1), `n_coverage` (events of all dyads in the
         period), `per_thousand` (n in a thousand of them), `status` ("events", "silent" or "no
         coverage" where the data set has nothing at all), `days_covered`,
-        `period_start`, `period_end`, `data_name`, and a count for each event type.
+        `period_start`, `period_end`, `rank` (1 for the period with most events of both directions:
+        the peak), `data_name`, and a count for each event type.
     """
     found, coverage = _ask(connection, question, rows), _ask_coverage(connection, question, rows)
     placed = ~np.ma.getmaskarray(found["number"])
@@ -256,7 +257,7 @@ def _columns(
         "n": sums["n"],
         **{name: sums[name] for name in QUAD_COLUMNS.values()},
         "intensity_mean": _ratio(sums["intensity_sum"], sums["n_weighted"]),
-        "intensity_sum": np.round(sums["intensity_sum"], 6),
+        "intensity_sum": pa.array(np.round(sums["intensity_sum"], 6), mask=(sums["n"] > 0) & (sums["n_weighted"] == 0)),
         "balance": _balance(sums),
         "n_coverage": covered,
         "per_thousand": _ratio(sums["n"] * 1000.0, covered),
@@ -264,10 +265,17 @@ def _columns(
         "days_covered": cover["n_days"][both],
         "period_start": pa.array([first for first, _ in bounds], pa.date32()).take(pa.array(both)),
         "period_end": pa.array([last for _, last in bounds], pa.date32()).take(pa.array(both)),
+        "rank": _ranks(sums["n"][0::2] + sums["n"][1::2])[both],
         "data_name": pa.array([data_name] * (n_periods * 2), pa.string()),
         **{name: sums[name] for name in type_columns().values()},
     }
     return pa.table(columns)
+
+
+def _ranks(counts: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Rank of each count, 1 for the largest; equal ones share the better rank."""
+    ordered = np.sort(-counts)
+    return np.searchsorted(ordered, -counts) + 1
 
 
 def _ratio(over: np.ndarray[Any, Any], under: np.ndarray[Any, Any]) -> pa.Array:

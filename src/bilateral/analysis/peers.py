@@ -51,7 +51,7 @@ def rank_peers(connection: duckdb.DuckDBPyConnection, question: Question, rows: 
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
     query = _PEERS.format(events=rows.events, days=days_asked(question))
-    tables = [connection.execute(query, {"state": state}).to_arrow_table() for state in question.dyad]
+    tables = [connection.sql(query, params={"state": state}).to_arrow_table() for state in question.dyad]
     return pa.concat_tables(tables)
 
 
@@ -76,7 +76,7 @@ def build_dyad_table(connection: duckdb.DuckDBPyConnection, question: Question, 
     first, last = number_sql(question.by)
     quads = [f"coalesce(sum(n_events) FILTER (quad_code = {quad}), 0)::BIGINT AS {name}" for quad, name in QUAD_COLUMNS.items()]
     types = [f"coalesce(sum(n_events) FILTER (event_type = '{name}'), 0)::BIGINT AS {column}" for name, column in type_columns().items()]
-    found = connection.execute(f"""
+    found = connection.sql(f"""
         SELECT {first} AS number, actor, recipient, sum(n_events)::BIGINT AS n, {", ".join(quads)},
             sum(intensity * n_events) AS intensity_sum,
             sum(intensity * n_events) / nullif(sum(n_events) FILTER (intensity IS NOT NULL), 0) AS intensity_mean, {", ".join(types)}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DAY", "DECIMAL", "WHOLE", "DataFormat", "find_columns", "prefer", "put_cameo", "read_day", "read_number", "require", "split_header"]
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T].*)?")  # 2018-06-23
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T][\d:.+Z-]*)?")  # 2018-06-23, 2018-06-23 00:00:00
 WHOLE = re.compile(r"-?\d+|NA|")  # 47400351
 DECIMAL = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?|NA|nan|None|")  # -4.4
 

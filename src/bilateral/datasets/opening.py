@@ -54,7 +54,9 @@ class Reading:
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self.damage: str | None = None
-        start = self._raw(len(codecs.BOM_UTF8))
+        start = b""
+        while len(start) < len(codecs.BOM_UTF8) and (more := self._raw(len(codecs.BOM_UTF8) - len(start))):
+            start += more
         self._decoder = None
         for mark, encoding in _UTF16.items():
             if start.startswith(mark):
@@ -67,7 +69,7 @@ class Reading:
         if self.damage:
             return b""
         try:
-            return self._stream.read(n_bytes)
+            return self._stream.read1(n_bytes)  # type: ignore[attr-defined, no-any-return] # piece by piece: a broken end spoils no more than itself
         except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, OSError) as error:
             self.damage = str(error)
             return b""
@@ -77,14 +79,13 @@ class Reading:
 
     def read(self, n_bytes: int) -> bytes:
         """Up to so many bytes; none at the end, or where the file is broken."""
-        ahead, self._ahead = self._ahead, b""
-        while len(ahead) < n_bytes:
-            more = self._raw(n_bytes - len(ahead))
-            if not more:
-                break
-            ahead += self._recoded(more)
-        self._ahead = ahead[n_bytes:]
-        return ahead[:n_bytes]
+        pieces, size = [self._ahead], len(self._ahead)
+        while size < n_bytes and (more := self._raw(n_bytes - size)):
+            pieces.append(self._recoded(more))
+            size += len(pieces[-1])
+        content = b"".join(pieces)
+        self._ahead = content[n_bytes:]
+        return content[:n_bytes]
 
     def push_back(self, content: bytes) -> None:
         """Give bytes back that were read too early."""

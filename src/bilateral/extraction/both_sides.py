@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects
+from bilateral.extraction.discourse import pair_in
 from bilateral.extraction.known_names import make_mention
 from bilateral.extraction.named_parties import parties_of, state_of
 from bilateral.vocabulary.states import is_state
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence
     from bilateral.records import Mention
 
-__all__ = ["settle_pairs"]
+__all__ = ["pair_of", "settle_pairs"]
 
 _PERSONS = re.compile(r"\b(?:leaders|presidents|prime ministers|premiers|chancellors|ministers|heads of (?:state|government)|statesmen)$", re.IGNORECASE)
 _EACH_OTHER = frozenset(("each other", "one another"))
@@ -32,7 +33,7 @@ _PAIR_WINDOW = 4
 _PAIR = 2
 
 
-def settle_pairs(doc: ParsedDocument, sentence: Sentence, memory: Memory, *, is_of_two: bool) -> None:
+def settle_pairs(doc: ParsedDocument, sentence: Sentence, memory: Memory) -> None:
     """Set the parties of the pairs that a sentence means, and leave out those that stay a guess.
 
     Does not change what the sentence itself names ("the two countries" after
@@ -42,11 +43,10 @@ def settle_pairs(doc: ParsedDocument, sentence: Sentence, memory: Memory, *, is_
         doc: The document.
         sentence: A parsed sentence with its mentions, changed in place.
         memory: What the text has told before the sentence.
-        is_of_two: Whether the document is about its pair alone.
     """
     kept: list[Mention] = []
     for mention in sentence.mentions:
-        parties = _settled(sentence, mention, memory, is_of_two=is_of_two) if mention.how == "anaphor" and len(mention.parties) > 1 else list(mention.parties)
+        parties = _settled(sentence, mention, memory) if mention.how == "anaphor" and len(mention.parties) > 1 else list(mention.parties)
         if parties == list(mention.parties):
             kept.append(mention)
         elif parties:
@@ -54,15 +54,16 @@ def settle_pairs(doc: ParsedDocument, sentence: Sentence, memory: Memory, *, is_
     sentence.mentions = kept
 
 
-def _settled(sentence: Sentence, mention: Mention, memory: Memory, *, is_of_two: bool) -> list[str]:
+def _settled(sentence: Sentence, mention: Mention, memory: Memory) -> list[str]:
     """The parties of one pair."""
-    guessed = not is_of_two and set(mention.parties) == set(memory.dyad or ()) and not set(mention.parties) <= _named_before(sentence, mention)
+    guessed = not memory.is_of_two and set(mention.parties) == set(memory.dyad or ()) and not set(mention.parties) <= _named_before(sentence, mention)
     words = mention.quote.lower()
-    if sentence.text[mention.end_char - sentence.start_char :].lower().startswith(" of the aisle"):
+    if " former " in words or sentence.text[mention.end_char - sentence.start_char :].lower().startswith(" of the aisle"):
         return []
     if words in _EACH_OTHER:
         subjects = _subjects_of(sentence, mention)
-        return list(subjects) if len(subjects) >= _PAIR else [] if guessed else list(mention.parties)
+        is_told = set(mention.parties) <= _named_before(sentence, mention) or _is_recent(sentence, mention, memory)
+        return list(subjects) if len(subjects) >= _PAIR else list(mention.parties) if is_told else []
     if _PERSONS.search(mention.quote):
         states = _persons_before(sentence, mention, memory)
         if len(states) == _PAIR:
@@ -71,6 +72,24 @@ def _settled(sentence: Sentence, mention: Mention, memory: Memory, *, is_of_two:
     if is_foreign or (guessed and not _is_recent(sentence, mention, memory)):
         return [memory.own, memory.other] if memory.own and memory.other else []
     return list(mention.parties)
+
+
+def pair_of(sentence: Sentence, memory: Memory) -> list[str]:
+    """The two between whom something is "bilateral" or "mutual": those of the sentence, of the last sentences, of the speakers, of the text.
+
+    Args:
+        sentence: The word's sentence.
+        memory: What the text has told so far.
+
+    Returns:
+        Two states, or nothing.
+    """
+    pair = pair_in(sentence) or (memory.pair if sentence.index - memory.pair_at <= _PAIR_WINDOW else ())
+    if pair:
+        return list(pair)
+    if memory.own and memory.other:
+        return [memory.own, memory.other]
+    return list(memory.dyad) if memory.is_of_two and memory.dyad else []
 
 
 def _is_recent(sentence: Sentence, mention: Mention, memory: Memory) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.both_sides import settle_pairs
+from bilateral.extraction.both_sides import pair_of, settle_pairs
 from bilateral.extraction.discourse import (
     Memory,
-    pair_in,
     remember,
     remember_description,
     remember_meeting,
@@ -52,8 +51,7 @@ def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voic
         persons: Its persons by full name.
         voices: Who says "I" and "we" where.
     """
-    memory = Memory(persons, dyad=doc.dyad, home=find_text_home(doc), joint=voices.joint)
-    is_of_two = bool(find_only_two(doc))
+    memory = Memory(persons, dyad=doc.dyad, home=find_text_home(doc), joint=voices.joint, is_of_two=bool(find_only_two(doc)))
     for sentence in doc.sentences:
         if not sentence.tokens:
             remember_names(memory, sentence)
@@ -64,7 +62,7 @@ def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voic
         memory.other = voices.others.get(part.label) if part else voices.author_other
         own = voices.by_label.get(part.label) if part else voices.author
         memory.own = state_of(own[0]) if own else None
-        settle_pairs(doc, sentence, memory, is_of_two=is_of_two)
+        settle_pairs(doc, sentence, memory)
         _read(doc, sentence, memory, voices)
         remember_subject(memory, sentence)
 
@@ -108,6 +106,6 @@ def _resolve(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memo
         parties, name = find_pronoun_parties(sentence, token, memory, voices=voices)
         return make_mention(doc, span, parties, how="pronoun", person=name) if parties else None
     if lower in _PAIR_WORDS:
-        pair = pair_in(sentence) or memory.pair or doc.dyad
+        pair = pair_of(sentence, memory)
         return make_mention(doc, span, pair, how="anaphor") if pair else None
     return resolve_noun(doc, sentence, token, memory=memory)

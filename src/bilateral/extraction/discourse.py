@@ -52,6 +52,7 @@ class Memory:
     subject: tuple[int, list[str], bool] | None = None  # sentence, parties, plural
     pair: tuple[str, ...] = ()
     dyad: tuple[str, str] | None = None
+    is_of_two: bool = False  # whether the document is about its pair alone
     has_mr_and_i: tuple[int, int] = (-99, -99)  # paragraph and sentence of the last "X and I"
     i_party: str | None = None
     home: str | None = None  # whose government's text this is: "the President" is its own
@@ -222,9 +223,9 @@ def remember_names(memory: Memory, sentence: Sentence) -> None:
 def remember_subject(memory: Memory, sentence: Sentence) -> None:
     """Take up the subject of the main clause, the persons, and the pair of states that the sentence is about."""
     memory.leaders += [(sentence.index, state_of(mention.parties[0])) for mention in sentence.mentions if mention.how in ("person", "leader", "office") and mention.parties]
-    named = dict.fromkeys(state_of(party) for mention in sentence.mentions if mention.how != "pronoun" for party in mention.parties)
-    if named:
-        memory.named, memory.named_at = tuple(named), sentence.index
+    states = dict.fromkeys(state_of(party) for mention in sentence.mentions if mention.how != "pronoun" for party in mention.parties)
+    if states:
+        memory.named, memory.named_at = tuple(states), sentence.index
         memory.has_plural = memory.own is not None and any(token.tag in ("NNS", "NNPS") and mention_at(sentence, token) is None for token in sentence.tokens)
     pair = pair_in(sentence)
     if pair:

@@ -28,6 +28,9 @@ _HABITUAL = re.compile(
     r"\b(?:always|often|frequently|regularly|consistently|repeatedly|traditionally|usually|generally|long|for (?:years|decades|centuries|months)|every (?:year|month|week)|annually|each year|historically|over the years|in recent years|currently)\b",
     re.IGNORECASE,
 )  # "have frequently stressed"
+_COUNTS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_FOR_YEARS = re.compile(rf"\b[Ff]or (?:the (?:past|last) |more than |over |nearly |almost |some |about )?(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}) (?P<unit>years|decades)\b")  # for 50 years
+_LONGEST = 500
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our)\b")
 _WEEKDAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
 _BARE_MONTH = re.compile(r"(?:in |late |early |mid-?)*(?:January|February|March|April|May|June|July|August|September|October|November|December)", re.IGNORECASE)
@@ -38,6 +41,7 @@ _PERFECT = frozenset(("have", "has", "had", "'ve"))
 _JUDGING = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 _RECENT = 40
 """Days within which a time beside what is praised can be the day of the praise ("welcomed Monday's vote")."""
+_CONCLUDING = frozenset(("sign", "conclude", "reach", "initial", "ratify", "adopt", "hold"))
 _LEAD = 2
 """Sentences at a report's head that tell its news in the simple past."""
 _DAYS_OF_WEEK = 7
@@ -68,11 +72,26 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
             act.date = _shift_ahead(time, act, doc)
             act.is_dated_here = True
             past = act.sentence.paragraph if _is_bygone(act.date, doc) else -1
+        elif _span_of_years(act, doc):
+            act.date = _span_of_years(act, doc)
         elif past == act.sentence.paragraph and not is_own_words:
             continue  # the paragraph tells of another year
         elif act.realis in ("happened", "denied"):
             act.date = _reported_date(act, doc, is_own_words=is_own_words)
         _plan_future(act, doc)
+
+
+def _span_of_years(act: Act, doc: ParsedDocument) -> str | None:
+    """The years up to the published one in which an act went on: "for 50 years it has violated"."""
+    published, clause = doc.document.published, act.clause
+    if not published or clause is None or act.realis != "happened" or not any(child.lower in _PERFECT for child in clause.children if child.dep in ("aux", "auxpass")):
+        return None
+    found = _FOR_YEARS.search(_words_of(act)) or _FOR_YEARS.search(act.sentence.text[: max(0, act.span[0] - act.sentence.start_char)])
+    if found is None:
+        return None
+    count = int(found["count"]) if found["count"].isdigit() else _COUNTS[found["count"].lower()]
+    years = count * (10 if found["unit"].startswith("decade") else 1)
+    return f"{int(published[:4]) - years:04d}/{published[:4]}" if 0 < years < _LONGEST else None
 
 
 def _is_of_content(time: Time, act: Act, doc: ParsedDocument) -> bool:
@@ -222,6 +241,8 @@ def _time_above(verb: Token, anchors: Sequence[tuple[Time, Token]]) -> Time | No
 
 def _time_of_adverbial(noun: Token, anchors: Sequence[tuple[Time, Token]]) -> Time | None:
     """A time beside a noun that no verb carries, where the clause is about the noun: "talks with Chad were due in May"."""
+    if noun.dep == "nsubjpass" and noun.head.lemma in _CONCLUDING:
+        return _time_under(noun.head, anchors, is_noun=False)  # "in 1897 a treaty was signed"
     if noun.dep in ("nsubj", "nsubjpass", "dobj") and noun.head.pos in ("VERB", "AUX"):
         return _time_under(noun.head, [(t, h) for t, h in anchors if h.i > noun.head.i], is_noun=False)
     return None

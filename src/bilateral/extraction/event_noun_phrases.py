@@ -37,6 +37,8 @@ _BEFORE = ("poss", "amod", "compound", "nmod", "nummod", "det", "punct", "advmod
 _TOWARDS = ("to", "against", "towards", "toward", "on")
 _ATTENDING = frozenset(("during", "after", "following", "on", "at", "before", "since", "in", "upon"))
 _BLAMING = frozenset("accuse blame condemn criticise criticize denounce suspect sanction".split())
+_ANY = frozenset(("more", "other", "any", "further", "additional", "several", "many", "some", "various"))
+"""Words of talks and deals that are none in particular: "more bilateral deals"."""
 _YEAR = 4
 _PAIR = 2
 _HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
@@ -233,7 +235,8 @@ def _no_side(phrase: Phrase) -> tuple[list[str], list[str]]:
     if any(member.lemma.lower() in load_word_class("unnamed", "pair") for prep in prepositions for member in _members(prep)):
         return _pair(phrase.doc)
     is_given = any(child.lower in ("the", "this", "that", "these", "those") for child in token.children)
-    if belongs_to_both(token) and not is_given:
+    is_any = any(child.lower in _ANY for child in token.children)
+    if belongs_to_both(token) and not is_given and not is_any:
         return _pair(phrase.doc)
     is_agreement = phrase.noun.event_type == "AGREE"
     if phrase.noun.after and is_agreement and is_meeting_report(phrase.doc):  # "looked forward to the signing of a memorandum"
@@ -255,7 +258,7 @@ def _is_ours(phrase: Phrase) -> bool:
     owners = {child.lower for child in phrase.token.children if child.dep == "poss"}
     if phrase.noun.event_type == "CONSULT" and phrase.noun.mode != "visit":
         return bool(owners & {"our", "their"}) or (bool(owners & {"my", "his", "her"}) and phrase.token.tag == "NN")
-    return phrase.noun.event_type == "AGREE" and bool(owners & {"our", "their"}) and phrase.noun.lemma in _PACTS
+    return phrase.noun.event_type == "AGREE" and bool(owners & {"our", "their"}) and phrase.noun.lemma in _PACTS and (phrase.noun.lemma != "statement" or bool(phrase.noun.modifiers))
 
 
 def _has_year(token: Token) -> bool:

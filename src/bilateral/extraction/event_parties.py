@@ -230,7 +230,8 @@ def points_back(word: Token) -> bool:
     Args:
         word: Head of the phrase.
     """
-    is_pointed = word.lower in _POINTERS or any(child.lower in _DENIED_POINTERS for child in word.children)
+    is_told = any(child.dep in ("relcl", "acl") or (child.dep == "prep" and child.lower in ("of", "in", "against")) for child in word.children)
+    is_pointed = word.lower in _POINTERS or (not is_told and any(child.lower in _DENIED_POINTERS for child in word.children))
     return is_pointed or word.lemma in _ANSWERABLE or word.lemma in _OTHERS
 
 

@@ -56,12 +56,12 @@ def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
     for token in sentence.tokens:
         if token.dep in ("aux", "auxpass"):
             continue
-        if not is_verbal(token) and not _is_predicate(token):
-            continue
         found = patterns.get(joined_lemma(token, sentence)) or patterns.get(token.lemma)
         if token.tag == "VBN":  # "was alarmed by"
             found = (*patterns.get(token.lower, ()), *(found or ()))
-        act = _first_match(doc, sentence, token, found) if found else None
+        if not found or not (is_verbal(token) or _is_predicate(token)):
+            continue
+        act = _first_match(doc, sentence, token, found)
         if act:
             acts.append(act)
     return acts

@@ -107,7 +107,9 @@ def _reject(doc: ParsedDocument, act: Act) -> Rejection:
 
 
 def _is_advice(act: Act) -> bool:
-    """Whether an act is only recommended: "India should deepen its ties"."""
+    """Whether an act is only recommended, or force only a purpose: "India should deepen its ties", "a deal to prevent Iran from"."""
+    if act.event_type == "COERCE" and act.realis == "planned" and act.clause is not None and act.clause.dep in ("advcl", "acl"):
+        return True
     return act.clause is not None and any(child.dep == "aux" and child.lower in ("should", "must", "ought") for child in act.clause.children)
 
 

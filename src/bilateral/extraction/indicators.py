@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects
-from bilateral.extraction.quantities import find_price
+from bilateral.extraction.prices import find_price
 from bilateral.vocabulary.measures import load_indicators
 from bilateral.vocabulary.speech import load_speech
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.measures import Indicator
 
-__all__ = ["Measured", "find_indicator", "find_spoken", "noun_of"]
+__all__ = ["Measured", "find_indicator", "find_spoken"]
 
 _RATE = re.compile(
     r"[\s-]{0,2}(?:(?!(?:and|or|than|while|which|when)\b)[\w'’.-]+\s+){0,6}?(?P<rate>(?:a|per|each|every)\s(?:year|month|week|day|annum)|annually|yearly|monthly|weekly|daily)\b"
@@ -52,7 +52,6 @@ _SMALL = 3
 _FEW = 12
 """Up to here an empty noun stays empty: "four questions", but "120 countries"."""
 _VAGUE_ADJECTIVES = frozenset("additional further more other new total same such extra another different separate own last next several".split())
-_TIME_NOUNS = frozenset("year month week day quarter decade century season morning evening night time today yesterday".split())
 _NOT_MEASURED = frozenset(
     """source statistic figure datum data essay report study estimate official government ministry institute minister president spokesman spokesperson analyst
     economist expert company country nation world number amount total it they this that which one part half rest most some way time year month week day people pct percent cent dlr dollar mln bln million billion""".split()
@@ -69,48 +68,6 @@ class Measured:
     trigger: tuple[int, int] | None  # in characters of the document
     is_rate: bool = False
     is_change: bool = False  # named as a growth rate
-
-
-def noun_of(quantity: Quantity, words: list[Token], sentence: Sentence) -> Token | None:
-    """The noun that a number counts, None if it stands alone.
-
-    Args:
-        quantity: A quantity of the sentence.
-        words: The words of the quantity.
-        sentence: Its sentence.
-    """
-    inside = {word.i for word in words}
-    for word in words:
-        head = word.head
-        steps = 0
-        while head.i in inside and head.head is not head and steps < len(words):
-            head, steps = head.head, steps + 1
-        if head.i not in inside and head.i > words[-1].i and _is_counted(quantity, head) and word.dep in ("nummod", "compound", "amod", "nmod", "quantmod"):
-            return head
-    return _noun_behind(quantity, words, sentence)
-
-
-def _is_counted(quantity: Quantity, noun: Token) -> bool:
-    """Whether a noun can be what a number counts; "76 million last year" counts no years."""
-    return noun.tag[:2] == "NN" and noun.text[:1].isalnum() and (quantity.unit_class != "count" or noun.lemma.lower() not in _TIME_NOUNS or noun.i - 1 == _last_index(noun))
-
-
-def _last_index(noun: Token) -> int:
-    """The place of the number right in front of a noun, else -1."""
-    return next((child.i for child in noun.children if child.dep == "nummod" and child.i == noun.i - 1), -1)
-
-
-def _noun_behind(quantity: Quantity, words: list[Token], sentence: Sentence) -> Token | None:
-    """The head of the noun phrase right behind a number where the parser did not link them."""
-    if quantity.unit_class not in ("count", "duration", "rank") or not words:
-        return None
-    noun = None
-    for token in sentence.tokens[words[-1].i + 1 : words[-1].i + 7]:
-        if token.tag[:2] == "NN" and token.text[:1].isalnum() and (token.lemma.lower() not in _TIME_NOUNS or quantity.unit_class != "count"):
-            noun = token
-        elif noun is not None or token.tag not in ("JJ", "JJS", "JJR", "VBN", "VBG", "CD", "HYPH", "RBS", "POS"):
-            break
-    return noun
 
 
 def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *, clause: tuple[int, int], verb: Token) -> Measured | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["can_refer", "resolve_noun"]
 
+_NOT_PRESENT = frozenset(["former", "next", "first", "deputy", "vice", "then", "future", "previous", "every", "each", "any"])
 PERSON_WINDOW = 4
 """Sentences back in which "the minister" looks for a person, as for "he"."""
 _NOT_OFFICES = frozenset(["director", "secretary", "general", "deputy", "member", "head", "chief", "captain", "major", "officer", "representative", "official", "side", "executive", "king", "queen", "prince", "manager", "founder", "owner", "leader"])
@@ -50,28 +51,28 @@ def resolve_noun(doc: ParsedDocument, sentence: Sentence, token: Token, *, memor
     """
     if token.dep in ("compound", "nmod"):
         return None
-    span = (token.start, token.end)
-    if token.tag in ("NNS", "NNPS"):
-        parties = find_sides(sentence, token, memory)
-        described = parties or find_described(sentence, token, memory)
-        return make_mention(doc, span, described, how="anaphor" if parties else "group") if described else None
-    lower = token.lower
-    if lower in COUNTRY_NOUNS or lower in load_actor_nouns().kingdoms:
-        parties = find_country(doc, sentence, token, memory)
-        return make_mention(doc, span, parties, how="anaphor") if parties else None
-    other = find_other(sentence, token, memory)
-    if other:
-        return make_mention(doc, span, other, how="office")
-    parties = find_body(doc, sentence, token)
+    parties, how = _plural(sentence, token, memory) if token.tag in ("NNS", "NNPS") else _singular(doc, sentence, token, memory)
     if parties:
-        return make_mention(doc, span, parties, how="anaphor")
-    determiner = next((child.lower for child in token.children if child.dep == "det"), "")
-    if lower in load_title_words().heads and lower not in _NOT_OFFICES:
-        found = _office(doc, sentence, token, memory, determiner)
-        if found is not None:
-            return found
+        return make_mention(doc, (token.start, token.end), parties, how=how)
+    is_office = token.lower in load_title_words().heads and token.lower not in _NOT_OFFICES and token.tag in ("NN", "NNP")
+    found = _office(doc, sentence, token, memory) if is_office else None
+    if found is not None:
+        return found
     parties = find_described(sentence, token, memory) or _own_government(sentence, token, memory)
-    return make_mention(doc, span, parties, how="group") if parties else None
+    return make_mention(doc, (token.start, token.end), parties, how="group") if parties else None
+
+
+def _plural(sentence: Sentence, token: Token, memory: Memory) -> tuple[list[str], str]:
+    """Both sides behind a plural, and how the mention is told."""
+    return find_sides(sentence, token, memory), "anaphor"
+
+
+def _singular(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory) -> tuple[list[str], str]:
+    """The state or body behind a noun that names its kind, and how the mention is told."""
+    if token.lower in COUNTRY_NOUNS or token.lower in load_actor_nouns().kingdoms:
+        return find_country(doc, sentence, token, memory=memory), "anaphor"
+    other = find_other(sentence, token, memory)
+    return (other, "office") if other else (find_body(doc, sentence, token), "anaphor")
 
 
 def can_refer(token: Token) -> bool:
@@ -95,41 +96,49 @@ def _own_government(sentence: Sentence, token: Token, memory: Memory) -> list[st
     return [memory.home] if memory.home and is_bare and not parties_of(token, sentence) else []
 
 
-def _office(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory, determiner: str) -> Mention | None:
+def _office(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory) -> Mention | None:
     """The holder of an office named without his name: "the South Korean president", "the professor"."""
     beside = parties_of(token, sentence)
-    owned = any(child.dep == "poss" for child in token.children)
-    if determiner in ("a", "an") or not (determiner or beside or owned) or (determiner not in ("the", "this", "that") and not owned and token.dep != "nsubj"):
+    is_vice = token.text in ("President", "Premier") and any(child.text == "Vice" for child in token.children)
+    if not _is_definite(token, is_described=bool(beside)):
         return None
-    if memory.home and token.text in ("President", "Premier") and not beside and any(child.text == "Vice" for child in token.children):
-        return make_mention(doc, (token.start, token.end), [memory.home], how="office")  # "the Vice President", in a government's own text
-    if any(child.lower in ("former", "next", "first", "deputy", "vice", "then", "future", "previous", "every", "each", "any") for child in token.children):
-        return None
-    title = _title_of(token)
+    span = (token.start, token.end)
+    if memory.home and is_vice and not beside:
+        return make_mention(doc, span, [memory.home], how="office")  # "the Vice President", in a government's own text
     states = {state_of(party) for party in beside}
-    if len(states) > 1:
+    if any(child.lower in _NOT_PRESENT for child in token.children) or len(states) > 1:
         return None
-    state = next(iter(states), None)
-    spoken = _spoken_head(token, title, memory) if state is None else None
-    if spoken:
-        return make_mention(doc, (token.start, token.end), [spoken], how="office", person=find_own_head(doc, spoken, title))
-    if state is None and token.text[:1].isupper() and title in HEAD_TITLES and memory.home and has_head(memory.home, title):
-        return make_mention(doc, (token.start, token.end), [memory.home], how="office", person=find_own_head(doc, memory.home, title))
+    title, state = _title_of(token), next(iter(states), None)
+    head = _spoken_head(token, title, memory) if state is None else None
+    if head:
+        return make_mention(doc, span, [head], how="office", person=find_own_head(doc, head, title))
     person = _holder(doc, sentence, memory, title, state)
     if person is not None:
-        return make_mention(doc, (token.start, token.end), [person.party], how="office", person=person.name)
-    return make_mention(doc, (token.start, token.end), beside, how="office") if beside else None
+        return make_mention(doc, span, [person.party], how="office", person=person.name)
+    return make_mention(doc, span, beside, how="office") if beside else None
+
+
+def _is_definite(token: Token, *, is_described: bool) -> bool:
+    """Whether an office is of somebody known: "the president", "Russia's president", "Indian Minister" as a subject."""
+    determiner = next((child.lower for child in token.children if child.dep == "det"), "")
+    is_owned = any(child.dep == "poss" for child in token.children)
+    if determiner in ("the", "this", "that") or is_owned:
+        return True
+    return determiner not in ("a", "an") and token.dep == "nsubj" and bool(determiner or is_described)
 
 
 def _spoken_head(token: Token, title: str, memory: Memory) -> str | None:
-    """Whose head a speaker beside another means: one Prime Minister the other, and "the President" whoever has one."""
-    if memory.other is None or title not in HEAD_TITLES or not token.text[:1].isupper():
+    """Whose head "the President" is with a capital: of two speakers the other's, in a government's own text its own."""
+    if not token.text[:1].isupper():
         return None
-    if title in memory.speaker_title:
-        return memory.other
     own, other = memory.own, memory.other
-    is_others = has_head(other, title) and not (own and has_head(own, title))
-    return other if is_others else None
+    if other is not None and title and title in memory.speaker_title:
+        return other
+    if title not in HEAD_TITLES:
+        return None
+    if other is not None and has_head(other, title) and not (own and has_head(own, title)):
+        return other
+    return memory.home if memory.home and has_head(memory.home, title) else None
 
 
 def _title_of(token: Token) -> str:

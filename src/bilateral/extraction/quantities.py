@@ -18,12 +18,13 @@ from bilateral.vocabulary.measures import load_units
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["DURATIONS", "Quantity", "find_price", "find_quantities"]
+__all__ = ["DURATIONS", "Quantity", "find_quantities"]
 
-DURATIONS = frozenset(("years", "days", "months", "weeks", "hours", "minutes"))
+DURATIONS = frozenset(("years", "days", "months", "weeks", "hours", "minutes", "seconds"))
 """Units that may only tell how long ago something was."""
 _SMALL_SCALES = frozenset(("m", "b", "k"))
 """Letters that are a scale only behind a currency: "$5m", not "5 m"."""
+_COUNTED_BEHIND = re.compile(r"\s+(?:[a-z-]+\s+){0,2}?(?:people|[a-z]{3,}s)\b")  # 4.3M sales, 8 B people
 _SCALABLE = 1000
 """The first bound of a range takes the scale of the second below this: "5 to 7 billion", not "$800,000 to $1.3 million"."""
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -71,10 +72,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     scale = rf"(?i:{_listed(set(units.scale) - _SMALL_SCALES)})s?\b|[mbkMBK]\b"
     before = rf"(?:{_listed(units.before)}|\$|US\$)"
     after = _listed(units.after)
+    symbols = _listed(load_units().symbol)
     main = (
         rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s+and\s+a\s+half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|thousand|crore))?)?"
         rf"(?:\s?(?P<range>-|–|—|to|and|or)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
-        rf"(?:(?P<join>\s*-?\s*)(?P<after>(?i:{after}|dollars?|dlrs?))(?![A-Za-z]))?"
+        rf"(?:(?P<join>\s*-?\s*)(?:(?P<after>(?i:{after}|dollars?|dlrs?))|(?P<symbol>(?:(?<=\d)|(?<=\d\s)(?=[A-Za-z]{{2,}})(?!in\b))(?:{symbols})))(?![A-Za-z]))?"
     )
     ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
     superlative = r"(?:\w+est|most|leading|top|ranked|ranking|place|position|in\s+the\s+world|trad(?:e|ing)\s+partner|trad(?:e|ing)\s+nation)"
@@ -237,8 +239,12 @@ def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Qua
     if _is_part_of_name(text, found.start(), end):
         return [], end
     unit, worth = _unit(found["before"] or (found["before_2"] if has_range else None), after, dollar)
+    if after is None and found["symbol"] and end == found.end():
+        unit = load_units().symbol[found["symbol"]]
     is_money = bool(_CURRENCY_CODE.fullmatch(unit))
-    first = _value(found["number"], scale, is_money=is_money, more=found["scale_more"], half=found["half"])
+    if scale == "m" and unit == "count" and not has_range and not _COUNTED_BEHIND.match(text, end):
+        scale, unit = None, "metres"
+    first = _value(found["number"], scale, is_scaled=is_money or bool(_COUNTED_BEHIND.match(text, end)), more=found["scale_more"], half=found["half"])
     if first is None:
         return [], end
     one = Quantity(
@@ -249,11 +255,11 @@ def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Qua
     )  # fmt: skip
     if not has_range:
         return [one], max(end, found.end("number"))
-    second = _value(found["number_2"], found["scale_2"], is_money=is_money)
+    second = _value(found["number_2"], found["scale_2"], is_scaled=is_money)
     if second is None:
         return [one], end
     if not scale and found["scale_2"] and first < _SCALABLE:
-        scaled = _value(found["number"], found["scale_2"], is_money=is_money)
+        scaled = _value(found["number"], found["scale_2"], is_scaled=is_money)
         one = replace(one, value=(scaled or first) * worth, is_bare=False)
     return [one, replace(one, start=found.start("number_2"), value=second * worth, is_bare=one.is_bare)], end
 
@@ -274,14 +280,15 @@ def _is_range(text: str, found: re.Match[str]) -> bool:
     return not (is_years and found["range"] in "-–—")
 
 
-def _value(number: str, scale: str | None, *, is_money: bool, more: str | None = None, half: str | None = None) -> float | None:
+def _value(number: str, scale: str | None, *, is_scaled: bool, more: str | None = None, half: str | None = None) -> float | None:
+    """What a number with its scales is; None for a lone letter behind what is neither money nor counted ("Gate 5B")."""
     value = _plain(number)
     if value is None:
         return None
     value += 0.5 if half else 0.0  # two and a half million
     for word in (scale, more):
         key = (word or "").lower()
-        if key in _SMALL_SCALES and not is_money:
+        if key in _SMALL_SCALES and not is_scaled:
             return None
         scales = load_units().scale
         value *= scales.get(key, scales.get(key.rstrip("s"), 1.0))
@@ -355,45 +362,6 @@ def _modified(text: str, quantity: Quantity) -> Quantity:
     if behind:
         return replace(quantity, modifier=units.modifier_behind[_normal(behind["word"], units.modifier_behind)])
     return quantity
-
-
-_UNIT_PRICE = re.compile(
-    r"(?:\s?/\s?|\s+(?:a|an|per)\s+)(?:metric\s+)?(?:barrel|bbl|tonne|ton|bushel|kilo|kilogram|kilowatt|kWh|pound|lb|ounce|litre|liter|gallon|unit|share|mmBtu|mcf|"
-    r"(?:(?:thousand|million|1,000)\s+)?(?:cubic\s+(?:met(?:er|re)s?|feet)|British|Btu))\b", re.IGNORECASE
-)  # $60 a barrel, $200 per thousand cubic metres
-_EXCHANGE = re.compile(r"\s*(?:to|per|against|a|for one)\s+(?:the\s+)?(?:US\s+|U\.S\.\s+)?(?:dollar|dlr|euro|pound)\b", re.IGNORECASE)  # 88 rupees to the dollar
-_COMMODITIES = re.compile(
-    r"\b(?:oil|crude|petroleum|gas|LNG|coal|uranium|wheat|corn|maize|rice|soybeans?|coffee|cocoa|tea|sugar|cotton|rubber|palm oil|beef|lamb|wine|tin|gold|silver|copper"
-    r"|nickel|zinc|lithium|aluminium|aluminum|iron ore|steel|electricity|power|water|fertili[sz]er|milk|fish)\b", re.IGNORECASE
-)
-_PER_POUND = re.compile(r"\s*(?:a|per)\s+pound\b", re.IGNORECASE)
-_BEEF = 100
-"""Below this "dollars a pound" prices a weight of goods and no currency."""
-_DEAR = 1e6
-"""No barrel, tonne or ounce costs this much; "a million dollars a unit" is rare."""
-
-
-def find_price(quantity: Quantity, text: str) -> str | None:
-    """The price of one unit of something, "oil at $60 a barrel", or of a currency, "88 rupees to the dollar".
-
-    Does not read prices without a unit of goods ("the price was $200").
-
-    Args:
-        quantity: A quantity of the text.
-        text: A sentence.
-
-    Returns:
-        "price of" the nearest commodity, "price", "exchange rate", or None.
-    """
-    if quantity.unit_class != "money" or quantity.value >= _DEAR:
-        return None
-    if _EXCHANGE.match(text, quantity.end) and not (_PER_POUND.match(text, quantity.end) and quantity.value < _BEEF):
-        return "exchange rate"
-    if not _UNIT_PRICE.match(text, quantity.end):
-        return None
-    goods = sorted(_COMMODITIES.finditer(text), key=lambda found: (abs(found.start() - quantity.start), found.start()))
-    name = {"crude": "oil", "petroleum": "oil"}.get(goods[0][0].lower(), goods[0][0].lower()) if goods else ""
-    return f"price of {name}" if name else "price"
 
 
 def _normal(word: str, table: dict[str, str]) -> str:

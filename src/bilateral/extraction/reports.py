@@ -48,6 +48,7 @@ class Report:
     cue_end: int
     speakers: tuple[Token, ...]
     is_whole: bool  # the content fills its sentence: "…, he said."
+    is_position: bool = False  # an aim, a side taken or an appearance: no statement
 
 
 def find_reports(sentence: Sentence) -> list[Report]:

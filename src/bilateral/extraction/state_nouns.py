@@ -40,7 +40,7 @@ REFERRING_NOUNS = COUNTRY_NOUNS | _OTHERS | _BODIES | _SIDES | {"former", "latte
 """Nouns that this module reads."""
 
 
-def find_country(doc: ParsedDocument, sentence: Sentence, token: Token, memory: Memory) -> list[str]:
+def find_country(doc: ParsedDocument, sentence: Sentence, token: Token, *, memory: Memory) -> list[str]:
     """The state that "the country", "this nation" or "the Baltic state" stands for.
 
     Does not read nouns that a clause or phrase behind them tells apart ("the
@@ -60,20 +60,34 @@ def find_country(doc: ParsedDocument, sentence: Sentence, token: Token, memory: 
         own = mention_at(sentence, owner)
         return [state_of(own.parties[0])] if own is not None and len(own.parties) == 1 and token.lower == "country" else []
     determiner = next((child.lower for child in token.children if child.dep == "det"), "")
-    if determiner not in _DEFINITE or any(child.dep in ("relcl", "prep", "acl") for child in token.children):
-        return []
-    kinds = load_actor_nouns().kingdoms
     before = [child for child in token.children if child.i < token.i and child.dep != "det"]
-    words = sentence.text[(token.start if not before else min(word.start for child in before for word in child.subtree())) - sentence.start_char : token.start - sentence.start_char].lower()
-    if any(child.tag == "NNP" and find_epithet(child.lower) is None for child in before):
-        return []  # "the United | Kingdom"
+    epithet = find_epithet(_words_before(sentence, token, before))
+    is_name = epithet is None and any(child.tag == "NNP" for child in before)  # "the United | Kingdom"
+    if is_name or determiner not in _DEFINITE or any(child.dep in ("relcl", "prep", "acl") for child in token.children):
+        return []
     if any(child.lower in _OTHER for child in before):
         return _other_of_pair(sentence, token, memory)
-    epithet = find_epithet(words)
     if epithet is not None:
-        fitting = [state for state in _recent(doc, sentence, token) if state in epithet]
-        acting = [state_of(party) for party in memory.subject[1]] if memory.subject is not None and sentence.index - memory.subject[0] <= 1 else []
-        return fitting if len(fitting) == 1 else _only(state for state in acting if state in fitting)
+        return _fitting(doc, sentence, token, memory=memory, states=epithet)
+    return _by_kind(doc, sentence, token, memory=memory, before=before)
+
+
+def _words_before(sentence: Sentence, token: Token, before: Sequence[Token]) -> str:
+    """The words between the article and a noun."""
+    start = min((word.start for child in before for word in child.subtree()), default=token.start)
+    return sentence.text[start - sentence.start_char : token.start - sentence.start_char]
+
+
+def _fitting(doc: ParsedDocument, sentence: Sentence, token: Token, *, memory: Memory, states: frozenset[str]) -> list[str]:
+    """The one state just named that an epithet fits, of several the last subject."""
+    fitting = [state for state in _recent(doc, sentence, token) if state in states]
+    acting = [state_of(party) for party in memory.subject[1]] if memory.subject is not None and sentence.index - memory.subject[0] <= 1 else []
+    return fitting if len(fitting) == 1 else _only(state for state in acting if state in fitting)
+
+
+def _by_kind(doc: ParsedDocument, sentence: Sentence, token: Token, *, memory: Memory, before: Sequence[Token]) -> list[str]:
+    """A state by what it is ("the kingdom"), else by being the only one at hand."""
+    kinds = load_actor_nouns().kingdoms
     if token.lower in kinds:
         return _kingdom(doc, kinds[token.lower])
     if token.lower in ("state", "republic") or any(child.lower in _NOT_EPITHETS for child in before):

@@ -9,28 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.attributions import (
-    Attribution,
-    attribute_quotation,
-    find_attributions,
-    is_scare_quote,
-    signature_of,
-)
 from bilateral.extraction.clauses import quote_span, spread_conjuncts
 from bilateral.extraction.labels import hear_states, label_speaker
 from bilateral.extraction.named_parties import is_person_noun, mention_at, parties_of, state_of
-from bilateral.extraction.quotations import Quotation, find_quotations, paragraph_bounds, quotation_at
-from bilateral.extraction.reports import Report, find_reports
+from bilateral.extraction.quotations import find_quotations, paragraph_bounds
 from bilateral.extraction.speaker_roles import ABROAD
 from bilateral.extraction.speakers import find_speakers, keep_hearing, name_speaker
+from bilateral.extraction.spoken import Paragraph, find_continuation, without_retold
 from bilateral.extraction.transcripts import Turn, find_turns, is_greeting
 from bilateral.extraction.voices import Speaker, listen
 from bilateral.records import Statement, make_id
-from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bilateral.extraction.quotations import Quotation
+    from bilateral.extraction.spoken import Spoken
     from bilateral.extraction.voices import Voices
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Office
@@ -40,8 +34,6 @@ __all__ = ["find_statements"]
 _FLOATING = frozenset(("they", "he", "she", "it"))
 """Pronouns that mean something else inside a quotation than outside of it."""
 _FIRST_PLURAL = frozenset(("we", "i", "us", "both"))
-_SAME_STRETCH = 0.5
-"""A report that shares this much with a quotation tells the same words (the scorer's own measure)."""
 _MIN_CHARACTERS = 4
 
 
@@ -115,26 +107,21 @@ def _read_paragraph(
     turn = reading.turns.get(paragraph)
     found = list(_read_turn(reading, turn)) if turn else []
     spoken = found[0].speaker if found else None
+    words = Paragraph.read(reading.doc.text, sentences, quotations)
     said: list[_Found] = []
     for sentence in sentences:
-        here = [item for item in quotations if sentence.start_char - 2 <= item.start < sentence.end_char]
-        reports = [] if not sentence.tokens else find_reports(sentence)
-        told = list(_read_reports(reading, sentence, reports, quotations, spoken))
+        told = [item for report in words.find_reported(sentence) for item in _read_report(reading, report, spoken)]
         if turn is None:
-            said.extend(_read_quotations(reading, sentence, sentences, here, goes_on=bool(said)))
-        if not told and not here and said:
+            for quoted in words.find_quoted(sentence):
+                said.extend(_read_quoted(reading, quoted, goes_on=bool(said)))
+        if not told and not words.opening_in(sentence) and said:
             told = list(_go_on(sentence, said[-1]))
         said.extend(told)
         _remember(reading.voices, sentence)
         if sentence.text.endswith(":") and turn is None:
-            _lead_in(reading, sentence, quotations)
-    return found + _without_retold(said)
-
-
-def _lead_in(reading: _Reading, sentence: Sentence, quotations: list[Quotation]) -> None:
-    """Who speaks in the paragraph after "The paper reports:"."""
-    for attribution in find_attributions(sentence, quotations):
-        _speakers(reading, sentence, attribution.speakers, None)
+            for saying in words.sayings(sentence):  # who speaks in the paragraph after "The paper reports:"
+                _speakers(reading, sentence, saying.speakers, None)
+    return found + without_retold(said)
 
 
 def _read_turn(reading: _Reading, turn: Turn) -> Iterator[_Found]:
@@ -145,35 +132,19 @@ def _read_turn(reading: _Reading, turn: Turn) -> Iterator[_Found]:
             yield _Found(part.start, part.end, speaker, None, is_direct=True)
 
 
-def _read_reports(
-    reading: _Reading, sentence: Sentence, reports: Iterable[Report], quotations: list[Quotation], spoken: Speaker | None
-) -> Iterator[_Found]:
-    for report in reports:
-        start, end = _with_closing_mark(report, quotations)
-        whole = next((item for item in quotations if abs(item.start - start) <= 2 and abs(item.end - end) <= 2), None)  # noqa: PLR2004 - marks
-        if whole is not None:
-            start, end = whole.start, whole.end
-        heads = [head for head in report.speakers if not start <= head.start < end or report.cue_start >= start]
-        if quotation_at(quotations, report.cue_start) is not None:
-            heads = [head for head in heads if head.lower not in _FLOATING or mention_at(sentence, head) is not None]
-        heard = reading.voices.last
-        speakers = _speakers(reading, sentence, heads, spoken)
-        if quotation_at(quotations, report.cue_start) is not None:
-            reading.voices.last = heard  # who is reported inside a quotation does not go on with it
-        for speaker in speakers:
-            yield _Found(start, end, speaker, (report.cue_start, report.cue_end), is_direct=whole is not None)
-
-
-def _with_closing_mark(report: Report, quotations: list[Quotation]) -> tuple[int, int]:
-    """The content's span with a quotation that it opens, and not beyond one that it stands in."""
-    start, end = report.start, report.end
-    around = quotation_at(quotations, report.cue_start)
-    if around is not None:
-        return max(start, around.start), min(end, around.end)
-    for item in quotations:
-        if start <= item.start < end <= item.end:
-            end = item.end + 1
-    return start, end
+def _read_report(reading: _Reading, report: Spoken, spoken: Speaker | None) -> Iterator[_Found]:
+    """A report with each of its speakers; positions and appearances are no statements."""
+    if report.is_position or not report.heads:
+        return
+    heads = list(report.heads)
+    if report.is_quoted_cue:
+        heads = [head for head in heads if head.lower not in _FLOATING or mention_at(report.sentence, head) is not None]
+    heard = reading.voices.last
+    speakers = _speakers(reading, report.sentence, heads, spoken)
+    if report.is_quoted_cue:
+        reading.voices.last = heard  # who is reported inside a quotation does not go on with it
+    for speaker in speakers:
+        yield _Found(report.start, report.end, speaker, report.cue, report.is_direct)
 
 
 def _speakers(
@@ -196,47 +167,23 @@ def _speakers(
     return found
 
 
-def _read_quotations(
-    reading: _Reading, sentence: Sentence, sentences: list[Sentence], quotations: list[Quotation], *, goes_on: bool
-) -> Iterator[_Found]:
-    """Quotations that begin in a sentence and are somebody's speech."""
-    text = reading.doc.text
-    for quotation in quotations:
-        if is_scare_quote(text, quotation, sentence):
-            continue
-        known = [
-            attribution
-            for item in sentences
-            if item.end_char > quotation.start - 2 and item.start_char <= quotation.end + 3
-            for attribution in find_attributions(item, quotations)
-        ]
-        attribution = attribute_quotation(text, quotation, known, sentence=sentence)
-        speakers, cue = _quoted_speakers(reading, attribution, sentences, quotation, goes_on=goes_on)
-        for speaker in speakers:
-            yield _Found(quotation.start, quotation.end, speaker, cue, is_direct=True)
-
-
-def _quoted_speakers(
-    reading: _Reading, attribution: Attribution | None, sentences: list[Sentence], quotation: Quotation, *, goes_on: bool
-) -> tuple[list[Speaker], tuple[int, int] | None]:
-    if attribution is not None:
-        sentence = next(item for item in sentences if item.start_char <= attribution.cue.start < item.end_char)
-        speakers = _speakers(reading, sentence, attribution.speakers, None)
-        return speakers, (attribution.cue.start, attribution.cue.end)
-    signed = signature_of(reading.doc.text, quotation)
-    if signed:
-        return [name_speaker(signed, [], reading.voices)], None
-    fills_paragraph = quotation.start - sentences[0].start_char <= 1
-    is_full = any(item.start_char >= quotation.start - 1 for item in sentences[:1]) if fills_paragraph else goes_on
-    starts_sentence = any(abs(quotation.start - item.start_char) <= 1 for item in sentences)
-    return (list(reading.voices.last) if is_full and starts_sentence else []), None
+def _read_quoted(reading: _Reading, quoted: Spoken, *, goes_on: bool) -> Iterator[_Found]:
+    """A quotation with each of its speakers; a floating one is of who spoke last."""
+    if quoted.signed:
+        speakers = [name_speaker(quoted.signed, [], reading.voices)]
+    elif quoted.is_floating:
+        speakers = list(reading.voices.last) if quoted.fills_paragraph or goes_on else []
+    else:
+        speakers = _speakers(reading, quoted.sentence, quoted.heads, None)
+    for speaker in speakers:
+        yield _Found(quoted.start, quoted.end, speaker, quoted.cue, is_direct=True)
 
 
 def _go_on(sentence: Sentence, before: _Found) -> Iterator[_Found]:
     """A sentence that goes on from a reported one: "Moreover, …"."""
-    found = load_speech().continuation.match(sentence.text)
-    if found and not before.is_direct and sentence.tokens:
-        yield _Found(sentence.start_char + found.end(), sentence.end_char, before.speaker, None, is_direct=False)
+    content = None if before.is_direct else find_continuation(sentence)
+    if content:
+        yield _Found(*content, before.speaker, None, is_direct=False)
 
 
 def _remember(voices: Voices, sentence: Sentence) -> None:
@@ -266,20 +213,6 @@ def _remember(voices: Voices, sentence: Sentence) -> None:
 def _is_person(sentence: Sentence, token: Token) -> bool:
     mention = mention_at(sentence, token)
     return mention is not None and mention.person is not None
-
-
-def _without_retold(found: list[_Found]) -> list[_Found]:
-    """Without reports that give the words of a quotation once more."""
-    direct = [item for item in found if item.is_direct]
-    return [item for item in found if item.is_direct or not any(_retells(item, quoted) for quoted in direct)]
-
-
-def _retells(report: _Found, quoted: _Found) -> bool:
-    """Whether a report with its cue outside a quotation covers the same words."""
-    if report.cue is None or quoted.start <= report.cue[0] < quoted.end:
-        return False
-    shared = min(report.end, quoted.end) - max(report.start, quoted.start)
-    return shared >= _SAME_STRETCH * min(report.end - report.start, quoted.end - quoted.start)
 
 
 def _balanced(doc: ParsedDocument, start: int, end: int, quote: str) -> tuple[int, int, str]:

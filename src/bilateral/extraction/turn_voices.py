@@ -33,8 +33,6 @@ _OFFICE = r"(?:President|Prime Ministers?|Premier|Chancellor|King|Queen|Emir|Sul
 _OF_TWO = re.compile(rf"\b[Jj]oint (?:[Pp]ress|[Mm]edia|[Nn]ews|[Ss]tatement|[Rr]emarks|[Aa]vailability)|\b(?:[Ww]ith|[Aa]nd) (?:(?:the|His|Her|Excellency|[A-Z]\w+) ){{0,3}}?{_OFFICE}\b|\bMinisters \w+ and [A-Z]")
 """What the title of a conference of two says: "Joint press conference", "with the Prime Minister of Japan", "and President Quang"."""
 _PAIR = 2
-_LEAST_SHARE = 0.15
-"""Share of a document's mentions of states from which one is much spoken of."""
 _TITLE_CHARACTERS = 300
 """Characters at the beginning of a text without a title in which its heading stands."""
 
@@ -108,14 +106,14 @@ def _head_title(label: str) -> str:
 
 
 def _only_head(doc: ParsedDocument, label: str, said: Sequence[Sentence]) -> tuple[str, str | None] | None:
-    """The head of the one state among those much spoken of that has such a head, whom the speaker does not speak of."""
+    """The head of the one state of all that the document names that has such a head, if the speaker does not speak of him."""
     title, days = _head_title(label), reference_days(doc)
     if not title:
         return None
-    counts = Counter(state for sentence in doc.sentences for mention in sentence.mentions for state in {state_of(party) for party in mention.parties} if is_state(state))
+    named = {state for sentence in doc.sentences for mention in sentence.mentions for state in map(state_of, mention.parties) if is_state(state)}
     words = " ".join(sentence.text for sentence in said)
     fitting: dict[str, str | None] = {}
-    for state in (state for state in counts if counts[state] >= _LEAST_SHARE * sum(counts.values()) and has_head(state, title)):
+    for state in (state for state in named if has_head(state, title)):
         names = {leader.person for leader in find_holders(state, title, days)} if days else set()
         if not any(re.search(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b", words) for name in names):
             fitting[state] = names.pop() if len(names) == 1 else None

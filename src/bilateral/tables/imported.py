@@ -144,7 +144,7 @@ def _empty(table: str) -> str:
     """SQL for no rows with the columns of a table."""
     names = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "date32[day]": "DATE"}
     columns = ", ".join(f"NULL::{names[str(field.type)]} AS {field.name}" for field in arrow_schema(table))
-    return f"(SELECT {columns} WHERE false)"  # noqa: S608 - own names
+    return f"(SELECT {columns} WHERE false)"
 
 
 @cache

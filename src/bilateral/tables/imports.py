@@ -199,7 +199,8 @@ def _places(events: pa.Table, column: str) -> np.ndarray[Any, np.dtype[np.int64]
     rank[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(1, len(texts) + 1)
     places = chunk.indices.fill_null(len(texts)).to_numpy()
     rank[len(texts)] = 0
-    return rank[places]
+    ranked: np.ndarray[Any, np.dtype[np.int64]] = rank[places]
+    return ranked
 
 
 def _order(events: pa.Table) -> pa.Array:

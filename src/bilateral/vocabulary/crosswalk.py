@@ -101,7 +101,7 @@ def _spans(system: str) -> dict[str, list[CodeSpan]]:
     found: defaultdict[str, list[CodeSpan]] = defaultdict(list)
     for span in load_crosswalk():
         if span.system == system:
-            found[span.code].append(span)
+            found[_plain(system, span.code)].append(span)
     return dict(found)
 
 
@@ -195,10 +195,10 @@ def code_at(system: str, iso3: str, day: str) -> str | None:
     """
     spans = [span for listed in _spans(system).values() for span in listed if span.iso3 == iso3]
     current = next((span.code for span in _current() if span.system == system and span.iso3 == iso3), None)
-    dated = [span for span in spans if span.start and span.holds_on(day)]
+    dated = [span for span in spans if span.start and span.holds_on(day) and span.former not in _OTHER_THAN_CONTINUED]
     if any(span.code == current for span in dated):
         return current
-    chosen = min(dated, key=lambda span: (span.former in _OTHER_THAN_CONTINUED, span.start, span.code), default=None)
+    chosen = min(dated, key=lambda span: (span.start, span.code), default=None)
     return chosen.code if chosen else current
 
 

@@ -40,6 +40,8 @@ class Units:
     fraction: dict[str, float]
     modifier: dict[str, str]
     modifier_behind: dict[str, str]
+    symbol: dict[str, str]  # "kW" -> kilowatts, only behind digits
+    name: dict[str, str]  # unit or currency code -> its name in the singular: "tonnes" -> "metric ton"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,15 @@ def load_units() -> Units:
         fraction=raw["fraction"],
         modifier=_by_word(raw["modifier"]),
         modifier_behind=_by_word(raw["modifier_behind"]),
+        symbol=raw["symbol"],
+        name={unit: entry.get("name", _singular(unit)) for table in ("currency", "unit") for unit, entry in raw[table].items()},
     )
+
+
+def _singular(unit: str) -> str:
+    """The name of one unit of a regular word: "kilobytes" -> "kilobyte", "miles per hour" -> "mile per hour"."""
+    first, space, rest = unit.partition(" per ")
+    return first.removesuffix("s") + space + rest
 
 
 def _unit_words(raw: dict[str, Any]) -> dict[str, UnitWord]:

@@ -1,0 +1,203 @@
+"""Every quantity of a sentence, of a relation or not: value or range, unit in words, and how it is bounded or changes.
+
+Figures keep what tells of states; this reads "a 7-year-old", "one of my shops",
+"40 mpg" and "dozens of homes" too. Both stand on the same finder of numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.measured_changes import find_change
+from bilateral.extraction.measured_units import is_age, name_unit
+from bilateral.extraction.quantities import Quantity, find_quantities
+from bilateral.vocabulary.measures import load_units
+
+if TYPE_CHECKING:
+    from bilateral.parsed import Sentence, Token
+
+__all__ = ["Measurement", "find_measurements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One value, or one range, with its unit."""
+
+    start: int  # in characters of the sentence
+    end: int
+    value: float
+    upper: float | None  # of a range
+    unit: str  # name in the singular, "-" where nothing is named
+    change: str  # = ~ < > up down
+
+
+def find_measurements(sentence: Sentence) -> list[Measurement]:
+    """Find every quantity of a parsed sentence.
+
+    Does not find dates, clock times, ranks, numbers in names ("Section 427"),
+    the pronoun "one" and bare multiples ("double").
+
+    Args:
+        sentence: A sentence with words and times.
+
+    Returns:
+        Measurements in text order; a range is one.
+
+    Source:
+        The form of NewsQuant and CQE (Almasian et al., EMNLP 2023): value, unit, change.
+    """
+    quantities = [item for item in _all_quantities(sentence.text) if not _is_left_out(item, sentence)]
+    found = []
+    upper_of = _ranges(sentence.text, quantities)
+    for place, item in enumerate(quantities):
+        if place in upper_of.values():
+            continue
+        upper = quantities[upper_of[place]] if place in upper_of else None
+        found.append(_measure(sentence, item, upper))
+    return found
+
+
+_VAGUE = {"dozens": (12.0, 120.0), "hundreds": (100.0, 1000.0), "thousands": (1000.0, 10000.0), "millions": (1e6, 1e7), "billions": (1e9, 1e10)}
+_VAGUE_WORD = re.compile(r"\b(?P<word>dozens|hundreds|thousands|millions|billions)\s+of\b", re.IGNORECASE)
+_HYPHENED = re.compile(r"(?<![\w.,/:$#-])(?P<number>\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-(?=[a-z]{3,})", re.IGNORECASE)  # a 13-story building, a three-course meal
+
+
+def _all_quantities(text: str) -> list[Quantity]:
+    """What the finder of numbers gives, with vague numbers and numbers joined to their noun by a hyphen."""
+    found = find_quantities(text)
+    extra = [
+        *(Quantity(m.start(), m.end("word"), _VAGUE[m["word"].lower()][0], "count", is_word=True, is_bare=True) for m in _VAGUE_WORD.finditer(text)),
+        *(Quantity(m.start(), m.end("number"), _number(m["number"]), "count", is_attributive=True, is_bare=True) for m in _HYPHENED.finditer(text)),
+    ]
+    free = [item for item in extra if not any(one.start < item.end and item.start < one.end for one in found)]
+    return sorted([*found, *free], key=lambda item: (item.start, item.end))
+
+
+def _number(word: str) -> float:
+    return load_units().number.get(word.lower()) or float(word.replace(",", ""))
+
+
+_YEARS = range(1500, 2101)
+_LABEL_BEFORE = re.compile(
+    r"\b(?:section|row|article|resolution|chapter|phase|stage|page|flight|route|highway|block|level|category|type|grade|class|division|week|day|game|round|part|volume|episode|season|item"
+    r"|paragraph|line|lane|gate|room|seat|track|unit|zone|area|district|ward|suite|apt|apartment|box|channel|fortune|no|number|version|model|mark|iphone|galaxy|windows|formula|group|nasdaq|ftse|p|cac|dax|russell|stoxx"
+    r"|boeing|airbus|covid|catch|super\s+bowl|question|step|chart|figure|table|rule|act|bill|proposition|title|step|tier|league|pixel|ps|xbox|code|form|quarter|interstate|exit)\.?\s+$",
+    re.IGNORECASE,
+)  # Section 427, Fortune 100, S&P 500
+_CLOCK = re.compile(r"\s?(?:a\.?m\.?|p\.?m\.?|o'?clock|ET|EST|EDT|GMT|BST|CET)\b")
+_MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+$")
+_MONTH_BEHIND = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b")
+
+
+def _is_left_out(item: Quantity, sentence: Sentence) -> bool:
+    """Whether a number measures nothing: ranks, dates, labels, multiples and the pronoun "one"."""
+    text = sentence.text
+    if item.unit == "rank" or item.is_anniversary or (item.unit == "times" and item.is_word and "fold" not in text[item.start : item.end]):
+        return True
+    if item.unit != "count" or not item.is_bare:
+        return _is_in_time(item, sentence) and item.unit_class == "count"
+    if item.value == 1 and item.is_word:
+        return not _is_counting_one(item, sentence)
+    if _LABEL_BEFORE.search(text, 0, item.start) or _CLOCK.match(text, item.end):
+        return True
+    is_year = not item.is_word and item.value in _YEARS and "," not in text[item.start : item.end]
+    if is_year and (_noun(item, sentence) is None or not _is_plural(_noun(item, sentence))):
+        return True
+    return bool(_MONTH_BEFORE.search(text, 0, item.start) or _MONTH_BEHIND.match(text, item.end)) or _is_in_time(item, sentence)
+
+
+def _noun(item: Quantity, sentence: Sentence) -> Token | None:
+    """The word that a number stands with."""
+    from bilateral.extraction.measured_units import counted_noun
+    return counted_noun(item, sentence)
+
+
+def _is_plural(noun: Token | None) -> bool:
+    return noun is not None and noun.tag in ("NNS", "NNPS")
+
+
+def _is_in_time(item: Quantity, sentence: Sentence) -> bool:
+    """Whether a number is part of a date: "in 2014", "23 May"."""
+    start, end = item.start + sentence.start_char, item.end + sentence.start_char
+    return any(
+        time.start_char <= start and end <= time.end_char and time.time_type == "date" and any(sign.isdigit() for sign in time.quote)
+        for time in sentence.times
+    )
+
+
+_ONE_OF = re.compile(r"\s+of\s+(?:the|my|our|his|her|its|their|your|these|those|a|several|many|\w+'s?)\b", re.IGNORECASE)
+_NOT_ONE = re.compile(r"\b(?:each|this|that|the|every|no|any|another|which|right|new|only|big)\s+$", re.IGNORECASE)
+_ONE_TIME = frozenset("day thing time way hand side reason".split())
+
+
+def _is_counting_one(item: Quantity, sentence: Sentence) -> bool:
+    """Whether "one" counts: "one man", "one of my shops"; not "the one", "one day"."""
+    if _ONE_OF.match(sentence.text, item.end):
+        return True
+    if _NOT_ONE.search(sentence.text, 0, item.start):
+        return False
+    noun = _noun(item, sentence)
+    return noun is not None and noun.lemma.lower() not in _ONE_TIME
+
+
+_RANGE_BETWEEN = re.compile(r"\s?(?:-|–|—|to|up to)\s?(?:about |around |roughly |just |as much as |as many as )?", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"\b(?:from|between|ranging from|of between)\s+(?:about |around |roughly |just |as little as )?$", re.IGNORECASE)
+_FROM_TO = re.compile(r"(?:[^,;.()]{0,30}?)\s+to\s+(?:about |around |roughly |just )?", re.IGNORECASE)
+
+
+def _ranges(text: str, quantities: list[Quantity]) -> dict[int, int]:
+    """The upper bound of each lower one, by place in the list: "5 to 7", "between 15 kHz and 17 kHz"."""
+    found: dict[int, int] = {}
+    for place, (first, second) in enumerate(pairwise(quantities)):
+        if place in found.values() or first.is_attributive is True and first.unit == "count":
+            continue
+        if second.start < first.end or _is_range(text, first, second):
+            found[place] = place + 1
+    return found
+
+
+def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether two numbers of one unit bound a range."""
+    if first.unit != second.unit or "fold" in text[first.start : first.end]:
+        return False
+    between = text[first.end : second.start]
+    is_from = bool(_FROM_BEFORE.search(text, 0, first.start))
+    if _RANGE_BETWEEN.fullmatch(between):
+        return True
+    if is_from and re.fullmatch(r"\s+and\s+", between):
+        return True
+    return is_from and bool(_FROM_TO.fullmatch(between))
+
+
+def _measure(sentence: Sentence, item: Quantity, upper: Quantity | None) -> Measurement:
+    text = sentence.text
+    last = upper or item
+    value, high = item.value, upper.value if upper else None
+    vague = _VAGUE.get(text[item.start : item.end].lower())
+    if vague:
+        value, high = vague
+    if item.unit == "percent" and item.is_word and re.search(r"half|third|quarter|fourth|fifth|tenth", text[item.start : item.end], re.IGNORECASE):
+        value = _share(value)
+    if _is_negative(text, item):
+        value = -value
+    unit = name_unit(item, last, sentence)
+    return Measurement(item.start, max(item.end, last.end), value, high, unit, find_change(item, last, sentence, is_age=is_age(item, sentence)))
+
+
+_THIRD = 1 / 3
+
+
+def _share(percent: float) -> float:
+    """A percentage as the fraction it came from: 33.3333 -> 1/3."""
+    thirds = round(percent / 100 / _THIRD)
+    return thirds * _THIRD if abs(percent / 100 - thirds * _THIRD) < 1e-4 and thirds else percent / 100  # noqa: PLR2004 - digits of units.toml
+
+
+_MINUS = re.compile(r"(?:(?<=\s)|^)(?:-|−|minus[\s-])$", re.IGNORECASE)
+
+
+def _is_negative(text: str, item: Quantity) -> bool:
+    return bool(_MINUS.search(text, 0, item.start))
