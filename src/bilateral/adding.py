@@ -38,6 +38,9 @@ COMMIT_SECONDS = 20.0
 LIGHT_BYTES = 250_000
 """Bytes that an item carries with it; heavier ones wait on the disk, so that hundreds of them fit in memory."""
 
+PASSING = frozenset({"page_limit"})
+"""Reasons that only say what the next call goes on with: told, and noted in `retrievals` with the time, but no rejections."""
+
 FOLDER_NAME = ".incoming"
 """Folder in a record where heavy items wait; emptied when a run starts and ends."""
 
@@ -75,6 +78,10 @@ class Adding:
     web: WebCall | None = None
     """Where pages are fetched: what the record has of them, and what is to be noted."""
     waiting: list[tuple[Item, CodedDocument]] = field(default_factory=list)
+    twins: dict[str, list[Item]] = field(default_factory=dict)
+    """Items of the same bytes as one of this run that is not stored yet, by `doc_id`, without their bytes."""
+    failed: dict[str, DocumentError] = field(default_factory=dict)
+    """Why documents of this run were rejected, by `doc_id`."""
 
     @property
     def folder(self) -> Path:
@@ -128,11 +135,20 @@ class Adding:
                 self.progress.tick()
                 continue
             if doc_id in seen or self.store.known([doc_id]):
-                self.report.n_known += 1
+                self._take_twin(item, doc_id)
                 self.progress.tick()
                 continue
             seen.add(doc_id)
             yield self._made_light(item, doc_id)
+
+    def _take_twin(self, item: Item, doc_id: str) -> None:
+        """Count an item whose bytes came before; it shares the fate of the first."""
+        if doc_id in self.failed:
+            self._reject(item, self.failed[doc_id])
+            return
+        self.report.n_known += 1
+        if not self.store.known([doc_id]):
+            self.twins.setdefault(doc_id, []).append(replace(item, data=b""))
 
     def _made_light(self, item: Item, doc_id: str) -> Item:
         """The item, its bytes written to the disk if they are many."""
@@ -160,8 +176,18 @@ class Adding:
             raise error  # nothing of this run can be coded: the documents are not to blame
         if not isinstance(error, DocumentError):
             error = DocumentError(f"coding failed: {type(error).__name__}: {error}", "coder_failed")
-        self._reject(outcome.item, error)
+        self._reject_with_twins(outcome.item, error)
         self._stop_if_hopeless()
+
+    def _reject_with_twins(self, item: Item, error: DocumentError) -> None:
+        with contextlib.suppress(OSError):
+            doc_id = hash_item(item)[:16]
+            twins = self.twins.pop(doc_id, [])
+            self.report.n_known -= len(twins)
+            self.failed[doc_id] = error
+            for twin in twins:
+                self._reject(twin, error)
+        self._reject(item, error)
 
     def _stop_if_hopeless(self) -> None:
         """Stop a run in which coding itself fails too often; unreadable files do not count."""
@@ -187,7 +213,7 @@ class Adding:
             item.data.unlink(missing_ok=True)
 
     def _commit(self) -> None:
-        self.store.reject(self.report.rejections)
+        self.store.reject([row for row in self.report.rejections if row.reason_code not in PASSING])
         if self.web is not None:
             self.store.add_retrievals(self.web.take_retrievals())
         if not self.waiting:
@@ -198,6 +224,7 @@ class Adding:
         self.report.n_not_coded += sum(
             not coded.document.is_coded for _, coded in self.waiting if coded.document.doc_id in stored
         )
-        for item, _ in self.waiting:
+        for item, coded in self.waiting:
+            self.twins.pop(coded.document.doc_id, None)
             self._forget(item)
         self.waiting.clear()

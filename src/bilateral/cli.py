@@ -48,6 +48,7 @@ class TableFormat(StrEnum):
 
     table = "table"
     csv = "csv"
+    json = "json"
     jsonl = "jsonl"
     parquet = "parquet"
 
@@ -283,7 +284,8 @@ def _print_report(report: AddReport, record: Path) -> None:
         + f" ({report.seconds:.1f} s)"
     )
     for row in report.rejections[:SHOWN_REJECTIONS]:
-        typer.echo(f"  rejected [{row.reason_code}] {row.detail}", err=True)
+        inside = f" ({row.address})" if "!" in row.address else ""  # a name inside a container does not lead to it
+        typer.echo(f"  rejected [{row.reason_code}] {row.detail}{inside}", err=True)
     if report.n_rejected > SHOWN_REJECTIONS:
         more = report.n_rejected - SHOWN_REJECTIONS
         typer.echo(f"  and {more} more: bilateral rejections --record {record}", err=True)

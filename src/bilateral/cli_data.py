@@ -48,6 +48,7 @@ class _Form(StrEnum):
 
     table = "table"
     csv = "csv"
+    json = "json"
     jsonl = "jsonl"
     parquet = "parquet"
 

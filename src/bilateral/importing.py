@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -149,8 +150,8 @@ def import_files(  # noqa: PLR0913 - options
     report = ImportReport(_plain_name(name or _default_name(data_type, listed)))
     given = read_mapping(Path(mapping)) if mapping else {}
     work = list(_files_and_forms(data_type, listed, given))
-    with open_store(record, create=True) as store:
-        run = _Importing(store, open_imports(store.path), data_type, report, on_progress)
+    with open_store(record, create=True) as store, ThreadPoolExecutor(1) as writer:
+        run = _Importing(store, open_imports(store.path), writer, data_type, report, on_progress)
         for file, form in work:
             run.take(file, form)
         run.close()
@@ -161,10 +162,12 @@ def import_files(  # noqa: PLR0913 - options
 class _Importing:
     """One run: what is stored, what waits for its commit, and the report."""
 
-    def __init__(
-        self, store: Store, tables: ImportTables, data_type: str, report: ImportReport, on_progress: Callable[[str, int], None] | None
-    ) -> None:
-        self._store, self._tables, self._type, self._report = store, tables, data_type, report
+    def __init__(  # noqa: PLR0913, PLR0917 - what one run is made of
+        self, store: Store, tables: ImportTables, writer: ThreadPoolExecutor, data_type: str, report: ImportReport,
+        on_progress: Callable[[str, int], None] | None,
+    ) -> None:  # fmt: skip
+        self._store, self._tables, self._writer, self._type, self._report = store, tables, writer, data_type, report
+        self._written: Future[None] | None = None
         self._tell = on_progress or (lambda _name, _rows: None)
         self._stored = [row for row in tables.parts() if row["data_name"] == report.data_name]
         self._waiting: list[NewPart] = []
@@ -228,15 +231,27 @@ class _Importing:
             self._commit()
 
     def _commit(self) -> None:
-        """Rejections first, parts last: what counts is stored whole."""
-        if self._rejections:
-            self._store.reject(self._rejections)
-        self._tables.append(self._waiting)
+        """Hand what waits to the writer, which stores it while the next rows are read; at most one commit is under way."""
+        self._wait()
+        self._written = self._writer.submit(self._store_all, self._waiting, self._rejections)
         self._waiting, self._rejections, self._since = [], [], time.monotonic()
+
+    def _store_all(self, parts: list[NewPart], rejections: list[Rejection]) -> None:
+        """Rejections first, parts last: what counts is stored whole."""
+        if rejections:
+            self._store.reject(rejections)
+        self._tables.append(parts)
+
+    def _wait(self) -> None:
+        """Wait for the commit under way, and raise what it raised."""
+        written, self._written = self._written, None
+        if written is not None:
+            written.result()
 
     def close(self) -> None:
         """Store what waits."""
         self._commit()
+        self._wait()
 
 
 def _days(table: Any) -> list[Any]:

@@ -7,10 +7,11 @@ read before it was written.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bilateral.documents.guard import read_guarded, start_reader
+from bilateral.documents.guard import read_guarded, start_reader, within_time
 from bilateral.documents.items import Item, file_item, stem_of
 from bilateral.documents.outlets import find_users_row
 from bilateral.documents.read import read_item
@@ -211,7 +212,18 @@ def code_item(item: Item, settings: Settings, *, published: str | None = None, i
         document, parts = read_guarded(item, options, seconds=settings.read_seconds, memory_bytes=settings.read_memory_bytes)
     else:
         document, parts = read_item(item, published=published, max_bytes=settings.max_file_bytes, columns=settings.columns)
-    return code_document(_with_users_class(document, settings.publishers), parts, settings.parser)
+    document = _with_users_class(document, settings.publishers)
+    if document.is_coded and document.body_words > settings.code_words:
+        return _kept_only(replace(document, is_coded=False), parts, settings)
+    with within_time(settings.code_seconds, item.name) if is_guarded else contextlib.nullcontext():
+        return code_document(document, parts, settings.parser)
+
+
+def _kept_only(document: Document, parts: list[Part], settings: Settings) -> CodedDocument:
+    """A document that is too long to be coded: kept, and listed as not coded."""
+    coded = code_document(document, parts, settings.parser)
+    detail = f"got {document.body_words:,} words, expected at most {settings.code_words:,}; split it, or raise code_words"
+    return replace(coded, rejections=[replace(row, stage="length", reason_code="too_long", detail=detail) for row in coded.rejections])
 
 
 def _with_users_class(document: Document, rows: Sequence[Mapping[str, str]]) -> Document:

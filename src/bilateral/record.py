@@ -237,6 +237,26 @@ class Record:
         """
         return self.sql("SELECT * FROM all_rejections ORDER BY address, start_char, rejection_id")
 
+    def series(self, state_a: str, state_b: str, *, by: str = "month", data: Iterable[str] | None = None) -> pa.Table:
+        """Events of a pair in each period, by direction: coded incidents, or those of imported data sets.
+
+        Args:
+            state_a: A state by ISO code, name or capital.
+            state_b: The other.
+            by: "day", "week", "month", "quarter" or "year".
+            data: Names of data sets; each has its own rows. "coded" is the record's own.
+
+        Returns:
+            One row a period and direction; see `bilateral.indicators.build_series`.
+
+        Raises:
+            SettingsError: If there is no such data set, or several and none is named.
+            StateError: If a state is not known.
+        """
+        from bilateral.indicators import build_series  # noqa: PLC0415 - loads analysis
+
+        return build_series(self.path, state_a, state_b, by=by, data=list(data) if data else None)
+
     def sql(self, query: str) -> pa.Table:
         """Ask the record in SQL (DuckDB); every table is a view of its name.
 

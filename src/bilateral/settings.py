@@ -60,6 +60,8 @@ class Settings:
     read_memory_bytes: int = _setting(
         400_000_000, "Memory that reading one document may take in a worker, in bytes (held to on Linux).", least=10_000_000
     )
+    code_words: int = _setting(1_000_000, "Documents with more words in their body are kept and listed as not coded.", least=1)
+    code_seconds: float = _setting(600.0, "Processor time that coding one document may take in a worker, in seconds; then it is rejected.", least=1)
     max_failed_share: float = _setting(
         0.5,
         "A run stops when more than this share of its documents fails, 0 to 1.",

@@ -13,6 +13,7 @@ from bilateral.dyad_export import export_dyads
 from bilateral.errors import SettingsError, StateError
 from bilateral.importing import import_files
 from bilateral.indicators import build_series
+from bilateral.record import open_record
 from bilateral.tables.store import open_store
 
 
@@ -55,6 +56,10 @@ def test_one_row_a_period_and_direction(record):
     assert back["balance"] == pytest.approx((22 - 8) / 30, abs=1e-6)
     assert (there["n_coverage"], there["days_covered"]) == (30 * 3 + 56, 30)
     assert there["per_thousand"] == pytest.approx(1000 * 86 / 146, abs=1e-4)
+
+
+def test_a_record_gives_the_same_series(record):
+    assert open_record(record).series("NOR", "KEN", data=["made"]).equals(build_series(record, "NOR", "KEN", data=["made"]))
 
 
 def test_silence_and_lack_of_coverage_are_told_apart(record):
@@ -152,3 +157,23 @@ def test_export_for_other_programs(record, tmp_path):
 def test_an_empty_record_has_no_coded_incidents(tmp_path):
     open_store(tmp_path / "record", create=True).close()
     assert build_series(tmp_path / "record", "NOR", "KEN", start="2019-01", end="2019-02").column("n").to_pylist() == [0, 0, 0, 0]
+
+
+def test_coded_incidents_count_once_each_way(monkeypatch, row, tmp_path):
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    from bilateral import indicators  # noqa: PLC0415
+    from bilateral.analysis.incidents import group_events  # noqa: PLC0415
+
+    events = [
+        row.event("1", "a", "2019-02-01"), row.event("2", "b", "2019-02-01"), row.event("3", "a", "2019-03-05", "AGREE", actor=("NOR", "KEN"), recipient=()),
+        row.event("4", "a", "2019-03-05", "AID", realis="planned"), row.event("5", "a", "2019", "AID"),
+    ]  # fmt: skip
+    found = SimpleNamespace(incidents=group_events(events, [row.head("a"), row.head("b")], {}))
+    open_store(tmp_path / "record", create=True).close()
+    monkeypatch.setattr(indicators, "read_records", lambda *_: None)
+    monkeypatch.setattr(indicators, "build_findings", lambda *_: found)
+    table = build_series(tmp_path / "record", "NOR", "KEN", start="2019-02", end="2019-03", data=["coded"])
+    assert [(line["period"], line["actor"], line["n"], line["accuse"], line["agree"]) for line in table.to_pylist()] == [
+        ("2019-02", "NOR", 1, 1, 0), ("2019-02", "KEN", 0, 0, 0), ("2019-03", "NOR", 1, 0, 1), ("2019-03", "KEN", 1, 0, 1),
+    ]  # fmt: skip

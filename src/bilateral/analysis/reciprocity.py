@@ -51,7 +51,8 @@ class Lag:
 
 def _block_length(n: int) -> int:
     """Length of the blocks that are drawn together, so that memory stays: the cube root, at least 2."""
-    return max(2, round(float(n) ** (1 / 3)))
+    length: int = round(float(n) ** (1 / 3))
+    return max(2, length)
 
 
 def _block_draws(n: int, rng: np.random.Generator) -> Any:

@@ -127,7 +127,7 @@ def _listed(listing: Listing, fetched: Fetched, call: Collecting, listings: dequ
         call.seen.update(taken)
         listings.extend(taken)
         if len(taken) < len(fresh):
-            yield _limit_item(fetched.final, f"{len(fresh):,} sitemaps", len(taken))
+            yield _limit_item(fetched, call, f"{len(fresh):,} sitemaps", len(taken))
         return
     yield from _pages_of(listing, fetched, call)
 
@@ -144,12 +144,15 @@ def _pages_of(listing: Listing, fetched: Fetched, call: Collecting) -> Iterator[
     for page in call.fetcher.fetch_all(_unknown(list(by_address), call)):
         yield from _page(page, call, fetched.final, entry=(by_address[page.asked], listing))
     if len(taken) < len(fresh):
-        yield _limit_item(fetched.final, f"{len(fresh):,} new pages", len(taken))
+        yield _limit_item(fetched, call, f"{len(fresh):,} new pages", len(taken))
 
 
-def _limit_item(address: str, what: str, n_taken: int) -> Item:
-    message = f"got {address:.200} with {what}, took {n_taken:,}; run again to go on, or raise --max-pages (setting fetch_pages)"
-    return Item(b"", address, address, error=DocumentError(message, "page_limit"))
+def _limit_item(fetched: Fetched, call: Collecting, what: str, n_taken: int) -> Item:
+    """What of a listing is left for the next call; noted with its time, since the next call makes it untrue."""
+    message = f"got {fetched.final:.200} with {what}, took {n_taken:,}; run again to go on, or raise --max-pages (setting fetch_pages)"
+    error = DocumentError(message, "page_limit")
+    _note(replace(fetched, error=error), call, "listing", None)
+    return Item(b"", fetched.final, fetched.final, error=error)
 
 
 def _note(fetched: Fetched, call: Collecting, outcome: str, found_in: str | None) -> Item:

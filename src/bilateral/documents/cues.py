@@ -291,7 +291,7 @@ def _find_short_cue(text: str) -> str:
 
 
 def _find_long_cue(text: str, bare: str, *, has_mark: bool) -> str:  # noqa: PLR0911 - one return a cue
-    if FOOTNOTE.match(text) and (text[0] == "[" or "http" in text[:40]):
+    if (note := FOOTNOTE.match(text)) and ("http" in text[:40] or (text[0] == "[" and not text[note.end() :].lstrip()[:1].islower())):
         return "footnote"
     if len(text) <= 500 and _DISCLAIMER.match(text):  # noqa: PLR2004
         return "disclaimer"

@@ -51,6 +51,8 @@ _DATELINE = re.compile(
     r"(?:\(?[A-Z\u00c0-\u024f][\w'’.-]*+[ ,/]{0,3}){1,6}?"
     r"(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? (?:19|20)\d\d)?)[ ,)]*(?:[(/\[][^()/\[\]]{2,40}[)/\]])?\s*(?:--|[–—:-]|\.\s)"
 )  # "SEOUL, Nov. 20 (Yonhap) --", "MOSCOW, June 22 /TASS/."
+_PLAIN_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")  # "2018-03"
+_PLAIN_DAY = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{6})?")  # "20180319", "20180319101112"
 _DAY_OF_YEAR = re.compile(rf"{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d)|{_DAY.format('d2')} {_MONTH.format('m2')}", re.IGNORECASE)
 _COPYRIGHT_YEARS = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,40}", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\b(?:19|20)\d\d\b")
@@ -138,9 +140,13 @@ def read_date(text: str) -> str | None:
     """The first date of a short text such as an attribute, ISO 8601 with the precision known.
 
     Example:
-        >>> read_date("2018-03-19T10:11:12+09:00"), read_date("soon")
-        ('2018-03-19', None)
+        >>> read_date("2018-03-19T10:11:12+09:00"), read_date("2018-03"), read_date("20180319"), read_date("soon")
+        ('2018-03-19', '2018-03', '2018-03-19', None)
     """
+    if _PLAIN_MONTH.fullmatch(text.strip()) and is_period(text.strip()):
+        return text.strip()
+    if plain := _PLAIN_DAY.fullmatch(text.strip()):
+        return _period(plain[1], int(plain[2]), plain[3])
     found = find_dates(text.replace("T", " ") if re.match(r"\d{4}-\d\d-\d\dT", text) else text)
     return found[0].period if found else None
 
@@ -258,6 +264,7 @@ def find_published(  # noqa: PLR0913 - one argument a place that may tell it
         ("address", [find_address_date(address)]),
         ("dateline", _first_issued(lines)),
         ("text", [found.period for line in text for found in find_dates(line)]),
+        ("metadata", [item.strip() for item in metadata if re.fullmatch(r"\s*(?:19|20)\d\d\s*", item)]),  # a year alone, where nothing tells more
         ("file", [file_date]),
     ):
         is_sure = how in {"metadata", "address"}  # surer than that what looks like a reader's comment is one

@@ -38,6 +38,8 @@ _ARCHIVE_MARKS = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x
 _MHTML_START = re.compile(rb"(?:From|MIME-Version|Snapshot-Content-Location):[^\x00]{0,1500}?multipart/related", re.IGNORECASE)
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|article|div|p|h1)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
+_NO_PAGE_CODINGS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7"})
+"""Encodings of Python's that no page is in; some take time with the square of the length, or cannot leave out what is wrong."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -100,7 +102,7 @@ def find_file_type(data: bytes, path: PurePath, known: str | None = None) -> str
         message = f"got {path.name}, an image, sound or program; give a text, a web page, a PDF, an office text or mail"
         raise DocumentError(message, "binary")
     if data.startswith(_ARCHIVE_MARKS):
-        message = f"got {path.name}, a packed file inside another; unpack it first"
+        message = f"got {path.name}, an archive of a kind that is not opened (RAR, 7z, ZST), or one that is damaged; unpack it first"
         raise DocumentError(message, "unsupported_type")
     return _text_type(head, path, known)
 
@@ -210,7 +212,9 @@ def decode_html(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             try:
-                return data.decode(codecs.lookup(declared[1].decode("ascii")).name, "replace").replace("\x00", "")
-            except LookupError:
-                pass
+                coding = codecs.lookup(declared[1].decode("ascii")).name
+                if coding not in _NO_PAGE_CODINGS:
+                    return data.decode(coding, "replace").replace("\x00", "")
+            except (LookupError, ValueError):
+                pass  # no name of an encoding, or one of what is no text
     return decode_text(data.replace(b"\x00", b"") if data[:2] not in (b"\xff\xfe", b"\xfe\xff") else data, name)

@@ -52,7 +52,7 @@ def read_feed(stream: io.BufferedReader, place: Place) -> Iterator[Item]:
         message = f"a feed of more than {limit:,} bytes; split it"
         raise DocumentError(message, "too_large")
     root = parse_xml(data, place.name)
-    entries = [element for element in root.iter() if local_name(element) in _ENTRIES]
+    entries = [element for element in root.iter() if local_name(element) in _ENTRIES and not _is_in_entry(element)]
     if not entries:
         message = f"got {place.name}, a feed without entries; fetch it again"
         raise DocumentError(message, "empty")
@@ -61,6 +61,11 @@ def read_feed(stream: io.BufferedReader, place: Place) -> Iterator[Item]:
         identity = _field(entry, "guid", "id") or _link(entry) or f"entry {number}"
         inner = replace(place.inside(identity), name=f"{place.name} entry {number}")
         yield inner.item(etree.tostring(entry, with_tail=False), file_type="feed_entry", publisher=publisher)
+
+
+def _is_in_entry(element: Any) -> bool:
+    """Whether an entry stands in another one, with which it is read: else a file could hold its text hundreds of times."""
+    return any(local_name(outer) in _ENTRIES for outer in element.iterancestors())
 
 
 def _feed_title(root: Any) -> str | None:

@@ -20,21 +20,28 @@ import struct
 import subprocess
 import sys
 import threading
+import time
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from bilateral.errors import DocumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bilateral.documents.items import Item
     from bilateral.records import Document, Part
 
-__all__ = ["end_reader", "main", "read_guarded", "start_reader"]
+__all__ = ["end_reader", "main", "read_guarded", "start_reader", "within_time"]
 
 START_SECONDS = 120.0
 """Seconds that a reading process may take to load its libraries; one takes, on a busy machine ten."""
 
 PATIENCE = 5.0
 """How many times the limit may go by on the clock: a busy machine must not decide what is read."""
+
+IDLE_SECONDS = 6.0
+"""Seconds in which a reading process that has a question sleeps without a break, waiting neither for a processor nor for a disk, until it is ended; Linux only."""
 
 SPARE_SECONDS = 5.0
 """Seconds after that at which the reading process ends itself, should its worker be gone."""
@@ -110,13 +117,23 @@ class _Reader:
             if content is not None:
                 _send(stdin, content)
             if os.name == "posix":
-                if not select.select([stdout], [], [], seconds)[0]:
+                if not self._has_answer(stdout, seconds):
                     self.process.kill()
                     return None, True
                 return _receive(stdout), False
             return self._wait_by_timer(stdout, seconds)
         except OSError:
             return None, False
+
+    def _has_answer(self, stdout: IO[bytes], seconds: float) -> bool:
+        """Whether an answer comes in time and before the process has slept too long."""
+        end, slept = time.monotonic() + seconds, 0.0
+        while (left := end - time.monotonic()) > 0 and slept < IDLE_SECONDS:
+            step = min(1.0, left)
+            if select.select([stdout], [], [], step)[0]:
+                return True
+            slept = slept + step if self.is_ready and _sleeps(self.process.pid) else 0.0
+        return False
 
     def _wait_by_timer(self, stdout: IO[bytes], seconds: float) -> tuple[bytes | None, bool]:
         """As `_wait`, where pipes cannot be waited for."""
@@ -145,6 +162,14 @@ class _Reader:
         except subprocess.TimeoutExpired:
             self.process.kill()
             return self.process.wait()
+
+
+def _sleeps(pid: int) -> bool:
+    """Whether a process waits for something else than a processor or a disk; false where the system does not tell."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] == b"S"
+    except (OSError, IndexError):
+        return False
 
 
 _readers: list[_Reader] = []
@@ -218,6 +243,41 @@ def _lost(item: Item, status: int, seconds: float | None) -> DocumentError:
         return DocumentError(message, "too_slow")
     message = f"got {item.name}, at which the library that reads it broke down or ran out of memory (status {status}); save it again as text"
     return DocumentError(message, "reader_failed")
+
+
+@contextlib.contextmanager
+def within_time(seconds: float, name: str) -> Iterator[None]:
+    """Hold what is done in a block to so much time of the processor.
+
+    Does nothing where the system has no such clock or this is not the main thread,
+    and cannot break into one call of a library in C.
+
+    Args:
+        seconds: Time of the processor.
+        name: What is worked on, for the message.
+
+    Raises:
+        DocumentError: With reason too_slow.
+
+    Example:
+        >>> with within_time(5.0, "a.txt"):
+        ...     pass
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        message = f"got {name}, which takes more than {seconds:g} s of the processor to code; split it, or raise code_seconds"
+        raise DocumentError(message, "too_slow")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)  # again after a second, should some code have swallowed it
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _limit_memory(n_bytes: int) -> None:

@@ -97,6 +97,15 @@ def _is_shallow(tree: Any) -> bool:
     return True
 
 
+MAX_BARRIER_WORDS = 120
+MIN_BARRIER_BODY = 300
+"""Words and characters of a page that only checks the browser; the longest of five seen has 70 words."""
+
+_BARRIER = re.compile(
+    r"checking (?:if the site connection is secure|your browser)|verif(?:y|ying) (?:that )?you are (?:a )?human|are you a (?:human|robot)\b|(?:please )?(?:enable|turn on|activate) javascript|"
+    r"javascript (?:is (?:disabled|required)|and cookies)|(?:complete|solve) the (?:captcha|security check)|ddos protection by|access (?:to this page )?(?:has been )?denied|unusual traffic from your",
+    re.IGNORECASE,
+)  # "Checking your browser before accessing the site"
 _TEXTLESS = ("script", "style", "svg", "iframe", "noscript", "link", "select", "template", "canvas", "object", "embed")
 
 
@@ -351,6 +360,9 @@ def read_html(data: bytes, name: str, doc_id: str) -> Content:
     roles = _label(blocks, main, title_at)
     moments = [] if is_dated else _find_moments(blocks, roles)
     text, parts = lay_out(roles, doc_id)
+    if _is_barrier(text, parts):
+        message = f"got {name}, a page that a site shows in place of its own to check the browser; open the page in a browser and save it"
+        raise DocumentError(message, "no_text")
     is_confirmed = any(blocks[i].tag in _HEADINGS for i in title_at)
     sites = _find_site_name(metadata, title, is_confirmed=is_confirmed)
     authors = [author for author in metadata.authors if len(author) <= 120]  # noqa: PLR2004 - names
@@ -359,6 +371,12 @@ def read_html(data: bytes, name: str, doc_id: str) -> Content:
         text, parts, title, byline=next(iter((*authors, *bylines)), None), address=metadata.address,
         publisher_names=[*metadata.publishers, *sites], dates=metadata.dates, found_dates=moments if is_dated or moments else _find_page_date(tree, roles),
     )  # fmt: skip
+
+
+def _is_barrier(text: str, parts: list[Part]) -> bool:
+    """Whether a short page without a paragraph asks for a browser, a click or a captcha."""
+    has_body = any(part.part_type == "body" and part.end_char - part.start_char > MIN_BARRIER_BODY for part in parts)
+    return not has_body and len(text.split()) <= MAX_BARRIER_WORDS and bool(_BARRIER.search(text))
 
 
 def _names_someone(line: str) -> bool:

@@ -18,8 +18,10 @@ from bilateral.documents.content import Content
 from bilateral.documents.decoding import decode_text
 from bilateral.documents.items import skip_line
 from bilateral.documents.parts import find_parts
+from bilateral.documents.quotes import blank_out, find_quotes, set_apart
 from bilateral.documents.unpacking import Place, refuse
 from bilateral.errors import DocumentError
+from bilateral.vocabulary.publishers import find_governments_state, find_publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,9 @@ __all__ = ["open_attachments", "read_mail", "read_mhtml", "split_mbox"]
 
 MAX_PARTS = 1_000
 """Parts of one message; newsletters have some ten, pages saved with their pictures some hundreds."""
+
+MAX_LINES = 1_000_000
+"""Lines of one message; 50 MB of attachments have 650,000. The library takes ten microseconds for each."""
 
 MAX_LINE_BYTES = 1_000_000
 """Longest line of a mailbox that is looked at; longer ones are read in pieces."""
@@ -46,6 +51,9 @@ _PARSE_ERRORS = (email.errors.MessageError, ValueError, LookupError, TypeError, 
 
 def _parse(data: bytes, name: str) -> Message:
     """A message, within limits."""
+    if data.count(b"\n") > MAX_LINES:
+        message = f"got {name}, a message of more than {MAX_LINES:,} lines; save what is wanted of it"
+        raise DocumentError(message, "too_large")
     if len(_DELIMITER.findall(data)) > 4 * MAX_PARTS:
         message = f"got {name}, a message of more than {MAX_PARTS:,} parts; save what is wanted of it"
         raise DocumentError(message, "too_large")
@@ -186,23 +194,21 @@ def _message_id(data: bytes) -> str:
 
 def _messages(stream: io.BufferedReader, limit: int) -> Iterator[bytes]:
     """The bytes of each message, cut one byte above the limit."""
-    lines: list[bytes] = []
-    size, is_open, is_blank = 0, False, True
+    data = bytearray()
+    is_open, is_blank = False, True
     while line := stream.readline(MAX_LINE_BYTES):
         if is_blank and line.startswith(b"From "):
             if is_open:
-                yield b"".join(lines)[: limit + 1]
-            lines, size, is_open = [], 0, True
-            is_blank = False
+                yield bytes(data[: limit + 1])
+            data, is_open, is_blank = bytearray(), True, False
             continue
         is_blank = line in (b"\n", b"\r\n")
-        if size <= limit:
-            lines.append(line[1:] if re.match(rb">+From ", line) else line)
-            size += len(lines[-1])
+        if len(data) <= limit:
+            data += line[1:] if re.match(rb">+From ", line) else line
         elif not line.endswith(b"\n"):
             skip_line(stream)
     if is_open:
-        yield b"".join(lines)[: limit + 1]
+        yield bytes(data[: limit + 1])
 
 
 def _text_of(part: Message) -> str:
@@ -230,17 +236,21 @@ def _as_utf8(part: Message) -> bytes:
 
 
 def _read_body(message: Message, name: str, doc_id: str) -> Content:
+    """The text of a message; what it repeats of earlier ones is set apart."""
     from bilateral.documents.html import read_html  # noqa: PLC0415 - loads lxml
 
     own = [part for part in _walk(message) if not _is_attachment(part) and part.get_content_maintype() == "text"]
     plain = "\n\n".join(_text_of(part) for part in own if part.get_content_type() not in _HTML_TYPES).strip()
     page = next((part for part in own if part.get_content_type() in _HTML_TYPES), None)
     if page is not None and len(plain.split()) < FEWEST_WORDS:
-        return read_html(_as_utf8(page), name, doc_id)
+        content = read_html(_as_utf8(page), name, doc_id)
+        content.parts = set_apart(content.text, content.parts, find_quotes(content.text, _header(message, "Subject")), doc_id)
+        return content
     if not any(char.isalnum() for char in plain):
         message_text = f"got {name}, a message without text; what is attached to it is read by itself"
         raise DocumentError(message_text, "no_text")
-    return Content(plain, find_parts(plain, doc_id))
+    quotes = find_quotes(plain, _header(message, "Subject"))
+    return Content(plain, set_apart(plain, find_parts(blank_out(plain, quotes), doc_id), quotes, doc_id))
 
 
 def _when(message: Message) -> datetime | None:
@@ -257,8 +267,8 @@ def _when(message: Message) -> datetime | None:
 def read_mail(data: bytes, name: str, doc_id: str) -> Content:
     """Read one e-mail message: its text with subject, sender and date.
 
-    Takes the plain body, and the HTML one where the plain is a stub. Does not read
-    what is attached, and does not tell quoted earlier messages from the new text.
+    Takes the plain body, and the HTML one where the plain is a stub. What it quotes of
+    earlier mails is a note, which is not coded. Does not read what is attached.
 
     Args:
         data: The message.
@@ -281,7 +291,9 @@ def read_mail(data: bytes, name: str, doc_id: str) -> Content:
     when = _when(message)
     content.title, content.byline, content.address = _header(message, "Subject") or content.title, sender or None, None
     content.dates = [when.date().isoformat()] if when else []
-    content.hints += [hint for hint in (address.rpartition("@")[2], sender) if hint]
+    domain = address.rpartition("@")[2].lower()
+    content.publisher_names += [domain] if domain and (find_governments_state(domain) or find_publisher(domain)) else []
+    content.hints += [hint for hint in (domain, sender) if hint]
     return content
 
 

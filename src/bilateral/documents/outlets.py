@@ -230,7 +230,7 @@ def find_outlet(  # noqa: PLR0913 - one argument a place that may tell it
     """
     host = _host(address)
     name, publisher_class, state = _find_named(text, parts, names=names, host=host, hints=hints, running_heads=running_heads, is_page=is_page)
-    government = find_governments_state(host) if publisher_class == "other" and host else None
+    government = find_governments_state(host or name or "") if publisher_class == "other" else None
     return (name, "official", government) if government else (name, publisher_class, state)
 
 

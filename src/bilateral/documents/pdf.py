@@ -53,11 +53,19 @@ TAIL_CHARS = 400
 HEAD_PARAGRAPHS = 12
 """Paragraphs from the top among which the headline stands."""
 
+HEAD_LINES = 4
+"""Running lines, those of the first pages, in which the date of the issue is looked for."""
+
+TITLE_SHARE = 0.75
+"""Share of the words of a file's own title that the first paragraphs must use, where a headline is set in large type: programs leave the titles of templates."""
+
 PAGE_MARK = "\ufdd0"
 """Stands where a page begins until the text is whole; Unicode keeps this code point out of all text."""
 
 _SOFT = re.compile("[\u00ad\x02\ufffe]")
 _HYPHEN = re.compile("(?<=[a-z])[-\u00ad\u2010]\\s*$")
+_WORD = re.compile(r"\w{3,}")
+_PRINTED = re.compile(r"\b(?:download|print|access|retriev|generat|view)", re.IGNORECASE)  # "Downloaded on 3 May 2021"
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 _NO_TITLE = re.compile(r"microsoft word|untitled|\.(?:docx?|pdf|indd|qxd|pages)\b|^\W*$|^\d+$|^document\d*$", re.IGNORECASE)
 
@@ -234,6 +242,14 @@ def _read_properties(document: Any) -> _Properties:
     )  # fmt: skip
 
 
+def _believed(title: str | None, paragraphs: list[tuple[str, str]]) -> str | None:
+    """The title of the file's properties; null where a large headline stands on the first page and the text there does not use its words."""
+    words = {word.lower() for word in _WORD.findall(title or "")}
+    top = {word.lower() for text, _ in paragraphs[:HEAD_PARAGRAPHS] for word in _WORD.findall(text)}
+    has_headline = any(cue == "headline" for _, cue in paragraphs[:HEAD_PARAGRAPHS])
+    return None if has_headline and len(words & top) < TITLE_SHARE * len(words) else title
+
+
 def read_pdf(data: bytes, name: str, doc_id: str, *, on_page: Callable[[int], None] | None = None) -> Content:
     """Read a PDF with a text layer.
 
@@ -266,8 +282,11 @@ def read_pdf(data: bytes, name: str, doc_id: str, *, on_page: Callable[[int], No
         raise DocumentError(message, "no_text")
     paragraphs, page_starts = _take_page_marks(_paragraphs(pages, properties.title), len(pages))
     whole, known = mark_lines(paragraphs)
+    parts = find_parts(whole, doc_id, known=known)
+    heads = [text for text, cue in paragraphs if cue == "running head"]
+    has_byline = any(part.reason == "byline" for part in parts)
     return Content(
-        whole, find_parts(whole, doc_id, known=known), properties.title, byline=properties.author, file_date=properties.day,
-        hints=[hint for hint in (properties.author, properties.subject) if hint],
-        running_heads=[text for text, cue in paragraphs if cue == "running head"], page_starts=page_starts,
+        whole, parts, _believed(properties.title, paragraphs), byline=None if has_byline else properties.author, file_date=properties.day,
+        found_dates=[line for line in heads[:HEAD_LINES] if not _PRINTED.search(line)],
+        hints=[hint for hint in (properties.author, properties.subject) if hint], running_heads=heads, page_starts=page_starts,
     )  # fmt: skip

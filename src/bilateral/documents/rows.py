@@ -35,6 +35,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Names of columns by what they hold, in lower case without spaces and marks; the first that is there is taken."""
 
+MAX_VALUES = 1_500_000
+"""Values of a JSON file, commas in its texts counted, that is parsed whole: 50 MB of news have one million; Python takes 60 to 200 bytes for each."""
+
 MAX_ROW_BYTES = 10_000_000
 """Bytes of one row; the longest book is less."""
 
@@ -143,6 +146,9 @@ def split_json(stream: io.BufferedReader, place: Place) -> Iterator[Item]:
     data = stream.read(limit + 1)
     if len(data) > limit:
         message = f"a JSON file of more than {limit:,} bytes; save it as JSONL, one object a line, which may be of any size"
+        raise DocumentError(message, "too_large")
+    if sum(map(data.count, (b"[", b"{", b","))) > MAX_VALUES:
+        message = f"a JSON file of more than {MAX_VALUES:,} values; save it as JSONL, one object a line, which may be of any size"
         raise DocumentError(message, "too_large")
     found = _parse_json(data, place.name)
     rows = found if isinstance(found, list) else [found]

@@ -28,7 +28,8 @@ MAX_GAP = 12
 """Characters between the mark and the words of saying."""
 _OTHER_SAYING = frozenset("go continue begin conclude ask answer inquire exclaim quote read".split())
 _ENDS_SPEECH = re.compile(r"[.,!?…—–-][\"'”’]?$")
-_LEADS_IN = re.compile(r"(?:[,:]|\bthat|\bsaying|\bas saying)\s*[\"“„«'‘]?\s*$")
+_LEADS_IN = re.compile(r"(?:[,:]|\bthat|\bsaying|\bas saying)\s*[\"“„«'‘`]{0,2}\s*$")
+_SENTENCE_OVER = re.compile(r"(?<!\.)(?<!\b[A-Z])\.(?:[\"”’»]|'')?$")  # "it will rise." She left: a comma would lead on to words of saying
 _CAPITALS = re.compile(r"(?:[A-Z0-9][\w’'-]*|of|and|the|for|in|on|to|a|an|with|:|-|–|&)(?:\s+|$)")
 
 
@@ -88,13 +89,18 @@ def find_attributions(sentence: Sentence, quotations: Sequence[Quotation]) -> It
         if is_saying and quotation_at(quotations, token.start) is None:
             speakers = [word for word in find_subjects(token) if quotation_at(quotations, word.start) is None]
             speakers = speakers or _beside(token, sentence, quotations)
-            if speakers:
+            if speakers and not (token.lemma == "go" and not _goes_on(token)):
                 places = [token.start, token.end, *(_first_of(word, quotations) for word in speakers), *(word.end for word in speakers)]
                 yield Attribution(token, tuple(speakers), min(places), max(places))
         elif token.lower == "according" and quotation_at(quotations, token.start) is None:
             owners = [pobj for to in token.children if to.lower == "to" for pobj in to.find_children("pobj")]
             if owners:
                 yield Attribution(token, tuple(spread_conjuncts(owners[0])), token.start, owners[0].end)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether "went on" tells of speech: not "goes on recess"."""
+    return any(child.lower == "on" and not child.children for child in verb.children)
 
 
 def _first_of(head: Token, quotations: Sequence[Quotation]) -> int:
@@ -131,7 +137,8 @@ def attribute_quotation(
     Returns:
         The nearest one; None if none stands at the marks.
     """
-    after = [item for item in known if item.start >= quotation.end]
+    is_over = quotation.is_closed and _SENTENCE_OVER.search(text, quotation.start, quotation.end + 1 + len(quotation.mark))
+    after = [] if is_over else [item for item in known if item.start >= quotation.end]
     near = [item for item in after if _gap(text, quotation.end, item.start) <= MAX_GAP]
     if near:
         return min(near, key=lambda item: item.start)

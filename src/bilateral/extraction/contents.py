@@ -9,7 +9,7 @@ from bilateral.extraction.clauses import is_passive
 from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.speech import Cue
@@ -28,6 +28,14 @@ _NOMINAL_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "DT", "CD", "VBG", "JJ
 _DATELINE = re.compile(
     r"\s*(?:[A-Z][\w.'’-]+(?:[ /,]+(?:[A-Z][\w.'’-]*|\d{1,2}|\d{4}))*\s*\([A-Z][^()\n]{1,40}\)|[A-Z][A-Z.'’-]{2,}(?:[ /,]+[A-Z][\w.'’-]*|,? \d{1,4})*)\s*(?:--?|[–—])\s+"
 )  # SEOUL (Agency) -  |  JAKARTA, May 3 --
+
+_NEAR = 10
+"""Words between a verb of saying and "that", or behind it to the end of its sentence."""
+_FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_TAKES_CLAUSES = frozenset("say think argue insist note believe hope contend add stress".split())
+"""Verbs behind which a noun is rather the subject of a clause than an object."""
+_OPENS_CLAUSE = frozenset(("DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "EX", "CD", "JJ", "VBG"))
+_ENDS = frozenset(".!?\"”’'")
 
 Span = tuple[int, int]
 
@@ -62,17 +70,69 @@ def find_content(cue_token: Token, cue: Cue, sentence: Sentence) -> Span | None:
         Start and end in characters of the document, None if the parse shows no frame of the cue.
     """
     for frame, finder in _FINDERS:
-        if frame in cue.frames and not (frame == "that" and cue.needs_that and not _says_that(cue_token)):
+        if frame in cue.frames and not (frame == "that" and cue.needs_that and not (_says_that(cue_token) or _has_clause(cue_token))):
             found = finder(cue_token, sentence)
             if found:
                 return found
-    return _after_prepositions(cue_token, cue, sentence)
+    return _after_prepositions(cue_token, cue, sentence) or (_misread(cue_token, cue, sentence) if "that" in cue.frames else None)
+
+
+def _misread(cue_token: Token, cue: Cue, sentence: Sentence) -> Span | None:
+    """The clause of a verb of saying where the parser hung it elsewhere: all behind "said that", or all before ", he said."."""
+    if cue_token.pos != "VERB" or is_passive(cue_token) or cue_token.tag not in ("VBD", "VBZ", "VBP", "VBG"):
+        return None
+    tokens = sentence.tokens
+    that = next((token for token in tokens[cue_token.i + 1 : cue_token.i + 1 + _NEAR] if token.lower == "that" and token.tag in ("IN", "WDT")), None)
+    if that is not None and not any(token.tag in _FINITE_TAGS or token.text in (",", ";") for token in tokens[cue_token.i + 1 : that.i]):
+        return _rest(tokens[that.i + 1 :])
+    if cue_token.lemma not in _TAKES_CLAUSES:
+        return None
+    return _bare_clause(tokens[cue_token.i + 1 :]) or _all_before(cue_token, sentence)
+
+
+def _bare_clause(after: Sequence[Token]) -> Span | None:
+    """The words behind a verb of saying if they begin with a subject and its verb: "said |the port was shut|"."""
+    comma = next((place for place, token in enumerate(after) if token.text in (",", ";", "—", "–")), len(after))
+    if not after or after[0].tag not in _OPENS_CLAUSE or not any(token.tag in _FINITE_TAGS for token in after[1:comma]):
+        return None
+    return _rest(after)
+
+
+def _rest(tokens: Sequence[Token]) -> Span | None:
+    """The words to the end of the sentence, if they are a clause."""
+    if not any(token.tag in _FINITE_TAGS for token in tokens):
+        return None
+    words = [token for token in tokens if token.dep != "punct" or token.text not in _ENDS]
+    return (words[0].start, words[-1].end) if words else None
+
+
+def _all_before(cue: Token, sentence: Sentence) -> Span | None:
+    """The words before the comma in front of "Oslo said" or "said Oslo" at the end of a sentence."""
+    tokens = sentence.tokens
+    subjects = [child for child in cue.children if child.dep in ("nsubj", "dobj", "attr")]
+    is_last = all(token.tag not in _FINITE_TAGS for token in tokens[cue.i + 1 :])
+    if not subjects or not is_last or len(tokens) - cue.i > _NEAR:
+        return None
+    first = min([cue.i, *(word.i for subject in subjects for word in subject.subtree() if subject.i < cue.i)])
+    before = tokens[:first]
+    if not before or before[-1].text not in (",", "”", '"') or not any(token.tag in _FINITE_TAGS for token in before):
+        return None
+    return body_start(sentence), next((token.end for token in reversed(before) if token.dep != "punct"), before[-1].end)
 
 
 def _says_that(cue: Token) -> bool:
     """Whether a clause below the cue begins with "that"."""
     return any(
         word.dep == "mark" and word.lower == "that" and word.i > cue.i for child in cue.children for word in child.children
+    )
+
+
+def _has_clause(cue: Token) -> bool:
+    """Whether a full clause stands below a cue without "that": "agreed |it was time to act|"."""
+    return any(
+        word.i == cue.i + 1 and word.dep in ("nsubj", "expl") and word.tag in ("PRP", "EX", "NNS", "NNP") and _is_finite(clause)
+        for clause in cue.find_children("ccomp")
+        for word in clause.children
     )
 
 
@@ -92,12 +152,19 @@ def _is_finite_content(clause: Token, cue: Token) -> bool:
     """Whether a clause below a cue is what is said, and no adverbial or gerund."""
     marks = {child.lower for child in clause.children if child.dep == "mark"}
     if clause.dep == "ccomp":
+        if _is_relative(clause) and cue.find_children("dobj"):
+            return False
         if clause.i < cue.i:
             return cue.pos == "VERB" and not marks & {"if", "because", "while"}
         return _is_finite(clause) or bool(marks & {"that", "whether", "if"})
     if cue.pos == "VERB":
         return clause.dep in ("xcomp", "advcl") and "that" in marks
     return "that" in marks and _is_finite(clause)
+
+
+def _is_relative(clause: Token) -> bool:
+    """Whether a clause tells more of the noun before it: "welcomed |the law that bans the nets|"."""
+    return any(child.tag == "WDT" and child.dep in ("nsubj", "nsubjpass") for child in clause.children)
 
 
 def _is_finite(clause: Token) -> bool:
@@ -353,9 +420,9 @@ def _small(cue: Token, _: Sentence) -> Span | None:
 def _after_prepositions(cue_token: Token, cue: Cue, sentence: Sentence) -> Span | None:
     """The phrase after one of the cue's prepositions: "called for |restraint|"."""
     for child in cue_token.children:
-        if child.dep not in ("prep", "prt", "dative") or child.lower not in cue.frames or child.i < cue_token.i:
+        if child.dep not in ("prep", "prt", "dative", "advmod") or not _asks_for(cue, child.lower) or child.i < cue_token.i:
             continue
-        if child.lower == "to" and cue_token.pos == "VERB":
+        if child.lower == "to" and cue_token.pos == "VERB" and "to_noun" not in cue.frames:
             continue  # "promised to the Soviet Union" is no infinitive
         inner = [word for word in child.children if word.dep in ("pobj", "pcomp", "prep", "ccomp") and word.i > child.i]
         if inner and inner[0].lemma.lower() not in load_speech().empty_nouns:
@@ -363,6 +430,11 @@ def _after_prepositions(cue_token: Token, cue: Cue, sentence: Sentence) -> Span 
             if not is_time:
                 return leftmost(inner[0]), rightmost(child)
     return None
+
+
+def _asks_for(cue: Cue, preposition: str) -> bool:
+    """Whether a preposition is one of a cue's frames."""
+    return preposition in cue.frames or (preposition == "to" and "to_noun" in cue.frames)
 
 
 _FINDERS: tuple[tuple[str, Callable[[Token, Sentence], Span | None]], ...] = (

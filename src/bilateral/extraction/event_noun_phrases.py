@@ -23,6 +23,7 @@ from bilateral.extraction.event_parties import (
     other_side,
     split_sides,
 )
+from bilateral.extraction.event_struck import find_objector, find_sufferer
 from bilateral.vocabulary.predicates import load_word_class
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _PAIR = 2
 _HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
 _AID = frozenset(("AID", "SUPPORT"))
 _HOSTILE = frozenset(("COERCE", "ASSAULT", "THREATEN"))
+_STRIKING = _HOSTILE | {"SANCTION"}
 _PROCEEDING = frozenset(("start", "begin", "open", "finish", "end", "conclude", "close", "continue", "proceed", "follow", "wrap"))
 """Verbs of a programme: "he starts in the morning with a meeting with"."""
 _PACTS = frozenset("agreement treaty accord pact deal memorandum declaration communique communiqué plan statement convention fta".split())
@@ -299,6 +301,10 @@ def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | N
         recipients, target = _recipients_after(phrase, _TOWARDS, actors)
     if actors and not recipients and phrase.noun.event_type in _HOSTILE:
         recipients = find_victim(phrase.doc, phrase.sentence, actors)
+    if actors and not recipients and phrase.noun.event_type in _STRIKING:
+        recipients = find_objector(phrase.doc, phrase.sentence, phrase.token, actors) or find_sufferer(
+            phrase.doc, phrase.sentence, phrase.token, actors=actors, event_type=phrase.noun.event_type
+        )
     if not actors and recipients and phrase.noun.mode == "visit" and any(child.lower == "your" for child in phrase.token.children):
         actors = other_side(phrase.doc, recipients)  # "on your visit to Vietnam"
     if not recipients and phrase.noun.mode == "visit":

@@ -36,6 +36,7 @@ from bilateral.extraction.event_parties import (
     other_side,
     split_sides,
 )
+from bilateral.extraction.event_struck import find_objector
 from bilateral.extraction.event_threats import find_announcer
 from bilateral.vocabulary.predicates import load_word_class
 from bilateral.vocabulary.states import is_state
@@ -51,9 +52,12 @@ SPEAKING_SECTORS = frozenset(("EDU", "MED", "BUS"))
 VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 """Types of acts that are done by speaking."""
 _HOSTILE = frozenset(("COERCE", "ASSAULT", "THREATEN"))
+_STRIKING = frozenset(("COERCE", "ASSAULT", "SANCTION", "THREATEN"))
 _HARSH = frozenset(("COERCE", "ASSAULT", "SANCTION", "RETREAT", "ACCUSE"))
 """Deeds whose object may be a thing of the other side, however far down its name stands."""
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
+_WITHIN = _LOOSE | {"in", "inside", "near"}
+"""Beside an act of force, where it struck: "bombed a market in Niger"."""
 _ABSTRACT = frozenset("opportunity chance moment occasion initiative trade poverty corruption crime terrorism disease drug inflation policy proposal plan idea record position argument protectionism".split())
 """Attacking or fighting one of these is no use of force."""
 _ARMS = frozenset("nuclear missile rocket ballistic weapon weapons underground atomic icbm bomb thermonuclear hydrogen warhead satellite test-fire long-range short-range intercontinental cruise".split())
@@ -91,6 +95,8 @@ def find_sides(reading: Reading) -> tuple[list[str], list[str], Token | None]:
         subjects = subjects or (find_aggressor(reading.doc, reading.sentence, recipients) if is_passive(reading.verb) else [])
     if subjects and not recipients and reading.pattern.event_type in _HOSTILE and reading.slots.get("R"):
         recipients = find_victim(reading.doc, reading.sentence, subjects)
+    if subjects and not recipients and reading.pattern.event_type in _STRIKING and reading.slots.get("R"):
+        recipients = find_objector(reading.doc, reading.sentence, reading.verb, subjects)
     if not subjects and "own" in reading.pattern.marks:
         subjects = [party for obj in find_objects(reading.verb) for party in find_owners(obj, reading.sentence)]
     return subjects, recipients, target
@@ -252,7 +258,7 @@ def _loose_words(reading: Reading, *, has_slot: bool) -> list[Token]:
     clauses = [word for word in reading.slots.get("R", ()) if word.pos in ("VERB", "AUX")]
     found = [subject for clause in clauses for subject in find_subjects(clause)]  # "alleged that Pakistani troops had crossed"
     if has_slot:
-        found += [pobj for prep in reading.token.find_children("prep") if prep.lower in _LOOSE for pobj in prep.find_children("pobj")]
+        found += [pobj for prep in reading.token.find_children("prep") if prep.lower in (_WITHIN if reading.pattern.event_type == "ASSAULT" else _LOOSE) for pobj in prep.find_children("pobj")]
     return found
 
 

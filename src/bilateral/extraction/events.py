@@ -17,6 +17,7 @@ from bilateral.extraction.event_nouns import find_noun_acts
 from bilateral.extraction.event_others import complete_acts
 from bilateral.extraction.event_places import find_coordinates, place_acts
 from bilateral.extraction.event_repeats import drop_repeats
+from bilateral.extraction.event_said import add_said
 from bilateral.extraction.event_threats import add_blame, is_threat
 from bilateral.extraction.event_verbs import find_verb_acts
 from bilateral.extraction.event_visits import find_visits
@@ -73,7 +74,8 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement], rejections
             if rejections is not None:
                 rejections += [_reject(doc, act) for act in lone]
     acts = [act for act in acts if not _is_opinion(act, statements) and _has_voice(doc, act, statements)]
-    acts = add_blame(acts, statements, find_author(doc))
+    author = find_author(doc)
+    acts = add_said(doc, add_blame(acts, statements, author), statements, author)
     date_acts(doc, acts)
     place_acts(doc, acts)
     _decline_invitations(acts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilateral.extraction.indicators import Measured
+    from bilateral.extraction.indicator_words import Measured
     from bilateral.extraction.quantities import Quantity
     from bilateral.parsed import Sentence, Token
     from bilateral.records import Statement

@@ -11,7 +11,7 @@ from bilateral.extraction.clauses import find_subjects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bilateral.extraction.indicators import Measured
+    from bilateral.extraction.indicator_words import Measured
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Mention, Statement
 

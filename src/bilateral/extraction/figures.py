@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import clause_span, quote_span
+from bilateral.extraction.counted_nouns import noun_of
 from bilateral.extraction.figure_kinds import find_kind
 from bilateral.extraction.figure_parties import find_direction, find_parties
-from bilateral.extraction.counted_nouns import noun_of
-from bilateral.extraction.indicators import Measured, find_indicator, find_spoken
+from bilateral.extraction.indicator_words import Measured, find_spoken
+from bilateral.extraction.indicators import find_indicator
 from bilateral.extraction.quantities import Quantity, find_quantities
 from bilateral.periods import bounds, is_period
 from bilateral.records import Figure, make_id

@@ -16,18 +16,21 @@ __all__ = ["counted_noun", "is_age", "name_unit"]
 
 _NOTHING = "-"
 _RATE = re.compile(
-    r"\s?(?:/|-?\s?\bper\b[\s-]|-?\ba[\s-]|\ban\s|\bevery\s|\beach\s)\s?(?P<by>(?:square |cubic |metric |mega |million )?[A-Za-z]+)\b"
+    r"\s?(?:/|-?\s?\bper\b[\s-]|-?\ba[\s-]|\ban\s|\bevery\s|\beach\s)\s?(?P<by>(?:square |cubic |metric |mega |million )?[A-Za-z]+)\b(?!\s(?:earlier|ago|before|later|old))"
 )  # $60 a barrel, 40 hours per week, 6 cents-a-share
+_OF_GOODS = re.compile(r"\s+of\s+(?:[a-z]+\s+){0,2}?[a-z]+(?=\s+(?:a|an|per|every|each)\s+(?:year|month|week|day|hour)\b)")  # gallons of jet fuel a year
 _BY_TIME_OR_GOODS = frozenset(
     """year month week day hour minute second night barrel tonne ton gallon litre liter share head person pound ounce kilo kilogram kilowatt mile kilometre kilometer metre meter
     unit piece dozen game bushel acre hectare bottle""".split()
 )
 """What "a" leads to in a rate; behind "per" any noun does."""
-_OLD = re.compile(r"[\s-]?(?P<unit>year|month|week|day)s?[\s-]olds?\b", re.IGNORECASE)
-_AGED = re.compile(r"\b(?:aged?(?:\s+of)?(?:\s+between)?|ages)\s+(?:\d+\s*(?:to|and|-|–)\s*)?$", re.IGNORECASE)
+_OLD = re.compile(r"[\s-]{0,3}(?P<unit>year|month|week|day)s?\s?[\s-]\s?olds?\b", re.IGNORECASE)
 _WILL_BE = re.compile(r"\b(?:he|she|who)\s+(?:will\s+be|turned|turns|is|was)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
 _OLDEST = 110
-_POUNDS = re.compile(r"\b(?:weigh|weight|heav|lift|lbs?|lose|lost|gain|shed|catch|fish|person|ounces?)\w*\b", re.IGNORECASE)
+_WEIGHED = re.compile(r"\b(?:weigh|weight|heav|lift|lbs?|ounces?)\w*\b", re.IGNORECASE)
+_PAID = re.compile(r"\b(?:pay|paid|pays|price|cost|costs|worth|sterling|fine|fee|wage|salary|tax|budget|spend|spent|earn|profit|million|billion|shares?|sold|bought|buy|British|UK|London)\w*\b|£", re.IGNORECASE)
+_HEAVY = 1e5
+"""No weight in pounds is told beyond this; sums of money are."""
 
 
 def name_unit(first: Quantity, last: Quantity, sentence: Sentence) -> str:
@@ -80,8 +83,10 @@ def _of_noun(end: int, sentence: Sentence) -> Token | None:
 def _named(text: str, item: Quantity) -> str:
     """The name of a unit of measure; "tons" and "pounds" by how they are used."""
     word = text[item.start : item.end].lower()
-    if item.unit == "GBP" and word.endswith(("pounds", "pound")) and item.value < 1e5 and _POUNDS.search(text):  # noqa: PLR2004 - no weight in pounds is told beyond
+    if item.unit == "GBP" and word.endswith(("pounds", "pound")) and item.value < _HEAVY and (_WEIGHED.search(text) or not _PAID.search(text)):
         return "pound-mass"
+    if item.unit == "INR" and word.endswith(("rupee", "rupees")) and not word.startswith("indian"):
+        return "rupee"
     if item.unit == "tonnes" and re.search(r"(?<!metric )\btons?$", word):
         return "ton"
     return load_units().name.get(item.unit, item.unit)
@@ -95,10 +100,10 @@ def _with_rate(name: str, item: Quantity, sentence: Sentence) -> str:
     if item.unit == "count":
         noun = counted_noun(item, sentence)
         end = max(end, noun.end - sentence.start_char) if noun is not None else end
-    behind = _RATE.match(sentence.text, end)
+    behind = _RATE.match(sentence.text, end) or _RATE.match(sentence.text, getattr(_OF_GOODS.match(sentence.text, end), "end", lambda: end)())
     if behind is None:
         return name
-    word = behind["by"].lower()
+    word = {"annum": "year"}.get(behind["by"].lower(), behind["by"].lower())
     is_listed = word.split()[-1] in _BY_TIME_OR_GOODS or word in load_units().after
     if not is_listed and "per" not in behind[0][: behind.start("by") - behind.start()].lower():
         return name
@@ -107,7 +112,7 @@ def _with_rate(name: str, item: Quantity, sentence: Sentence) -> str:
 
 
 def is_age(item: Quantity, sentence: Sentence) -> bool:
-    """Whether a bare number is somebody's age: "Ann Lee, 44, said", "aged 18 to 34".
+    """Whether a bare number is somebody's age: "Ann Lee, 44, said".
 
     Args:
         item: A quantity.
@@ -116,7 +121,7 @@ def is_age(item: Quantity, sentence: Sentence) -> bool:
     if item.unit != "count" or not item.is_bare or item.is_word or not 1 < item.value <= _OLDEST or item.value % 1:
         return False
     text = sentence.text
-    if _AGED.search(text, 0, item.start) or (_WILL_BE.search(text, 0, item.start) and counted_noun(item, sentence) is None):
+    if _WILL_BE.search(text, 0, item.start) and counted_noun(item, sentence) is None:
         return True
     return bool(_NAME_BEFORE.search(text, 0, item.start) and _CLOSED.match(text, item.end))
 
@@ -147,9 +152,12 @@ def name_noun(noun: Token, item: Quantity, sentence: Sentence) -> str:
     low = item.end + sentence.start_char
     words = [
         child for child in noun.children
-        if low <= child.start < noun.start and child.dep in ("amod", "compound", "nmod", "nn") and child.tag not in ("CD", "DT") and child.text[:1].isalnum()
+        if low <= child.start < noun.start and child.dep in ("amod", "compound", "nmod", "nn") and child.tag not in ("CD", "DT") and child.text[:1].isalpha()
     ]  # fmt: skip
-    inner = [deep for child in words for deep in child.children if low <= deep.start < child.start and deep.dep in ("compound", "nn", "amod")]
+    inner = [
+        deep for child in words for deep in child.children
+        if low <= deep.start < noun.start and deep.dep in ("compound", "nn", "amod", "conj") and deep.text[:1].isalpha() and deep.tag not in ("CD", "RB")
+    ]  # fmt: skip
     ordered = sorted([*words, *inner, noun], key=lambda word: word.i)
     return " ".join(_lemma(word) for word in ordered).lower()
 

@@ -7,13 +7,13 @@ Figures keep what tells of states; this reads "a 7-year-old", "one of my shops",
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.measured_changes import find_change
-from bilateral.extraction.measured_units import is_age, name_unit
-from bilateral.extraction.quantities import Quantity, find_quantities
+from bilateral.extraction.measured_units import counted_noun, is_age, name_unit
+from bilateral.extraction.quantities import Quantity, find_quantities, with_modifier
 from bilateral.vocabulary.measures import load_units
 
 if TYPE_CHECKING:
@@ -56,8 +56,22 @@ def find_measurements(sentence: Sentence) -> list[Measurement]:
         if place in upper_of.values():
             continue
         upper = quantities[upper_of[place]] if place in upper_of else None
-        found.append(_measure(sentence, item, upper))
+        found.append(_with_unit_before(sentence.text, _measure(sentence, item, upper), found))
     return found
+
+
+_GOES_ON = re.compile(r"(?:\b(?:and|or|to|is|was|with|than|versus)|,)\s+(?:only\s+|about\s+)?$", re.IGNORECASE)
+_SAME_UNIT_REACH = 110
+"""Characters between a number with a unit and a bare one of the same: "435 homes by open sale and 187 by tender"."""
+
+
+def _with_unit_before(text: str, item: Measurement, before: list[Measurement]) -> Measurement:
+    """A measurement without unit in that of the one before it; a level behind a percentage or a sum stays without."""
+    last = before[-1] if before else None
+    if item.unit != "-" or last is None or item.start - last.end > _SAME_UNIT_REACH or not _GOES_ON.search(text, last.end, item.start):
+        return item
+    is_level = last.unit.startswith(("percentage", "%")) or last.unit.endswith((" of age", "dollar", "euro", "yen", "pound sterling"))
+    return item if is_level else replace(item, unit=last.unit)
 
 
 _VAGUE = {"dozens": (12.0, 120.0), "hundreds": (100.0, 1000.0), "thousands": (1000.0, 10000.0), "millions": (1e6, 1e7), "billions": (1e9, 1e10)}
@@ -72,19 +86,39 @@ def _all_quantities(text: str) -> list[Quantity]:
         *(Quantity(m.start(), m.end("word"), _VAGUE[m["word"].lower()][0], "count", is_word=True, is_bare=True) for m in _VAGUE_WORD.finditer(text)),
         *(Quantity(m.start(), m.end("number"), _number(m["number"]), "count", is_attributive=True, is_bare=True) for m in _HYPHENED.finditer(text)),
     ]
-    free = [item for item in extra if not any(one.start < item.end and item.start < one.end for one in found)]
-    return sorted([*found, *free], key=lambda item: (item.start, item.end))
+    extra += [Quantity(m.start(), m.end(), _number(m["number"]) * load_units().scale.get((m["scale"] or "").lower(), 1.0), f"{m['unit'].lower()}s", is_attributive=True) for m in _OLD.finditer(text)]
+    free = [with_modifier(text, item) for item in extra if not any(one.start < item.end and item.start < one.end for one in found)]
+    return _sharing(text, sorted([*found, *free], key=lambda item: (item.start, item.end)))
+
+
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
+
+
+def _sharing(text: str, found: list[Quantity]) -> list[Quantity]:
+    """A number before "or" takes the unit of the one behind it: "three or four years", "8 or $9"."""
+    rows = list(found)
+    for place, (first, second) in enumerate(pairwise(found)):
+        if first.unit == "count" and first.is_bare and second.unit != "count" and second.unit != "rank" and _OR.fullmatch(text, first.end, second.start):
+            rows[place] = replace(first, unit=second.unit, is_bare=False)
+    return rows
+
+
+_OLD = re.compile(
+    r"(?<![\w.,/:$#])(?P<number>\d[\d,]*(?:\.\d+)?|[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s(?P<scale>thousand|million|billion))?\s?[\s-]\s?(?P<unit>year|month|week|day)s?\s?[\s-]\s?olds?\b",
+    re.IGNORECASE,
+)  # a 60-year-old, 400 million-year-old rocks
 
 
 def _number(word: str) -> float:
-    return load_units().number.get(word.lower()) or float(word.replace(",", ""))
+    known = load_units().number.get(word.lower())
+    return known if known is not None else float(word.replace(",", "") or "nan")
 
 
 _YEARS = range(1500, 2101)
 _LABEL_BEFORE = re.compile(
     r"\b(?:section|row|article|resolution|chapter|phase|stage|page|flight|route|highway|block|level|category|type|grade|class|division|week|day|game|round|part|volume|episode|season|item"
     r"|paragraph|line|lane|gate|room|seat|track|unit|zone|area|district|ward|suite|apt|apartment|box|channel|fortune|no|number|version|model|mark|iphone|galaxy|windows|formula|group|nasdaq|ftse|p|cac|dax|russell|stoxx"
-    r"|boeing|airbus|covid|catch|super\s+bowl|question|step|chart|figure|table|rule|act|bill|proposition|title|step|tier|league|pixel|ps|xbox|code|form|quarter|interstate|exit)\.?\s+$",
+    r"|s\s?&?\s?p|boeing|airbus|covid|catch|super\s+bowl|question|step|chart|figure|table|rule|act|bill|proposition|title|step|tier|league|pixel|ps|xbox|code|form|quarter|interstate|exit)\.?\s+$",
     re.IGNORECASE,
 )  # Section 427, Fortune 100, S&P 500
 _CLOCK = re.compile(r"\s?(?:a\.?m\.?|p\.?m\.?|o'?clock|ET|EST|EDT|GMT|BST|CET)\b")
@@ -92,10 +126,17 @@ _MONTH_BEFORE = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|
 _MONTH_BEHIND = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b")
 
 
+_AGED = re.compile(r"\baged?\s+(?:between\s+)?(?:\d+\s*(?:to|and|-|–)\s*)?$", re.IGNORECASE)
+_PLAN = re.compile(r"-years?$", re.IGNORECASE)  # a five-year award
+_PROPER = re.compile(r"(?<=[a-z]\s)(?:[A-Z][\w&]*\s)+$")
+
+
 def _is_left_out(item: Quantity, sentence: Sentence) -> bool:
     """Whether a number measures nothing: ranks, dates, labels, multiples and the pronoun "one"."""
     text = sentence.text
     if item.unit == "rank" or item.is_anniversary or (item.unit == "times" and item.is_word and "fold" not in text[item.start : item.end]):
+        return True
+    if _AGED.search(text, 0, item.start) or (item.unit_class == "duration" and (text[item.start : item.start + 2].lower() in ("a ", "an") or _PLAN.search(text[item.start : item.end]))):
         return True
     if item.unit != "count" or not item.is_bare:
         return _is_in_time(item, sentence) and item.unit_class == "count"
@@ -106,12 +147,23 @@ def _is_left_out(item: Quantity, sentence: Sentence) -> bool:
     is_year = not item.is_word and item.value in _YEARS and "," not in text[item.start : item.end]
     if is_year and (_noun(item, sentence) is None or not _is_plural(_noun(item, sentence))):
         return True
+    noun = _noun(item, sentence)
+    if not item.is_word and not is_age(item, sentence) and (
+        (noun is None and _PROPER.search(text, 0, item.start) and _ends_name(item, sentence)) or (noun is not None and noun.tag == "NNP" and noun.text.istitle())
+    ):
+        return True  # Apple Watch 5, 575 Hill Road
     return bool(_MONTH_BEFORE.search(text, 0, item.start) or _MONTH_BEHIND.match(text, item.end)) or _is_in_time(item, sentence)
+
+
+def _ends_name(item: Quantity, sentence: Sentence) -> bool:
+    """Whether the word before a number is a name and no month."""
+    at = item.start + sentence.start_char
+    before = [word for word in sentence.tokens if word.end <= at]
+    return bool(before) and before[-1].tag == "NNP"
 
 
 def _noun(item: Quantity, sentence: Sentence) -> Token | None:
     """The word that a number stands with."""
-    from bilateral.extraction.measured_units import counted_noun
     return counted_noun(item, sentence)
 
 
@@ -145,7 +197,7 @@ def _is_counting_one(item: Quantity, sentence: Sentence) -> bool:
 
 _RANGE_BETWEEN = re.compile(r"\s?(?:-|–|—|to|up to)\s?(?:about |around |roughly |just |as much as |as many as )?", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\b(?:from|between|ranging from|of between)\s+(?:about |around |roughly |just |as little as )?$", re.IGNORECASE)
-_FROM_TO = re.compile(r"(?:[^,;.()]{0,30}?)\s+to\s+(?:about |around |roughly |just )?", re.IGNORECASE)
+_FROM_TO = re.compile(r"(?:(?:[^,;.()]|\.\d){0,40}?)\s+to\s+(?:about |around |roughly |just )?", re.IGNORECASE)
 
 
 def _ranges(text: str, quantities: list[Quantity]) -> dict[int, int]:
@@ -154,9 +206,13 @@ def _ranges(text: str, quantities: list[Quantity]) -> dict[int, int]:
     for place, (first, second) in enumerate(pairwise(quantities)):
         if place in found.values() or first.is_attributive is True and first.unit == "count":
             continue
-        if second.start < first.end or _is_range(text, first, second):
+        if (second.start < first.end and not _BY.search(text, 0, first.start)) or (second.start >= first.end and _is_range(text, first, second)):
             found[place] = place + 1
     return found
+
+
+_BY = re.compile(r"\b(?:by|up|down|rose|fell|gained|lost|jumped|added|shed|dropped|climbed|slid|grew|increased|decreased|declined)\s+(?:about |nearly |almost |more than )?$", re.IGNORECASE)
+"""In front of a change, which "to" leads on from to the level reached."""
 
 
 def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
@@ -166,7 +222,7 @@ def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
     between = text[first.end : second.start]
     is_from = bool(_FROM_BEFORE.search(text, 0, first.start))
     if _RANGE_BETWEEN.fullmatch(between):
-        return True
+        return not _BY.search(text, 0, first.start) and not (between.endswith("-") and between != "-")
     if is_from and re.fullmatch(r"\s+and\s+", between):
         return True
     return is_from and bool(_FROM_TO.fullmatch(between))

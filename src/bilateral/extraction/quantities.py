@@ -18,7 +18,7 @@ from bilateral.vocabulary.measures import load_units
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["DURATIONS", "Quantity", "find_quantities"]
+__all__ = ["DURATIONS", "Quantity", "find_quantities", "with_modifier"]
 
 DURATIONS = frozenset(("years", "days", "months", "weeks", "hours", "minutes", "seconds"))
 """Units that may only tell how long ago something was."""
@@ -66,17 +66,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     units = load_units()
     ones = _listed(word for word, value in units.number.items() if 0 < value < 10)  # noqa: PLR2004
     tens = _listed(word for word, value in units.number.items() if value >= 20 and value % 10 == 0)  # noqa: PLR2004
-    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|half\s+an?\s+(?=hundred|million|billion|trillion|dozen|decade|century|per\s?cent)|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore|decade|century)|a?\s*dozen|{_listed(units.number)}"
-    digits = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|(?:a\s+)?(?:half|quarter)(?:\s+an?)?\s+(?=hundred|million|billion|trillion|dozen|decade|century|per\s?cent)|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore|decade|century)|a?\s*dozen|{_listed(units.number)}"
+    digits = r"(?:\d+[\s-])?[1-9]/(?:2|3|4|5|6|8|10|16|32)(?![\d/])(?=\s[a-z])|\d*[½¼¾⅓⅔⅛]|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{digits}|(?i:\b(?:{words})\b))"
-    scale = rf"(?i:{_listed(set(units.scale) - _SMALL_SCALES)})s?\b|[mbkMBK]\b"
+    scale = rf"(?i:{_listed(set(units.scale) - _SMALL_SCALES)})s?\b|[mbkMBK]\b(?!/)"
     before = rf"(?:{_listed(units.before)}|\$|US\$)"
     after = _listed(units.after)
     symbols = _listed(load_units().symbol)
     main = (
         rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s+and\s+a\s+half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|thousand|crore))?)?"
-        rf"(?:\s?(?P<range>-|–|—|to|and|or)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
-        rf"(?:(?P<join>\s*-?\s*)(?:(?P<after>(?i:{after}|dollars?|dlrs?))|(?P<symbol>(?:(?<=\d)|(?<=\d\s)(?=[A-Za-z]{{2,}})(?!in\b))(?:{symbols})))(?![A-Za-z]))?"
+        rf"(?:\s?(?P<range>(?<=\S)[-–—](?=\S)|(?<=\s)[-–—](?=\s)|to|and|or)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
+        rf"(?:(?P<join>\s*-?\s*)(?:(?P<after>(?i:{after}|dollars?|dlrs?))|(?P<symbol>(?:(?<=\d)|(?<=\d\s)(?=[A-Za-z]{{2}}|[^\sA-Za-z])(?!in\b|[^\sA-Za-z]\s?\d))(?:{symbols})))(?![A-Za-z]))?"
     )
     ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
     superlative = r"(?:\w+est|most|leading|top|ranked|ranking|place|position|in\s+the\s+world|trad(?:e|ing)\s+partner|trad(?:e|ing)\s+nation)"
@@ -120,7 +120,7 @@ def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
     found.extend(
         item for item in _numbers(text, dollar) if not any(start < item.end and item.start < end for start, end in taken)
     )
-    ordered = sorted((_modified(text, item) for item in found), key=lambda item: (item.start, item.end, item.value))
+    ordered = sorted((with_modifier(text, item) for item in found), key=lambda item: (item.start, item.end, item.value))
     return _with_shared_units(text, ordered)
 
 
@@ -236,7 +236,9 @@ def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Qua
         behind = re.compile(r"(?P<join>\s*-?\s*)(?P<after>(?i:" + _listed(load_units().after) + r"|dollars?|dlrs?))(?![A-Za-z])").match(text, end)
         if behind:
             after, end = behind["after"], behind.end()
-    if _is_part_of_name(text, found.start(), end):
+    if _is_part_of_name(text, found.start(), end) or _IDIOM.search(text, max(0, found.start() - 20), end):
+        return [], end
+    if found["before"] == "Euro " and _YEAR.fullmatch(found["number"]):  # Euro 2020
         return [], end
     unit, worth = _unit(found["before"] or (found["before_2"] if has_range else None), after, dollar)
     if after is None and found["symbol"] and end == found.end():
@@ -258,25 +260,34 @@ def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Qua
     second = _value(found["number_2"], found["scale_2"], is_scaled=is_money)
     if second is None:
         return [one], end
-    if not scale and found["scale_2"] and first < _SCALABLE:
+    is_below = not found["before_2"] or first <= second / load_units().scale.get(found["scale_2"].lower(), 1.0) if found["scale_2"] else False
+    if not scale and found["scale_2"] and first < _SCALABLE and is_below:  # "$10 to $15 billion", not "$200 to $4 million"
         scaled = _value(found["number"], found["scale_2"], is_scaled=is_money)
         one = replace(one, value=(scaled or first) * worth, is_bare=False)
     return [one, replace(one, start=found.start("number_2"), value=second * worth, is_bare=one.is_bare)], end
 
 
+_IDIOM = re.compile(r"\bown\s+two\s+feet$", re.IGNORECASE)
+
+
+_ORDINAL_BEHIND = re.compile(r"(?:st|nd|rd|th)\b")  # 87,000 - 190th in the world
+
+
 def _is_range(text: str, found: re.Match[str]) -> bool:
     """Whether a second number belongs to a range and not to the next phrase."""
-    if not found["number_2"]:
+    if not found["number_2"] or _ORDINAL_BEHIND.match(text, found.end("number_2")):
         return False
     if found["before_2"] and not found["before"] and not found["scale"]:  # fell in 2021 to $6 billion
         return False
+    if found["range"] == "to" and _YEAR.fullmatch(found["number"]) and not found["scale_2"] and not found["before"] and not _YEAR.match(found["number_2"]):
+        return False  # in 2008 to 29 mpg
     if _YEAR.fullmatch(found["number"]) and not (found["before"] or found["scale"] or found["scale_2"] is None):  # in 2014 to 16 billion
         return False
     if found["range"] == "or":  # 700 or 800 million dollars
         return bool(found["scale_2"] and not found["scale"] and not found["before"])
     if found["range"] == "and":
         return bool(re.search(r"\bbetween\s+(?:\S+\s+)?$", text[: found.start()], re.IGNORECASE))
-    is_years = found["number"].isdigit() and len(found["number"]) == 4 and not found["before"]  # noqa: PLR2004 - 2010-11
+    is_years = found["number"].isdigit() and len(found["number"]) == 4 and not found["before"] and not found["after"]  # noqa: PLR2004 - 2010-11
     return not (is_years and found["range"] in "-–—")
 
 
@@ -295,13 +306,24 @@ def _value(number: str, scale: str | None, *, is_scaled: bool, more: str | None 
     return value
 
 
+_FRACTION = re.compile(r"(?:(?P<whole>\d+)[\s-]?)??(?:(?P<over>\d)/(?P<under>\d+)|(?P<sign>[½¼¾⅓⅔⅛]))")  # 10 1/2, 3½
+_SIGNED_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
+
+
 def _plain(number: str) -> float | None:
     """The value of digits or of a number in words."""
     text = number.lower().replace(",", "").strip()
+    fraction = _FRACTION.fullmatch(text)
+    if fraction:
+        part = _SIGNED_PARTS[fraction["sign"]] if fraction["sign"] else int(fraction["over"]) / int(fraction["under"])
+        return float(fraction["whole"] or 0) + part
     if text[:1].isdigit():
         return float(text)
     numbers = load_units().number
     words = re.split(r"[-\s]+", text)
+    words = words[1:] if words[0] == "a" and words[1:2] in (["half"], ["quarter"]) else words
+    if words[0] == "quarter":
+        return 0.25
     if words[0] == "half":
         return 6.0 if words[-1] == "dozen" else 0.5
     if words[0] in ("a", "an"):
@@ -351,8 +373,13 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
     return bool(re.match(r"\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b|GMT\b|o'clock)", text[end : end + 9], re.IGNORECASE))
 
 
-def _modified(text: str, quantity: Quantity) -> Quantity:
-    """A quantity with the modifier in front of it or behind it."""
+def with_modifier(text: str, quantity: Quantity) -> Quantity:
+    """A quantity with the modifier in front of it or behind it.
+
+    Args:
+        text: A sentence.
+        quantity: A quantity in it.
+    """
     units = load_units()
     before = text[max(0, quantity.start - 28) : quantity.start]
     found = _patterns()["modifier"].search(before)

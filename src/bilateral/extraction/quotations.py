@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Quotation", "find_quotations", "paragraph_bounds", "quotation_at"]
 
-_CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"', "'": "'", "‟": "”", "‹": "›"}
-_MARK = re.compile(r"[“”„«»‘’\"'‟‹›]")
+_CLOSES = {
+    "“": ("”",), "„": ("“", "”"), "«": ("»",), "‘": ("’",), '"': ('"',), "'": ("'",), "‟": ("”",), "‹": ("›",), "''": ("''",), "``": ("''",),
+}  # fmt: skip
+_MARK = re.compile(r"''|``|[“”„«»‘’\"'‟‹›]")  # two single marks stand for a double one in plain agency text
+_DOUBLED = frozenset(("''", "``"))
 _OPENS_BEFORE = frozenset(" \t\n\r([{—–-:;/\u00a0\u2003")
 """What may stand before a straight mark that opens."""
 
@@ -63,27 +66,27 @@ def _scan(text: str, start: int, end: int) -> Iterator[Quotation]:
         opening = found.start()
         position = found.end()
         mark = found[0]
-        if mark not in _CLOSES or not _can_open(text, opening, start, end):
+        if mark not in _CLOSES or not _can_open(text, opening, len(mark), start, end):
             continue
         closing = _find_close(text, mark, found.end(), end)
         if closing is not None:
             yield Quotation(found.end(), closing, is_closed=True, mark=mark)
-            position = closing + 1
+            position = closing + 1 + (mark in _DOUBLED)
         elif mark not in "'‘":  # single marks that never close are apostrophes
             yield Quotation(found.end(), end, is_closed=False, mark=mark)
             return
 
 
-def _can_open(text: str, at: int, start: int, end: int) -> bool:
+def _can_open(text: str, at: int, width: int, start: int, end: int) -> bool:
     """Whether the mark at a place can open: a straight one stands after a blank and before a word."""
-    if at + 1 >= end or text[at + 1].isspace():
+    if at + width >= end or text[at + width].isspace():
         return False
-    if text[at] in "“„«‟‹":
+    if text[at] in "“„«‟‹`":
         return True
     before = text[at - 1] if at > start else " "
     if before not in _OPENS_BEFORE and before not in '“"„«':
         return False
-    return text[at] == '"' or not text[at + 1].isdigit()  # '90s
+    return width > 1 or text[at] == '"' or not text[at + 1].isdigit()  # '90s
 
 
 def _find_close(text: str, mark: str, start: int, end: int) -> int | None:
@@ -102,7 +105,7 @@ def _find_close(text: str, mark: str, start: int, end: int) -> int | None:
                 doubtful = at if doubtful is None else doubtful
             else:
                 return at
-        elif doubtful is not None and found[0] in _CLOSES and _can_open(text, at, start, end):
+        elif doubtful is not None and found[0] in _CLOSES and _can_open(text, at, len(found[0]), start, end):
             return doubtful
     return doubtful
 
@@ -112,7 +115,8 @@ def _can_close(text: str, at: int, mark: str, end: int) -> bool:
     after = text[at + 1] if at + 1 < end else " "
     if mark in "'‘":
         return not after.isalnum() and not text[at - 1].isspace()
-    if mark == '"':
+    if mark == '"' or mark in _DOUBLED:
+        after = text[at + len(mark)] if at + len(mark) < end else " "
         return not (text[at - 1].isspace() and after.isalnum())
     return True
 

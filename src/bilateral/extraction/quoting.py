@@ -14,7 +14,7 @@ from bilateral.extraction.quotations import find_quotations
 from bilateral.extraction.spoken import Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from bilateral.extraction.spoken import Spoken
     from bilateral.parsed import Sentence, Token
@@ -80,7 +80,8 @@ def _read_paragraph(paragraph: Paragraph, found: list[_Growing]) -> None:
     said: list[Spoken] = []
     for sentence in paragraph.sentences:
         said.extend(paragraph.find_quoted(sentence))
-        said.extend(paragraph.find_reported(sentence))
+        said.extend(paragraph.find_reported(sentence, with_positions=True))
+    said = [item for item in said if not _is_in_quotation(item, said)]
     by_cue: dict[tuple[int, int] | None, _Growing] = {}
     floating = [item for item in said if item.is_floating]
     for item in said:
@@ -89,12 +90,18 @@ def _read_paragraph(paragraph: Paragraph, found: list[_Growing]) -> None:
     kept = [item for item in by_cue.values() if not _is_inner(item, by_cue.values())]
     kept.sort(key=lambda item: (item.first.start, item.first.end))
     for item in floating:
-        before = [other for other in kept if other.first.start <= item.start] or found[-1:]
+        before = [other for other in kept if other.first.start <= item.start]
+        before = [other for other in before if other.first.is_direct] or before or found[-1:]
         if before:
             before[-1].spans.append((item.start, item.end))
         else:
             kept.insert(0, _Growing(item, [(item.start, item.end)]))
     found.extend(kept)
+
+
+def _is_in_quotation(item: Spoken, said: Sequence[Spoken]) -> bool:
+    """Whether a cue stands in a quotation that somebody says: "|I think so|," he said."""
+    return item.cue is not None and any(other.is_direct and other.start <= item.cue[0] < other.end for other in said)
 
 
 def _is_inner(item: _Growing, others: Iterable[_Growing]) -> bool:

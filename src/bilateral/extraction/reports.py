@@ -48,7 +48,7 @@ class Report:
     cue_end: int
     speakers: tuple[Token, ...]
     is_whole: bool  # the content fills its sentence: "…, he said."
-    is_position: bool = False  # an aim, a side taken or an appearance: no statement
+    is_position: bool = False  # an aim, a side taken, or a report of nobody: no statement in the sense of the guide
 
 
 def find_reports(sentence: Sentence) -> list[Report]:
@@ -77,11 +77,19 @@ def _verb_reports(sentence: Sentence) -> Iterator[Report]:
         if cue is None or token.tag[:2] != "VB" or not _fits(cue, token):
             continue
         content = find_content(token, cue, sentence)
-        speakers = tuple(find_subjects(token)) if content else ()
+        speakers = tuple(find_subjects(token) or _of_participle(token, sentence)) if content else ()
         if content and speakers and not cue.is_attitude and any(_is_nobody(word) for word in speakers):
             continue
         if content and speakers and not (cue.is_attitude and _is_generic(token, speakers)):
             yield _report(token, token, content, speakers, sentence, is_attitude=cue.is_attitude)
+
+
+def _of_participle(verb: Token, sentence: Sentence) -> list[Token]:
+    """Whose "…, noting" it is where the parser hung it elsewhere: the subject of the last verb in front that has one."""
+    if verb.tag != "VBG" or verb.i == 0 or sentence.tokens[verb.i - 1].text != ",":
+        return []
+    verbs = (token for token in reversed(sentence.tokens[: verb.i]) if token.tag in ("VBD", "VBZ", "VBP"))
+    return next((found for token in verbs if (found := find_subjects(token))), [])
 
 
 def _is_nobody(speaker: Token) -> bool:
@@ -180,7 +188,7 @@ def _adjective_reports(sentence: Sentence) -> Iterator[Report]:
         verb = token.head if token.dep in ("acomp", "oprd", "ccomp", "xcomp", "attr", "conj") else token
         if verb is not token and verb.lemma not in _STATES_OF_MIND and token.dep != "conj":
             continue
-        content = find_content(token, cue, sentence) or (find_content(verb, cue, sentence) if token.lower == "clear" else None)
+        content = find_content(token, cue, sentence) or _behind_verb(token, verb, cue, sentence)
         modals = {child.lower for child in verb.children if child.dep == "aux"}
         if content is None or modals & {"would", "'d"} or not _is_real(verb, modals, is_attitude=True):
             continue
@@ -191,6 +199,14 @@ def _adjective_reports(sentence: Sentence) -> Iterator[Report]:
             continue
         if speakers:
             yield _report(token, verb, content, speakers, sentence, is_attitude=True)
+
+
+def _behind_verb(adjective: Token, verb: Token, cue: Cue, sentence: Sentence) -> tuple[int, int] | None:
+    """The clause that the parser hung on the verb: "is hopeful |that talks will end|"."""
+    if verb is adjective or "that" not in cue.frames:
+        return None
+    content = find_content(verb, replace(cue, frames=frozenset(("that",))), sentence)
+    return content if content and content[0] >= adjective.end else None
 
 
 def _holders(adjective: Token, verb: Token) -> tuple[Token, ...]:

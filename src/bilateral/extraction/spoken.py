@@ -19,6 +19,7 @@ from bilateral.extraction.attributions import (
     is_scare_quote,
     signature_of,
 )
+from bilateral.extraction.positions import find_positions
 from bilateral.extraction.quotations import quotation_at
 from bilateral.extraction.reports import find_reports
 from bilateral.vocabulary.speech import load_speech
@@ -34,9 +35,9 @@ __all__ = ["Paragraph", "Spoken", "find_continuation", "without_retold"]
 
 _SAME_STRETCH = 0.5
 """A report that shares this much with a quotation tells the same words (the scorer's own measure)."""
-_MARK = 2
+_MARK = 3
 """A quotation mark and a blank may stand between a content and the same quotation."""
-_COMMA = 3
+_COMMA = 4
 """A comma, a mark and a blank may stand between a quotation and the next sentence."""
 
 
@@ -81,18 +82,22 @@ class Paragraph:
             self._sayings[sentence.index] = list(find_attributions(sentence, self.quotations))
         return self._sayings[sentence.index]
 
-    def find_reported(self, sentence: Sentence) -> Iterator[Spoken]:
+    def find_reported(self, sentence: Sentence, *, with_positions: bool = False) -> Iterator[Spoken]:
         """What a sentence reports in words of saying and attitude.
 
         Does not resolve pronouns, and does not leave out what a quotation tells as well.
 
         Args:
             sentence: One of the paragraph's sentences.
+            with_positions: Also aims and sides taken, and what nobody named is said to say; marked as positions.
 
         Yields:
             Contents in the order of their cues.
         """
-        for report in find_reports(sentence) if sentence.tokens else ():
+        reports = find_reports(sentence) if sentence.tokens else []
+        if with_positions:
+            reports = [*reports, *find_positions(sentence, reports)]
+        for report in reports:
             start, end = _with_closing_mark(report, self.quotations)
             whole = next((item for item in self.quotations if abs(item.start - start) <= _MARK and abs(item.end - end) <= _MARK), None)
             if whole is not None:
@@ -132,8 +137,9 @@ class Paragraph:
         if signed:
             yield Spoken(quotation.start, quotation.end, None, (), sentence, is_direct=True, signed=signed)
             return
-        opens = quotation.start - self.sentences[0].start_char <= 1
-        if any(abs(quotation.start - item.start_char) <= 1 for item in self.sentences):
+        mark = len(quotation.mark)
+        opens = quotation.start - self.sentences[0].start_char <= mark
+        if any(abs(quotation.start - item.start_char) <= mark for item in self.sentences):
             yield Spoken(quotation.start, quotation.end, None, (), sentence, is_direct=True, is_floating=True, fills_paragraph=opens)
 
 

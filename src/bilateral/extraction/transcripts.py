@@ -152,7 +152,7 @@ def _repeated(labelled: list[_Labelled]) -> list[_Labelled]:
 def _lone_label(doc: ParsedDocument, bounds: dict[int, tuple[int, int]]) -> list[_Labelled]:
     """A single label in capitals with an office in it: one speaker's remarks."""
     labelled = _find_labels(doc, bounds, _UPPER_LABEL)
-    offices = load_speech().label_offices
+    offices = load_speech().label_offices | load_speech().lone_labels
     return [item for item in labelled if any(office in item.label.lower() for office in offices if len(office) > 1) or _SHORT_OFFICE.match(item.label)][:1]
 
 

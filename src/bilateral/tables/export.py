@@ -1,4 +1,4 @@
-"""Tables as files for other programs: CSV, JSON Lines, Parquet."""
+"""Tables as files for other programs: CSV, JSON, JSON Lines, Parquet."""
 
 from __future__ import annotations
 
@@ -91,6 +91,16 @@ def _write_jsonl(table: pa.Table, stream: BinaryIO) -> None:
         stream.write(json.dumps(values, ensure_ascii=False, allow_nan=False).encode() + b"\n")
 
 
+def _write_json(table: pa.Table, stream: BinaryIO) -> None:
+    """One JSON list of objects, in UTF-8."""
+    mark = b"["
+    for row in _rows(table):
+        values = {name: _json_value(value) for name, value in row.items()}
+        stream.write(mark + b"\n" + json.dumps(values, ensure_ascii=False, allow_nan=False).encode())
+        mark = b","
+    stream.write(b"\n]\n" if mark == b"," else b"[]\n")
+
+
 def _write_parquet(table: pa.Table, stream: BinaryIO) -> None:
     """Parquet with all types and descriptions of columns kept."""
     from pyarrow import parquet  # noqa: PLC0415 - heavy
@@ -100,6 +110,7 @@ def _write_parquet(table: pa.Table, stream: BinaryIO) -> None:
 
 _WRITERS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
     "csv": _write_csv,
+    "json": _write_json,
     "jsonl": _write_jsonl,
     "parquet": _write_parquet,
 }
@@ -134,11 +145,11 @@ def write_table(table: pa.Table, format: str, out: Path | BinaryIO) -> None:  # 
     ISO 8601, no value is an empty cell. A text (or a member of a list) that a
     spreadsheet would take for a formula gets an apostrophe before it; numbers stay
     numbers. Does not protect a program that splits cells elsewhere than at commas.
-    JSON Lines and Parquet keep every text as it is.
+    JSON, JSON Lines and Parquet keep every text as it is.
 
     Args:
         table: Any Arrow table.
-        format: `csv`, `jsonl` or `parquet`.
+        format: `csv`, `json`, `jsonl` or `parquet`.
         out: A path, replaced when the whole file is written, or a binary stream,
             which stays open.
 

@@ -19,7 +19,7 @@ from bilateral.tables import delta
 from bilateral.tables.schema import arrow_schema, to_arrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -98,11 +98,12 @@ class ImportTables:
         from deltalake.transaction import AddAction  # noqa: PLC0415 - heavy
         from pyarrow import parquet  # noqa: PLC0415 - heavy
 
-        ordered = events.take(_order(events))
+        ordered = _taken(events, _order(events))
         name = f"part-{events.column('part_id')[0].as_py()}-{time.time_ns()}.parquet"
         path = self._path / "imported_events" / name
         parquet.write_table(
             ordered, path, row_group_size=ROW_GROUP, compression="zstd", compression_level=1, store_schema=False,
+            write_statistics=["data_name", "part_id", "actor", "recipient", "event_date_start", "event_date_end"],
             use_dictionary=[field.name for field in ordered.schema if field.name not in ("native_id", "native_row")],
         )  # fmt: skip
         with path.open("rb") as written:
@@ -153,41 +154,68 @@ def _delete_parts(table: DeltaTable, part_ids: Iterable[str]) -> None:
         table.delete(f"part_id IN ({listed})")
 
 
-def _joined(new: Iterable[NewPart]) -> pa.Table:
+def _joined(new: Sequence[NewPart]) -> pa.Table:
     """All rows with every column of `imported_events`, texts that repeat as codes."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
-    pieces = [_completed(table, item.part) for item in new for table in item.tables]
-    if not pieces:
+    tables = [_coded(table) for item in new for table in item.tables if table.num_rows]
+    if not tables:
         return arrow_schema("imported_events").empty_table()
-    return pa.concat_tables(pieces).unify_dictionaries().combine_chunks()
+    there = pa.concat_tables(tables, promote_options="default").unify_dictionaries().combine_chunks()
+    lengths = [sum(table.num_rows for table in item.tables) for item in new]
+    places = np.repeat(np.arange(len(new), dtype=np.int32), lengths)
+    parts = pa.DictionaryArray.from_arrays(pa.array(places), pa.array([item.part.part_id for item in new], pa.string()))
+    own = {"data_name": _repeated(new[0].part.data_name, there.num_rows), "part_id": parts}
+    return pa.table({item.name: _column(item, there, own) for item in arrow_schema("imported_events")})
 
 
-def _completed(table: pa.Table, part: ImportedPart) -> pa.Table:
-    """A reader's table with the columns it lacks and the names of data set and part."""
+def _coded(table: pa.Table) -> pa.Table:
+    """A reader's table with all texts but identifiers as codes, and numbers in the types of the table."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
-    schema, n_rows = arrow_schema("imported_events"), table.num_rows
-    constants = {"data_name": part.data_name, "part_id": part.part_id, "n_events": 1, "realis": "happened"}
-    arrays = []
-    for item in schema:
-        kind = pa.dictionary(pa.int32(), pa.string()) if pa.types.is_string(item.type) and item.name != "native_id" else item.type
-        if item.name in table.column_names:
-            column = table.column(item.name)
-            arrays.append(column if column.type == kind else column.cast(kind))
-        elif item.name in constants:
-            arrays.append(_repeated(constants[item.name], kind, n_rows))
-        else:
-            arrays.append(pa.nulls(n_rows, kind))
-    return pa.table(arrays, names=schema.names)
+    columns = {}
+    for name in table.column_names:
+        kind = arrow_schema("imported_events").field(name).type
+        if pa.types.is_string(kind) and name != "native_id":
+            kind = pa.dictionary(pa.int32(), pa.string())
+        columns[name] = table.column(name) if table.column(name).type == kind else table.column(name).cast(kind)
+    return pa.table(columns)
 
 
-def _repeated(value: Any, kind: pa.DataType, n_rows: int) -> pa.Array:
+def _column(item: pa.Field, there: pa.Table, own: Mapping[str, pa.Array]) -> Any:
+    """A column as it was read, that of the data set and part, or what stands where the data set has none."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
-    if pa.types.is_dictionary(kind):
-        return pa.DictionaryArray.from_arrays(pa.array(np.zeros(n_rows, dtype=np.int32)), pa.array([value], pa.string()))
-    return pa.array(np.full(n_rows, value), kind)
+    if item.name in own:
+        return own[item.name]
+    if item.name in there.column_names:
+        return there.column(item.name)
+    if item.name == "n_events":
+        return pa.array(np.ones(there.num_rows, dtype=np.int64))
+    return _repeated("happened", there.num_rows) if item.name == "realis" else pa.nulls(there.num_rows, item.type)
+
+
+def _repeated(text: str, n_rows: int) -> pa.Array:
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(n_rows, dtype=np.int32)), pa.array([text], pa.string()))
+
+
+def _taken(events: pa.Table, order: pa.Array) -> pa.Table:
+    """Rows in another order; columns that are the same in every row stay as they are."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    return pa.table({name: _moved(events.column(name), order) for name in events.column_names})
+
+
+def _moved(column: pa.ChunkedArray, order: pa.Array) -> Any:
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    if column.null_count == len(column):
+        return column
+    if pa.types.is_dictionary(column.type) and not column.null_count and len(column.chunk(0).dictionary) == 1:
+        return column
+    return column.take(order)
 
 
 def _places(events: pa.Table, column: str) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT_VERSION", "MARKER_NAME", "Store", "check_folder", "open_store"]
 
-FORMAT_VERSION = 1
-"""Version of the layout of a record folder."""
+FORMAT_VERSION = 2
+"""Version of the layout of a record folder.
+
+1: until 0.1. 2: `documents` tells where and when each was retrieved and where its pages begin; tables of retrievals and of imported data.
+"""
 
 MARKER_NAME = "bilateral-record.json"
 LOCK_NAME = "writer.lock"
@@ -381,7 +384,8 @@ def check_folder(path: Path) -> None:
     if version != FORMAT_VERSION:
         message = (
             f"got a record of format version {version} in {path}, expected {FORMAT_VERSION}; "
-            "use the version of bilateral that made it, or add the documents to a new record"
+            "use the version of bilateral that made it, or add the documents to a new record "
+            f"(their bytes are kept in {path / 'originals'})"
         )
         raise RecordError(message)
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["EventNoun", "EventVerb", "Step", "load_event_nouns", "load_event_verbs", "load_idle_verbs", "load_word_class"]
 
 _FILE = "predicates.toml"
-_THEMES = ("predicates_force.toml", "predicates_order.toml", "predicates_words.toml", "predicates_yielding.toml")
+_THEMES = ("predicates_cooperation.toml", "predicates_force.toml", "predicates_order.toml", "predicates_words.toml", "predicates_yielding.toml")
 """Patterns by theme: arms and violence; police, courts and crowds; words and talks; aid, easing and return."""
 _SLOTS = frozenset("RACXO")
 _PREPOSITIONS = frozenset(
-    """about above across after against ahead along among around as aside at away back before behind between beyond by down for
+    """about above across after against ahead along alongside among around as aside at away back before behind between beyond by down for
     forward from in inside into near of off on onto out outside over regarding that through to together towards toward under
     until up upon with within""".split()
 )

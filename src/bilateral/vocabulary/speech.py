@@ -13,7 +13,7 @@ from bilateral.vocabulary.files import read_toml
 __all__ = ["FRAMES", "Cue", "Speech", "load_speech"]
 
 FRAMES = frozenset(
-    "that to object object_to as small gerund for on of about against over with at in by regarding".split()
+    "that to object object_to as small gerund for on of about against over with at in by regarding to_noun behind after into from".split()
 )
 """What the content can be in the grammar of the clause; see the head of `speech.toml`."""
 
@@ -40,6 +40,10 @@ class Speech:
     nouns: dict[str, Cue]
     carriers: frozenset[str]
     mute_carriers: frozenset[str]
+    position_verbs: dict[str, Cue]  # aims and sides taken, which are no statements
+    position_adjectives: dict[str, Cue]
+    position_nouns: dict[str, Cue]
+    appearances: frozenset[str]
     phrases: dict[str, frozenset[str]]  # preposition -> nouns: "in X's view"
     empty_nouns: frozenset[str]
     speaker_nouns: frozenset[str]
@@ -53,6 +57,7 @@ class Speech:
     title_cue: re.Pattern[str]
     askers: frozenset[str]
     label_offices: frozenset[str]
+    lone_labels: frozenset[str]
     greetings: re.Pattern[str]
     rooms: dict[str, str]  # words at the head of a transcript -> the state that speaks there
 
@@ -100,11 +105,16 @@ def load_speech() -> Speech:
         ['for', 'that', 'to']
     """
     raw = read_toml("speech.toml")
+    aims = read_toml("speech_positions.toml")
     carrier, noun, transcript = raw["carrier"], raw["speaker_noun"], raw["transcript"]
     return Speech(
         verbs=_cues(raw["verb"], "speech"),
         adjectives=_cues(raw["adjective"], "attitude"),
         nouns=_cues(raw["noun"], "speech"),
+        position_verbs=_cues(aims["verb"], "attitude"),
+        position_adjectives=_cues(aims["adjective"], "attitude"),
+        position_nouns=_cues(aims["noun"], "attitude"),
+        appearances=frozenset(aims["appearance"]["verbs"]),
         carriers=frozenset(carrier["verbs"]),
         mute_carriers=frozenset(carrier["not_speaking"]),
         phrases={preposition: frozenset(nouns) for preposition, nouns in raw["phrase"].items()},
@@ -120,6 +130,7 @@ def load_speech() -> Speech:
         title_cue=_any_of(raw["title_cue"]["before"], at_end=True),
         askers=frozenset(transcript["asks"]),
         label_offices=frozenset(transcript["offices"]),
+        lone_labels=frozenset(transcript["alone"]),
         greetings=_any_of(transcript["greetings"]),
         rooms=dict(transcript["rooms"]),
     )

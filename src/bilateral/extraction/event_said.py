@@ -1,0 +1,167 @@
+"""What an official's words do to the other side without a verb of asking, blaming or warning.
+
+"Moscow must honour the accord" asks; "the sanctions are illegal" blames; "we
+will respond" threatens (GUIDE, "events": a statement is also an event when it
+is addressed to or about another party and does one of these). Analysts',
+businesses' and newsrooms' words are statements only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilateral.extraction.actors import state_of
+from bilateral.extraction.clauses import clause_span, find_subjects, is_negated, is_passive
+from bilateral.extraction.event_acts import Act, states_of
+from bilateral.extraction.event_parties import find_acting, find_owners, find_parties, other_side, points_back
+from bilateral.vocabulary.predicates import load_word_class
+from bilateral.vocabulary.states import is_state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilateral.parsed import ParsedDocument, Sentence, Token
+    from bilateral.records import Statement
+
+__all__ = ["add_said"]
+
+_OUTSIDERS = frozenset(("EDU", "MED", "BUS", "CVL", "OPP"))
+_MUST = frozenset(("must", "should"))
+_NEED = frozenset(("need", "have", "ought"))
+_WILL = frozenset(("will", "would", "shall", "'ll", "’ll"))
+_STATIVE = frozenset("be know feel have like love see seem remember understand get benefit win enjoy want look expect become remain think".split())
+"""Verbs of which "should" tells a guess or a piece of advice, not a demand."""
+_HOSTILE = frozenset(("ACCUSE", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "REJECT", "REQUEST", "MOBILIZE"))
+_REACH = 6
+"""Sentences over which "the measures" can point back at an act."""
+
+
+def add_said(doc: ParsedDocument, acts: Sequence[Act], statements: Sequence[Statement], author: str | None) -> list[Act]:
+    """The acts, with demands ("must"), verdicts ("is illegal") and threats ("will respond") that officials voice.
+
+    Does not read questions, conditions, nor the words of anybody who does not
+    speak for a state.
+
+    Args:
+        doc: The document.
+        acts: Acts in text order.
+        statements: The document's statements, to know whose words a sentence is.
+        author: The state whose own words the text is, None if it is nobody's.
+    """
+    found = list(acts)
+    for sentence in doc.sentences:
+        if sentence.text.rstrip("\"”’' ").endswith("?"):
+            continue
+        for token in sentence.tokens:
+            act = _read(doc, sentence, token, found, statements=statements, author=author)
+            if act is not None and not any(_is_told_already(act, other) for other in found):
+                found.append(act)
+    return sorted(found, key=lambda act: (act.sentence.index, act.head.i))
+
+
+def _read(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, statements: Sequence[Statement], author: str | None) -> Act | None:
+    """The act that one word's clause performs."""
+    is_demand = token.lower in _MUST and token.dep == "aux" and token.head.pos == "VERB"
+    is_need = token.lemma in _NEED and token.pos == "VERB" and any(child.tag == "VB" for child in token.find_children("xcomp"))
+    is_verdict = token.dep in ("acomp", "attr", "pobj", "amod") and token.lemma.lower() in load_word_class("unnamed", "verdicts")
+    is_threat = token.pos == "VERB" and token.lemma in load_word_class("unnamed", "threatening")
+    if not (is_demand or is_need or is_verdict or is_threat):
+        return None
+    speaker = _speaker_of(token, statements, author)
+    if not speaker:
+        return None
+    if is_demand or is_need:
+        return _demand(sentence, token, speaker)
+    return _verdict(doc, sentence, token, acts, speaker=speaker) if is_verdict else _threat(doc, sentence, token, acts, speaker=speaker)
+
+
+def _speaker_of(token: Token, statements: Sequence[Statement], author: str | None) -> str | None:
+    """The state of the official whose words a word belongs to."""
+    around = [row for row in statements if row.start_char <= token.start < row.end_char]
+    words = min(around, key=lambda row: row.end_char - row.start_char, default=None)
+    if words is not None and words.speaker_sector in _OUTSIDERS:
+        return None
+    state = words.speaker_state if words is not None else author
+    return state if state and is_state(state) else None
+
+
+def _demand(sentence: Sentence, token: Token, speaker: str) -> Act | None:
+    """Read "Moscow must honour", "China needs to stop": the speaker asks the subject."""
+    verb = token.head if token.dep == "aux" else next(child for child in token.find_children("xcomp") if child.tag == "VB")
+    clause = token.head if token.dep == "aux" else token
+    if verb.lemma in _STATIVE or is_passive(verb) or any(child.lower in ("have", "if") and child.dep in ("aux", "mark") for child in clause.children):
+        return None
+    subjects = clause.find_children("nsubj")
+    if len(subjects) != 1 or subjects[0].i > token.i or subjects[0].pos == "PRON" or clause.dep in ("relcl", "advcl"):
+        return None
+    asked = find_acting(subjects[0], sentence)
+    if len(states_of(asked)) != 1 or speaker in states_of(asked) or not is_state(state_of(asked[0])):
+        return None
+    return _make(sentence, (verb, clause), ([speaker], asked), ("REQUEST", "102", "must"))
+
+
+def _verdict(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, speaker: str) -> Act | None:
+    """Read "the sanctions are illegal", "the raid was an act of aggression": the speaker blames whose they are."""
+    head = token
+    while head.dep in ("pobj", "prep", "amod"):
+        head = head.head
+    clause = head.head
+    if head.dep not in ("acomp", "attr") or clause.lemma not in ("be", "remain") or is_negated(clause) or is_negated(head) or clause.dep == "relcl":
+        return None
+    if any(child.dep == "aux" and child.lower in (*_WILL, "could", "might", "may") for child in clause.children):
+        return None
+    subjects = clause.find_children("nsubj")
+    if len(subjects) != 1 or subjects[0].lower in ("it", "there", "i", "we"):
+        return None
+    blamed = [party for party in find_parties(subjects[0], sentence) or find_owners(subjects[0], sentence) if is_state(state_of(party))]
+    if not blamed and points_back(subjects[0]):
+        blamed = _other_side(doc, sentence, acts, speaker)
+    if len(states_of(blamed)) != 1 or speaker in states_of(blamed):
+        return None
+    is_denial = subjects[0].lemma in load_word_class("unnamed", "charges")
+    return _make(sentence, (token, clause), ([speaker], blamed), ("REJECT", "120", "be baseless") if is_denial else ("ACCUSE", "111", "be unacceptable"))
+
+
+def _threat(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, speaker: str) -> Act | None:
+    """Read "we will respond", "Minsk would retaliate": the subject, or the speaker, threatens the other side."""
+    verb = token
+    while verb.dep in ("xcomp", "conj") and verb.head.pos == "VERB" and not any(child.dep == "aux" and child.lower in _WILL for child in verb.children):
+        verb = verb.head
+    if not any(child.dep == "aux" and child.lower in _WILL for child in verb.children) or is_negated(verb):
+        return None
+    subjects = find_subjects(verb) or verb.find_children("nsubjpass")
+    acting = [party for subject in subjects for party in find_acting(subject, sentence)]
+    if acting and states_of(acting) != {speaker}:
+        return None
+    if not acting and not any(subject.lower in ("we", "it", "they", "he", "she") for subject in subjects):
+        return None
+    targets = [pobj for prep in token.find_children("prep") if prep.lower in ("to", "against") for pobj in prep.find_children("pobj")]
+    struck = [party for target in targets for party in find_parties(target, sentence) or find_owners(target, sentence) if state_of(party) != speaker and is_state(state_of(party))]
+    if not struck and targets and not any(points_back(target) for target in targets):
+        return None
+    struck = struck or _other_side(doc, sentence, acts, speaker)
+    return _make(sentence, (token, verb), ([speaker], struck), ("THREATEN", "130", "will respond")) if struck else None
+
+
+def _other_side(doc: ParsedDocument, sentence: Sentence, acts: Sequence[Act], speaker: str) -> list[str]:
+    """Who stands against the speaker in the last hostile act before, else in a document about two."""
+    for other in sorted((act for act in acts if act.sentence.index <= sentence.index), key=lambda act: (act.sentence.index, act.head.i), reverse=True):
+        if sentence.index - other.sentence.index > _REACH:
+            break
+        rest = [state for state in sorted(other.states - {speaker}) if is_state(state)]
+        if speaker in other.states and other.event_type in _HOSTILE and rest:
+            return rest if len(rest) == 1 else []
+    return other_side(doc, [speaker])
+
+
+def _make(sentence: Sentence, words: tuple[Token, Token], sides: tuple[list[str], list[str]], kind: tuple[str, str, str]) -> Act:
+    head, clause = words
+    span = clause_span(clause, without=("advcl", "parataxis"))
+    return Act(sentence, head, clause, sides[0], sides[1], kind[0], None, kind[1], "happened", span, f"said: {kind[2]}", frozenset(("said",)), frozenset((head.i,)))
+
+
+def _is_told_already(act: Act, other: Act) -> bool:
+    """Whether another act of the same sentence and parties is of the kind, or has the same word."""
+    if act.sentence is not other.sentence or act.states != other.states:
+        return False
+    return act.event_type == other.event_type or act.head is other.head
