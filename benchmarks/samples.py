@@ -33,6 +33,11 @@ MAIL = (
     f"--cut\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{STORY}\r\n"
     f"--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=annex.txt\r\n\r\nAnnex. {STORY}\r\n--cut--\r\n"
 )
+REPLY = (
+    "From: Ann Lee <ann@mfa.example>\r\nSubject: Re: Border\r\nDate: Wed, 4 Mar 2015 11:00:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    f"Dear Bo,\r\n\r\n{STORY}\r\n\r\n-- \r\nAnn Lee\r\n\r\nOn Tue, 3 Mar 2015 at 18:02, Bo Kim <bo@risk.example> wrote:\r\n> Did Germany close its border with France?\r\n> We heard so.\r\n\r\n"
+    "-----Original Message-----\r\nFrom: Press <press@mfa.example>\r\nSent: Monday, March 2, 2015 4:12 PM\r\nTo: Bo Kim\r\nSubject: Border\r\n\r\nNothing is closed.\r\n"
+)
 SAVED = (
     "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example.org/2015/03/04/talks.html\r\nSubject: Talks\r\n"
     'Date: Thu, 5 Mar 2015 09:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="cut"\r\n\r\n'
@@ -157,7 +162,7 @@ def make_samples() -> dict[str, bytes]:
     mbox = b"From a@b.example Wed Mar  4 10:00:00 2015\n" + MAIL.encode() + b"\nFrom c@d.example Wed Mar  4 11:00:00 2015\n" + MAIL.replace("<1@", "<2@").encode()
     return {
         "text.txt": text, "markdown.md": f"---\ntitle: {TITLE}\ndate: 2015-03-04\n---\n\n# {TITLE}\n\n{STORY}\n".encode(), "page.html": PAGE.encode(),
-        "page.mhtml": SAVED.encode(), "mail.eml": MAIL.encode(), "box.mbox": mbox, "feed.rss": FEED.encode(), "feed.atom": ATOM.encode(),
+        "page.mhtml": SAVED.encode(), "mail.eml": MAIL.encode(), "reply.eml": REPLY.encode(), "box.mbox": mbox, "feed.rss": FEED.encode(), "feed.atom": ATOM.encode(),
         "rows.jsonl": jsonl().encode(), "rows.json": json.dumps([json.loads(row) for row in jsonl().splitlines()]).encode(), "rows.csv": CSV.encode(),
         "crawl.warc.gz": warc(), "crawl.warc": gzip.decompress(warc()), "word.docx": word(), "writer.odt": opendocument(), "rich.rtf": RTF.encode(),
         "paper.pdf": pdf(), "files.zip": zipped(plain), "files.tar": tarred(plain), "files.tar.gz": gzip.compress(tarred(plain)),

@@ -3,10 +3,10 @@
     python evaluation/parts.py [--show]
 
 Two sets: the gold documents (`parts` of ../shared/gold, where it is present), and the self-made texts of
-tests/documents/layouts.txt, a line a role and a line of text. Those named "held out" were written in four batches, each
-before the rules were tried on it. After the first try the rules were mended on the first three, class by class; the
-fourth was left as it was and is printed apart. What the rules gave at the first try is what to expect of a layout never
-seen, body kept / furniture and comments told: .988 / .552, .945 / .490, 1.000 / .746, .992 / .777.
+tests/documents/layouts.txt, a line a role and a line of text. Those named "held out" were written in five batches, each
+before the rules were tried on it. After the first try the rules were mended on all but the fourth, class by class; that
+one was left as it was and is printed apart. What the rules gave at the first try is what to expect of a layout never
+seen, body kept / furniture and comments told: .988 / .552, .945 / .490, 1.000 / .746, .992 / .777, .963 / .768.
 
 Exit status 1 where less than 99 % of the body's characters are kept as body or less than 95 % of the characters of
 furniture and comments are told, on the gold or on all self-made texts.

@@ -110,8 +110,8 @@ def score(articles: Sequence[tuple[list[dict[str, Spans]], list[dict[str, Spans]
     results = {}
     for threshold in THRESHOLDS:
         n_gold = n_found = n_matched = n_named = n_right = 0
-        for gold, found in articles:
-            gold = [item for item in gold if item["content"]]
+        for all_gold, found in articles:
+            gold = [item for item in all_gold if item["content"]]
             pairs = match(gold, found, threshold)
             n_gold, n_found, n_matched = n_gold + len(gold), n_found + len(found), n_matched + len(pairs)
             n_named += sum(bool(gold[i]["source"]) for i, _ in pairs)

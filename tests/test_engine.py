@@ -126,7 +126,8 @@ def is_alive(pid: int) -> bool:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_leaves_no_workers(sent):
     code = (
-        "import itertools; from bilateral.engine import run_in_pool\n"
+        "import itertools, signal; from bilateral.engine import run_in_pool\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         'items = (\'(__import__("time").sleep(0.05), __import__("os").getpid())[1]\' for _ in itertools.count())\n'
         "for outcome in run_in_pool(eval, items, workers=2): print(outcome.result, flush=True)"
     )

@@ -13,9 +13,11 @@ import bilateral
 from bilateral.bare_coding import code_files
 from bilateral.documents.items import Item
 from bilateral.errors import DocumentError
+from bilateral.progress import AddReport
 from bilateral.records import TABLES
 from bilateral.settings import Settings
 from bilateral.tables.checks import check_record
+from bilateral.tables.queries import connect
 
 TEXT = (
     "Rome talks\n\nROME, May 6, 2019 - Italian Prime Minister Giuseppe Conte met Egyptian President Abdel Fattah el-Sisi in Rome on Monday. "
@@ -25,9 +27,9 @@ ROWS = [{"title": "Cairo talks", "text": "Egypt and Italy agreed to resume fligh
 SETTINGS = Settings(workers=0)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "files"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("made") / "files"
     place.mkdir()
     (place / "plain.txt").write_text(TEXT.replace("Monday", "Tuesday"), "utf-8")
     with zipfile.ZipFile(place / "more.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -39,13 +41,21 @@ def folder(tmp_path: Path) -> Path:
 
 
 def rows(record: bilateral.Record) -> dict[str, list[str]]:
-    return {table: sorted(map(repr, record.sql(f"SELECT * FROM all_{table}").to_pylist())) for table in TABLES if table != "runs"}
+    with connect(record.path) as connection:
+        return {table: sorted(map(repr, connection.sql(f"SELECT * FROM all_{table}").fetchall())) for table in TABLES if table != "runs"}
 
 
-def test_members_are_documents(tmp_path: Path, folder: Path) -> None:
-    record = bilateral.open_record(tmp_path / "record", settings=SETTINGS)
+@pytest.fixture(scope="module")
+def added(folder: Path) -> tuple[bilateral.Record, AddReport, list[tuple[int, int]]]:
+    """The record of the folder, what its making told, and its progress."""
+    record = bilateral.open_record(folder.parent / "record", settings=SETTINGS)
     seen: list[tuple[int, int]] = []
     report = record.add([folder], on_progress=lambda done, total: seen.append((done, total)))
+    return record, report, seen
+
+
+def test_members_are_documents(added: tuple[bilateral.Record, AddReport, list[tuple[int, int]]]) -> None:
+    record, report, seen = added
     assert (report.n_added, report.n_known, report.n_rejected) == (3, 1, 2)
     assert seen[-1] == (6, 6)
     places = record.sql("SELECT retrieved_from FROM documents ORDER BY 1").column(0).to_pylist()
@@ -58,9 +68,8 @@ def test_members_are_documents(tmp_path: Path, folder: Path) -> None:
     assert check_record(record.path) == []
 
 
-def test_adding_again_parses_nothing(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    record = bilateral.open_record(tmp_path / "record", settings=SETTINGS)
-    record.add([folder])
+def test_adding_again_parses_nothing(added: tuple[bilateral.Record, AddReport, object], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = added[0]
     before, parsed = rows(record), []
 
     def note(item: Item, **_: object) -> None:
@@ -75,34 +84,30 @@ def test_adding_again_parses_nothing(tmp_path: Path, folder: Path, monkeypatch: 
     assert rows(record) == before
 
 
-def test_order_does_not_matter(tmp_path: Path, folder: Path) -> None:
-    one = bilateral.open_record(tmp_path / "one", settings=SETTINGS)
-    one.add([folder])
+def test_order_does_not_matter(added: tuple[bilateral.Record, AddReport, object], tmp_path: Path, folder: Path) -> None:
+    one = added[0]
     two = bilateral.open_record(tmp_path / "two", settings=SETTINGS)
     two.add([folder / "plain.txt"])
     two.add([folder / "more.zip"])
     assert rows(one) == rows(two)
 
 
-def test_heavy_items_wait_on_the_disk(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_items_that_were_fetched_and_heavy_ones_that_wait_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bilateral.adding.LIGHT_BYTES", 10)
     record = bilateral.open_record(tmp_path / "record", settings=SETTINGS)
     (record.path / ".incoming").mkdir()
     (record.path / ".incoming" / "left-by-a-kill").write_bytes(b"Seoul")
-    assert record.add([folder]).n_added == 3
-    assert not (record.path / ".incoming").exists()
-    assert check_record(record.path) == []
-
-
-def test_items_that_were_fetched(tmp_path: Path) -> None:
-    record = bilateral.open_record(tmp_path / "record", settings=SETTINGS)
     when = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
     refused = Item(b"", "b", "https://news.example.org/b", error=DocumentError("got b, which is gone", "not_found"))
-    report = record.add_items([Item(TEXT.encode(), "a", "https://news.example.org/a", retrieved=when), refused])
-    assert (report.n_added, report.n_rejected) == (1, 1)
+    bad = [Item(b"\x00\x01" * 30, name, f"https://news.example.org/{name}", retrieved=when) for name in ("c", "d")]
+    report = record.add_items([Item(TEXT.encode(), "a", "https://news.example.org/a", retrieved=when), refused, *bad])
+    assert (report.n_added, report.n_known, report.n_rejected) == (1, 0, 3)
+    assert not (record.path / ".incoming").exists()
+    assert check_record(record.path) == []
     [row] = record.sql("SELECT address, retrieved_from, epoch(retrieved) AS retrieved FROM documents").to_pylist()
     assert row == {"address": "https://news.example.org/a", "retrieved_from": "https://news.example.org/a", "retrieved": when.timestamp()}
-    assert record.rejections().column("reason_code").to_pylist() == ["not_found"]
+    told = [(row["address"][-1], row["reason_code"]) for row in record.rejections().to_pylist()]
+    assert told == [("b", "not_found"), ("c", "binary"), ("d", "binary")]  # the same bytes at two places are two rows
 
 
 def test_coding_without_a_record(tmp_path: Path, folder: Path) -> None:

@@ -181,17 +181,17 @@ def test_scripts_are_not_text(tmp_path):
 @pytest.mark.parametrize("piece", [b"Seoul met Moscow ", b"A", b"A ", b'"', b"1 ", b"((", b"http://a.b/", b"A, ", b".", b"| "])
 def test_one_long_line(tmp_path, piece):
     path = tmp_path / "line.txt"
-    path.write_bytes(piece * (5_000_000 // len(piece)))
+    path.write_bytes(piece * (1_000_000 // len(piece)))
     assert read_or_reason(path) in {None, "no_text"}
 
 
 def test_many_short_lines(tmp_path):
-    document, _ = read(tmp_path / "lines.txt", b"Seoul\n" * 200_000)
+    document, _ = read(tmp_path / "lines.txt", b"Seoul\n" * 40_000)
     assert document.text
 
 
 def test_many_blank_lines(tmp_path):
-    read(tmp_path / "lines.txt", b"Seoul\n" + b"\n" * 1_000_000 + b"Moscow\n")
+    read(tmp_path / "lines.txt", b"Seoul\n" + b"\n" * 200_000 + b"Moscow\n")
 
 
 def test_pdf_pages(tmp_path):

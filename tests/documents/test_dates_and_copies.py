@@ -27,6 +27,12 @@ SIGNATURE = [1015371116, 1927481414, 1610858584]
         ("February 30, 2010", None),
         ("version 1.2.2010.4", None),
         ("may 12 people", None),
+        ("2018-03", "2018-03"),
+        ("20180319", "2018-03-19"),
+        ("20181399", None),
+        ("1er mars 2015", "2015-03-01"),
+        ("17 июня 2019 года", "2019-06-17"),
+        ("2019년 6월 17일", "2019-06-17"),
     ],
 )
 def test_dates(text, period):
@@ -125,3 +131,13 @@ def test_speed_of_fingerprints():
     assert time.perf_counter() - began < 1
 
 
+
+
+@pytest.mark.parametrize("line", ["PARIS, 4 mars 2015 (AFP) - Le ministre", "МОСКВА, 4 марта 2015 года. /ТАСС/. Министр", "MADRID, 4 de marzo de 2015 (EFE).- El ministro"])
+def test_datelines_of_other_languages(line):
+    assert find_dateline_date(line) == ["2015-03-04"]
+
+
+def test_a_year_alone_is_taken_last():
+    assert find_published(metadata=["2015"], dateline=["March 4, 2015"]) == ("2015-03-04", "dateline")
+    assert find_published(metadata=["2015"], file_date="2019-01-02") == ("2015", "metadata")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import json
+import os
 import tarfile
 import time
 import zlib
 
 import pytest
 
-from bilateral.documents.guard import read_guarded
+from bilateral.documents.guard import read_guarded, within_time
 from bilateral.documents.items import Item, Limits, skip_line
 from bilateral.documents.opening import open_item
 from bilateral.documents.read import read_item
@@ -80,6 +82,33 @@ def test_markup(hostile, name, reason):
     assert reasons(name, hostile.CASES[name](), Limits()) == [reason]
 
 
+def test_files_of_too_many_pieces(monkeypatch):
+    """What a container's parser would make of them takes a hundred times their size."""
+    monkeypatch.setattr("bilateral.documents.xml.MAX_TAGS", 1_000)
+    monkeypatch.setattr("bilateral.documents.rows.MAX_VALUES", 1_000)
+    monkeypatch.setattr("bilateral.documents.mail.MAX_LINES", 1_000)
+    assert reasons("a.rss", b"<rss>" + b"<a/>" * 2_000 + b"</rss>", Limits()) == ["too_large"]
+    assert reasons("a.json", b"[" + b"[]," * 2_000 + b"[]]", Limits()) == ["too_large"]
+    assert reasons("a.eml", b"From: a@b.org\nMIME-Version: 1.0\n" + b"X: y\n" * 2_000, Limits()) == ["too_large"]
+
+
+def test_an_entry_within_entries_is_read_once():
+    feed = b"<rss><channel>" + b"<item><title>Talks</title>" * 50 + STORY.encode() + b"</item>" * 50 + b"</channel></rss>"
+    assert len(list(open_item(Item(feed, "a.rss", "file:///a.rss")))) == 1
+
+
+@pytest.mark.parametrize("coding", ["idna", "punycode", "undefined", "hex", "utf-7"])
+def test_a_page_in_what_is_no_encoding(coding):
+    page = f'<html><head><meta charset="{coding}"><title>Talks</title></head><body><p>{STORY * 3}Café</p></body></html>'
+    assert "Café" in read_item(Item(page.encode("cp1252"), "a.html", "file:///a.html"))[0].text
+
+
+def test_a_page_that_checks_the_browser():
+    page = b"<html><title>Just a moment...</title><h1>Checking your browser</h1><p>Please enable JavaScript and cookies to continue.</p></html>"
+    assert reasons("a.html", page) == ["no_text"]
+    assert read_item(Item(page.replace(b"</h1>", b"</h1><p>" + STORY.encode() * 9 + b"</p>"), "a.html", "file:///a.html"))[0].title
+
+
 def test_mail(hostile):
     assert reasons("a.eml", hostile.mail_of_parts(6_000), Limits()) == ["too_large"]
     assert reasons("b.eml", hostile.mail_of_parts(0, depth=1_500), Limits()) == ["unreadable"]
@@ -116,7 +145,7 @@ def test_guard_ends_what_hangs_or_grows_and_goes_on(hostile, samples):
 
     began = time.monotonic()
     with pytest.raises(DocumentError) as caught:
-        read("branching.pdf", hostile.branching_pdf(), 3.0)
+        read("branching.pdf", hostile.branching_pdf(), 1.0)
     assert caught.value.reason_code in {"too_slow", "reader_failed"}
     assert time.monotonic() - began < 30
     page = b"<html><body>" + b"<p>The ministers met.</p>" * 5_000
@@ -128,6 +157,31 @@ def test_guard_ends_what_hangs_or_grows_and_goes_on(hostile, samples):
     with pytest.raises(DocumentError) as caught:
         read("empty.txt", b"", 20.0)
     assert caught.value.reason_code == "empty"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe with a name")
+def test_guard_ends_what_waits_for_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("bilateral.documents.guard.IDLE_SECONDS", 1.0)
+    os.mkfifo(tmp_path / "never.txt")
+    began = time.monotonic()
+    with pytest.raises(DocumentError) as caught:
+        read_guarded(Item(tmp_path / "never.txt", "never.txt", "file:///never.txt"), {}, seconds=20.0, memory_bytes=300_000_000)
+    assert caught.value.reason_code == "too_slow"
+    assert time.monotonic() - began < 20
+
+
+def test_coding_is_held_to_its_time():
+    with pytest.raises(DocumentError, match=r"more than 0\.05 s of the processor"), within_time(0.05, "a.txt"):
+        sum(number % 7 for number in itertools.count())
+    with within_time(0.05, "a.txt"):
+        pass
+    sum(number % 7 for number in range(1_000_000))  # nothing is raised after the block
+
+
+def test_a_text_too_long_to_be_coded_is_kept():
+    coded = code_one(Item(STORY.encode() * 20, "a.txt", "file:///a.txt"), settings=Settings(workers=0, code_words=100), dates={})
+    assert (coded.document.is_coded, coded.document.language, coded.events) == (False, "en", [])
+    assert [(row.reason_code, row.stage) for row in coded.rejections] == [("too_long", "length")]
 
 
 def test_a_guarded_document_is_coded_like_any_other(samples):

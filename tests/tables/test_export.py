@@ -79,7 +79,7 @@ def test_a_table_without_rows(tmp_path, name):
 
 
 def test_wrong_format_and_folder(tmp_path):
-    with pytest.raises(SettingsError, match="csv, jsonl, parquet"):
+    with pytest.raises(SettingsError, match="csv, json, jsonl, parquet"):
         write_table(TABLE, "xlsx", tmp_path / "t")
     with pytest.raises(RecordError, match="check the folder"):
         write_table(TABLE, "csv", tmp_path / "none" / "t")

@@ -225,6 +225,9 @@ def test_another_format_version(record):
     (record / MARKER_NAME).write_text(json.dumps(marker | {"format_version": 99}))
     with pytest.raises(RecordError, match="version 99"):
         open_store(record, create=True)
+    (record / MARKER_NAME).write_text(json.dumps(marker | {"format_version": 1}))
+    with pytest.raises(RecordError, match=r"version 1 in .*add the documents to a new record .their bytes are kept in .*originals"):
+        open_store(record)
     (record / MARKER_NAME).write_text("{")
     with pytest.raises(RecordError, match="cannot be read"):
         open_store(record, create=True)

@@ -70,7 +70,7 @@ class Verdict:
     found: Level | None = None  # the value that it was compared with
 
 
-def check_claim(claim: Claim, levels: Sequence[Level]) -> Verdict:
+def check_claim(claim: Claim, levels: Sequence[Level]) -> Verdict:  # noqa: PLR0911 - one return a rule, in order
     """Judge a claimed figure by values of the same indicator.
 
     Does not convert currencies or prices, and does not judge ranks, shares and

@@ -18,7 +18,16 @@ __all__ = ["CommentHeader", "find_comment_header", "is_button", "read_signature"
 
 _TIME = r"(?:\bat\b|,|@|-|\||–)?\s*\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}(?:[+-]\d{1,2})?\)?)?"
 _WHEN = re.compile(rf"\W*(?:(?:posted|commented|on|submitted|replied)\s+)*.{{0,20}}\b(?:19|20)\d\d\b.{{0,4}}{_TIME}\W*(?:reply|permalink|#\d*|report|flag|\W)*$", re.IGNORECASE)
-_AGO = re.compile(r"\W*(?:\d{1,2}|an?|one)\s(?:second|minute|hour|day|week|month|year)s?\sago\W*(?:reply)?$", re.IGNORECASE)
+_AGO = re.compile(
+    r"\W*(?:(?:\d{1,2}|an?|one)\s(?:second|minute|hour|day|week|month|year)s?|\d{1,2}\s?(?:s|secs?|m|mins?|h|hrs?|d|w|wks?|mo|mths?|y|yrs?)\.?)\sago\W*(?:reply)?$",
+    re.IGNORECASE,
+)  # "2 hours ago", "2y ago"
+_DAY_ALONE = re.compile(r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?)$")  # "Apr 10"
+_COUNTER = re.compile(
+    r"(?:like[ds]?(?: by .{2,40}|\s?\(\d{1,6}\))?|\d{1,6} (?:more )?(?:repl(?:y|ies)|comments?|likes?|votes?|points?)(?: by .{2,40})?|(?:show|view|load|see) (?:all )?\d{0,6} ?(?:more |previous |older |newer )?(?:comments?|repl(?:y|ies))|"
+    r"report (?:abuse|comment|this)|awards?|collapse|expand|follow|mute|block|recommend(?:ed)?|translate)\W*$",
+    re.IGNORECASE,
+)  # "Like (4)", "1 reply by Ann", "Show 12 more comments"
 _SAYS = re.compile(
     r"(?:\(?\d{1,4}[.)]?\)?\s+)?(?:(?:posted|comment(?:ed)?|written|submitted|reply)\s+by\s*:?\s*)?(?P<name>[^\d\s:,|•·()][^:|•·()]{1,38}?)"
     r"(?:,\s[A-Z][\w ,.]{1,40}?)?\s*(?:\bsays?\b|\bsaid\b|\bwrote\b|\bwrites\b|\bcommented\b|\breplied\b|\bon\b|[|•·,:–—-]|\(|@|\bat\b|\s{2,})\s*(?P<rest>.*)$"
@@ -123,6 +132,8 @@ def find_comment_header(lines: list[Line], i: int) -> CommentHeader | None:  # n
         return CommentHeader(name.strip(" ,-–"), _day(following), 2, is_sure=True)
     if is_author and is_name(name) and following and _day(following) and len(following) <= 30:  # noqa: PLR2004
         return CommentHeader(name.strip(" ,"), _day(following), 2, is_sure=False)
+    if is_author and _DAY_ALONE.match(following):
+        return CommentHeader(name.strip(" ,"), None, 2, is_sure=False)
     if _is_when(text):
         return CommentHeader(None, _day(text), 1, is_sure=True)
     return None
@@ -150,4 +161,4 @@ def is_button(text: str) -> bool:
         >>> is_button("Reply"), is_button("Reply to him.")
         (True, False)
     """
-    return len(text) <= 40 and bool(_REPLY.match(text))  # noqa: PLR2004
+    return len(text) <= 40 and bool(_REPLY.match(text) or _COUNTER.match(text))  # noqa: PLR2004

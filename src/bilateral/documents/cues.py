@@ -40,7 +40,7 @@ CREDIT = re.compile(
     r"|[A-Z][\w .&'’\-]{1,25}/[^()\[\]/]{2,50}|[^()\[\]]{2,40}(?:/| )(?:photos?|images?|file)(?: via [^()]{2,30})?)[)\]]\s*\.?$",
     re.IGNORECASE,
 )  # "(Photo: Reuters/Maxim Shemetov).", "(Xinhua/Wang Meng)", "[AP Photo]"
-_CAPTION_LEAD = re.compile(r"(?:caption|pictured|in (?:this|the) (?:file )?(?:photo|picture)|(?:file )?photo shows)\b", re.IGNORECASE)
+_CAPTION_LEAD = re.compile(r"(?:(?:image |photo )?caption|pictured|in (?:this|the) (?:file )?(?:photo|picture)|(?:file )?photo shows)\b", re.IGNORECASE)
 _PHOTO_LINE = re.compile(
     r"[(\[]?(?:(?:featured |cover |header |main |lead )?(?:image|photo|picture|photograph|illustration|graphic|video|map|file photo)s?"
     r"(?: credits?| courtesy(?: of)?| by| source)?|credits?)\s*[:/|©].{1,120}$",
@@ -106,6 +106,9 @@ _MENU_WORDS = (
     r"print (?:this page|version|view)|copyright notice|terms(?: (?:and|&) conditions)?|listen to (?:this )?(?:article|story)|(?:an? )?official (?:web)?site of .{0,60}|post navigation|who is online|sort(?:ed)? by.{0,30}"
 )
 _MENU = re.compile(rf"\W*(?:{_MENU_WORDS})\W*$", re.IGNORECASE)  # "Email", "Your Name"
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "HomeNewsSport", "SubscribeSign in"
+MAX_GLUED_CHARS = 120
+"""Longest line of a menu whose entries stand without a space between."""
 _MENU_SPLIT = re.compile(r"\s*[|•·»›>/]\s*|\s{2,}|\u00a0+\s*")
 _INLINE = re.compile(
     r"\W*(?:(?:sign|signing) up (?:for|to|now|here)\b|subscribe (?:to|now|today|for|here)\b|follow (?:us|@|\w+ on (?:twitter|facebook|x)\b)|like us on\b|join (?:us|our) (?:on|at|newsletter|telegram)\b|"
@@ -113,6 +116,8 @@ _INLINE = re.compile(
     r"share (?:this|on|via)\b|download (?:our|the) (?:app|pdf)\b|get (?:the|our|unlimited|access)\b.{0,60}\b(?:newsletters?|apps?|inbox|access|briefing)\b|"
     r"(?:become|support) (?:a (?:member|subscriber|supporter)|us|our (?:work|journalism)|quality\b|independent\b)|this (?:article|story|piece|post|essay|commentary) (?:was|is|has been|first|originally)\b.{0,120}(?:publish|appear|produc|reproduc|part of|translat|updated|amended)|"
     r"article printed from\b|printed from\b|retrieved from\b|permalink\b|(?:filed|posted|published|archived) (?:under|in)\b|tags?\s?:|topics?\s?:|categor(?:y|ies)\s?:|keywords?\s?:|labels?\s?:|"
+    r"thanks for (?:reading|subscribing)\b|type your\b|your browser (?:does(?: not|n['’]t) support|is out of date)\b|catch all the (?:latest|breaking|business|live)\b|(?:please )?keep (?:comments|it|your comments?) (?:civil|polite|short|to the point)\b|"
+    r"take (?:our|the|this) (?:\w+ )?(?:quiz|poll|survey)\b|(?:show|view|load|see) \d{1,4} (?:more )?(?:comments?|replies)\b|\d{1,5} more (?:comments?|replies)\b|"
     r"(?:story|article) continues (?:below|after)|continue reading\b|advertisement\b|we use cookies\b|this (?:web)?site uses cookies\b|by (?:continuing|clicking|using this)\b.{0,80}(?:agree|consent|accept)|"
     r"your (?:e-?mail|email address) (?:address )?will not be\b|required fields\b|notify me (?:of|when)\b|enter your\b|do you have anything to say|have your say\W{0,3}$|what do you think\W{0,3}$|send us (?:your|a)\b|"
     r"follow .{1,40} on (?:twitter|facebook|x|instagram|linkedin|telegram)\b|(?:e-?mail|write to) (?:the )?(?:author|editor|us)\b|"
@@ -133,12 +138,13 @@ _LIST_HEAD = re.compile(
     r"|sources?|references|footnotes|endnotes|notes|bibliography|further information|see also|read (?:more|next|also)|you (?:may|might) (?:also )?(?:like|be interested).{0,30}|"
     r"editor'?’?s'? (?:picks?|choice|recommendations?)|(?:most|top) (?:read|viewed|popular|shared|commented|stories|news)(?: .{0,20})?|don'?’?t miss|what(?:'|’)s new|"
     r"(?:table of )?contents|on this page|in this (?:article|story|report)|key events|live feed|more from (?:this|the) .{1,30}|(?:also read|read also)|more (?:on|about) .{1,40}|"
+    r"(?:reader |readers['’] |online |daily |quick )?poll|quiz|polls? (?:&|and) quizzes|elsewhere (?:on|at|in) .{1,30}|"
     r"links|in (?:other|this) (?:news|section|series|issue)|also in .{1,30}|recommended for you|promoted (?:links|content|stories)|from (?:around )?the web|around the web|sponsored (?:links|content))\s?[:：]?\s*$",
     re.IGNORECASE,
 )  # "Related:", "Special Coverage", "Most read"
 _COMMENT_HEAD = re.compile(
     r"\W*(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|no)\s+(?:responses?|repl(?:y|ies)|thoughts?|comments?|reactions?)(?:\s+(?:to|on|so far)\b.{0,200})?"
-    r"|(?:readers?['’]?s?['’]? |user |latest |recent |view |all |show )*comments?\s?(?:\(\d+\)|:\s?\d*|\d+|section|are closed)?|join the (?:discussion|conversation)|discussion(?: \(\d+\))?|responses(?: to .{1,150})?|letters|"
+    r"|(?:readers?['’]?s?['’]? |user |latest |recent |view |all |show )*comments?\s?(?:\(\d+\)|:\s?\d*|\d+|section|are closed)?|join the (?:discussion|conversation)|discussion(?: \(\d+\)| about this (?:post|article|story))?|responses(?: to .{1,150})?|letters|"
     r"what readers (?:say|said)|sort by.{0,40})\s*[:.]?(?:\W*\bsort(?:ed)? by\b.{0,40})?\s*$",
     re.IGNORECASE,
 )  # "One response to “…”", "Comments (3)"
@@ -217,7 +223,11 @@ def is_prose(text: str) -> bool:
 
 
 def _is_menu(text: str) -> bool:
-    cells = [cell for cell in _MENU_SPLIT.split(text) if cell]
+    """Whether a line is made of a menu's entries, also where the marks between them were lost."""
+    glued = _GLUED.split(text) if " " not in text else []
+    cells = glued if len(glued) > 1 else [cell for cell in _MENU_SPLIT.split(text) if cell]
+    if len(cells) == 1 and len(glued := [cell for cell in _GLUED.split(text) if cell]) > 1 and sum(bool(_MENU.match(cell)) for cell in glued) > 1:
+        return len(text) <= MAX_GLUED_CHARS
     if len(cells) == 1:
         return bool(_MENU.match(text))
     known = sum(bool(_MENU.match(cell)) for cell in cells)

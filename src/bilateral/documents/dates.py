@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from bilateral.documents.months import find_foreign_dates
 from bilateral.errors import SettingsError
 from bilateral.periods import bounds, is_period, precision
 
@@ -48,8 +49,8 @@ _ADDRESS_DATE = re.compile(
 
 
 _DATELINE = re.compile(
-    r"(?:\(?[A-Z\u00c0-\u024f][\w'’.-]*+[ ,/]{0,3}){1,6}?"
-    r"(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? (?:19|20)\d\d)?)[ ,)]*(?:[(/\[][^()/\[\]]{2,40}[)/\]])?\s*(?:--|[–—:-]|\.\s)"
+    r"(?:\(?[A-Z\u00c0-\u024f\u0400-\u042f][\w'’.-]*+[ ,/]{0,3}){1,6}?"
+    r"(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? (?:de )?[^\W\d_]{3,12}\.?)(?:,? (?:de )?(?:19|20)\d\d)?)[ ,)]*(?:года)?\.? ?(?:[(/\[][^()/\[\]]{2,40}[)/\]])?\s*\.?(?:--|[–—:-]|\.\s)"
 )  # "SEOUL, Nov. 20 (Yonhap) --", "MOSCOW, June 22 /TASS/."
 _PLAIN_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")  # "2018-03"
 _PLAIN_DAY = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{6})?")  # "20180319", "20180319101112"
@@ -133,7 +134,18 @@ def find_dates(text: str) -> list[CalendarDate]:
         period = _period_of(found)
         if period:
             dates.append(CalendarDate(period, found.start(), found.end()))
-    return dates
+    return _with_foreign(dates, text)
+
+
+def _with_foreign(dates: list[CalendarDate], text: str) -> list[CalendarDate]:
+    """The dates with those whose months are named in other languages."""
+    taken = {found.start_char for found in dates}
+    found = [
+        CalendarDate(period, start, end)
+        for year, month, day, start, end in find_foreign_dates(text)
+        if start not in taken and (period := _period(year, month, day))
+    ]
+    return sorted([*dates, *found], key=lambda item: item.start_char) if found else dates
 
 
 def read_date(text: str) -> str | None:

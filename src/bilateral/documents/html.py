@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import logging
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilateral.documents.comments import find_comment_header, is_button
 from bilateral.documents.content import Block, Content, lay_out
@@ -19,6 +19,9 @@ from bilateral.documents.lines import Line
 from bilateral.documents.markup import WebBlock, find_blocks
 from bilateral.documents.metadata import PageMetadata, read_metadata
 from bilateral.errors import DocumentError
+
+if TYPE_CHECKING:
+    from bilateral.records import Part
 
 __all__ = ["read_html"]
 

@@ -244,13 +244,13 @@ def _read_body(message: Message, name: str, doc_id: str) -> Content:
     page = next((part for part in own if part.get_content_type() in _HTML_TYPES), None)
     if page is not None and len(plain.split()) < FEWEST_WORDS:
         content = read_html(_as_utf8(page), name, doc_id)
-        content.parts = set_apart(content.text, content.parts, find_quotes(content.text, _header(message, "Subject")), doc_id)
+        content.parts = set_apart(content.text, content.parts, find_quotes(content.text, _header(message, "Subject")), doc_id=doc_id)
         return content
     if not any(char.isalnum() for char in plain):
         message_text = f"got {name}, a message without text; what is attached to it is read by itself"
         raise DocumentError(message_text, "no_text")
     quotes = find_quotes(plain, _header(message, "Subject"))
-    return Content(plain, set_apart(plain, find_parts(blank_out(plain, quotes), doc_id), quotes, doc_id))
+    return Content(plain, set_apart(plain, find_parts(blank_out(plain, quotes), doc_id), quotes, doc_id=doc_id))
 
 
 def _when(message: Message) -> datetime | None:

@@ -215,6 +215,8 @@ def _read_comment(reading: _Reading, i: int) -> int:
     if not inside and not _DIGIT.search(below):
         return 0  # outside a section of comments, a header has its date on the second line
     header = find_comment_header(reading.lines, i)
+    if header is not None and reading.state in {"list", "tail"} and " " in (header.author or "") and not is_name(header.author or ""):
+        return 0  # the title of another story with its age
     if header is None or not (inside or (header.is_sure and header.n_lines == 2 and reading.body_chars)):  # noqa: PLR2004
         return 0
     reading.state = "comments"

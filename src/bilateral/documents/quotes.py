@@ -16,7 +16,7 @@ FEWEST_OWN_WORDS = 8
 HEADER_LINES = 8
 """Lines that the head of an earlier mail has at most; with many recipients they are longer, not more."""
 
-_MARKED = re.compile(r"[ \t]{0,3}[>|]")  # "> Dear Amina,"
+_MARKED = re.compile(r"[ \t]{0,3}>")  # "> Dear Amina,"
 _WROTE = re.compile(
     r"(?:On|Le|Am|El|Il|Em|Op|Den|Dnia|W dniu)\b[^\n]{6,200}?(?:\n[^\n]{0,120}?)?\b"
     r"(?:wrote|a écrit|schrieb(?: [^\n:]{1,80})?|escribió|ha scritto|escreveu|schreef(?: [^\n:]{1,80})?|skrev(?: [^\n:]{1,80})?|napisał(?:\(a\))?)\s?:[ \t]*$"
@@ -69,7 +69,7 @@ def _marked_runs(text: str) -> list[Stretch]:
             runs.append([start, end])
         last = i
     heads = {found.end(): found.start() for found in _WROTE.finditer(text)}
-    return [Stretch(_head_start(text, start, heads), end, "note", "quoted mail") for start, end in runs if text[start:end].count(">") or end - start > 80]
+    return [Stretch(_head_start(text, start, heads), end, "note", "quoted mail") for start, end in runs]
 
 
 def _head_start(text: str, start: int, heads: dict[int, int]) -> int:
@@ -159,7 +159,7 @@ def blank_out(text: str, stretches: list[Stretch]) -> str:
     return text
 
 
-def set_apart(text: str, parts: list[Part], stretches: list[Stretch], doc_id: str) -> list[Part]:
+def set_apart(text: str, parts: list[Part], stretches: list[Stretch], *, doc_id: str) -> list[Part]:
     r"""Give stretches of a text their own parts, cutting those that reach into them.
 
     Args:
@@ -174,7 +174,7 @@ def set_apart(text: str, parts: list[Part], stretches: list[Stretch], doc_id: st
     Example:
         >>> from bilateral.records import Part
         >>> body = Part("d", 0, "body", 0, 24, None, None, "prose")
-        >>> parts = set_apart("They met.\n> When?\nMonday.", [body], [Stretch(10, 17, "note", "quoted mail")], "d")
+        >>> parts = set_apart("They met.\n> When?\nMonday.", [body], [Stretch(10, 17, "note", "quoted mail")], doc_id="d")
         >>> [(part.part_type, part.start_char, part.end_char) for part in parts]
         [('body', 0, 9), ('note', 10, 17), ('body', 18, 24)]
     """

@@ -38,6 +38,7 @@ MAX_TITLE_CHARS = 300
 CODED_LANGUAGE = "en"
 """Language of the documents whose records are extracted."""
 
+_BY = re.compile(r"(?:(?:written|reported|compiled|edited|story|text|reporting|editing) )?by:? (?=(?-i:[A-Z\u00c0-\u024f]))", re.IGNORECASE)  # "By Kim Tae-woo"
 _NOTED_NAME = re.compile(r"(.{3,60}?),? (?:is|was|serves|works|teaches|writes|covers|has been|currently)\b")  # "Ann Lee is a fellow"
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.{0,5000}?)\r?\n---[ \t]*\r?\n", re.DOTALL)
 _FIELD = re.compile(r"^(?P<name>[\w-]{2,30})\s*:\s*[\"']?(?P<value>.*?)[\"']?\s*$", re.MULTILINE)
@@ -223,7 +224,7 @@ def _find_byline(content: Content) -> str | None:
         return None
     line = " ".join(content.text[best.start_char : best.end_char].split("\n")[0].split())
     name = _NOTED_NAME.match(line) if best.reason == "author's note" else None
-    return (name[1] if name else line)[:200]
+    return (name[1] if name else _BY.sub("", line) or line)[:200]
 
 
 def _own_bylines(content: Content) -> list[str]:

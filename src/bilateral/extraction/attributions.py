@@ -151,7 +151,7 @@ def attribute_quotation(
 _SIGNATURE = re.compile(r"[”\"»’']\s*(?:―|—|–|--|-)\s*(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){1,3})")  # ” — Jomo Kenyatta
 
 
-def signature_of(text: str, quotation: Quotation) -> str | None:
+def signature_of(text: str, quotation: Quotation) -> tuple[int, int] | None:
     """The name after a dash behind a quotation: “…” — Jomo Kenyatta.
 
     Args:
@@ -159,10 +159,10 @@ def signature_of(text: str, quotation: Quotation) -> str | None:
         quotation: A quotation.
 
     Returns:
-        The name, None if there is none.
+        Where the name stands, None if there is none.
     """
     found = _SIGNATURE.match(text, quotation.end)
-    return found["name"] if found else None
+    return found.span("name") if found else None
 
 
 def _gap(text: str, start: int, end: int) -> int:

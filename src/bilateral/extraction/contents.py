@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import is_passive
+from bilateral.extraction.loose_clauses import FINITE_TAGS, body_start, read_before, read_misread
 from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.speech import Cue
 
-__all__ = ["body_start", "find_content", "leftmost", "rightmost"]
+__all__ = ["find_content", "leftmost", "rightmost"]
 
 _COMPLEMENTS = frozenset(("as", "for", "of", "to", "over", "with", "against", "about", "on", "from", "between", "toward", "towards", "into"))
 """Prepositions whose phrase belongs to a content: "accused Ankara of", "blamed Asmara for"."""
@@ -24,18 +24,6 @@ _OWN_CONTENT = frozenset(("ccomp", "xcomp", "dobj", "acomp", "attr"))
 """Children that show that a verb is no parenthesis."""
 _RELATIVE = frozenset(("which", "whom", "that", "who", "what"))
 _NOMINAL_TAGS = ("NN", "NNS", "NNP", "NNPS", "JJ", "PRP", "DT", "CD", "VBG", "JJR", "JJS", "WP")
-
-_DATELINE = re.compile(
-    r"\s*(?:[A-Z][\w.'’-]+(?:[ /,]+(?:[A-Z][\w.'’-]*|\d{1,2}|\d{4}))*\s*\([A-Z][^()\n]{1,40}\)|[A-Z][A-Z.'’-]{2,}(?:[ /,]+[A-Z][\w.'’-]*|,? \d{1,4})*)\s*(?:--?|[–—])\s+"
-)  # SEOUL (Agency) -  |  JAKARTA, May 3 --
-
-_NEAR = 10
-"""Words between a verb of saying and "that", or behind it to the end of its sentence."""
-_FINITE_TAGS = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_TAKES_CLAUSES = frozenset("say think argue insist note believe hope contend add stress".split())
-"""Verbs behind which a noun is rather the subject of a clause than an object."""
-_OPENS_CLAUSE = frozenset(("DT", "PRP", "PRP$", "NNP", "NNPS", "NNS", "EX", "CD", "JJ", "VBG"))
-_ENDS = frozenset(".!?\"”’'")
 
 Span = tuple[int, int]
 
@@ -74,50 +62,7 @@ def find_content(cue_token: Token, cue: Cue, sentence: Sentence) -> Span | None:
             found = finder(cue_token, sentence)
             if found:
                 return found
-    return _after_prepositions(cue_token, cue, sentence) or (_misread(cue_token, cue, sentence) if "that" in cue.frames else None)
-
-
-def _misread(cue_token: Token, cue: Cue, sentence: Sentence) -> Span | None:
-    """The clause of a verb of saying where the parser hung it elsewhere: all behind "said that", or all before ", he said."."""
-    if cue_token.pos != "VERB" or is_passive(cue_token) or cue_token.tag not in ("VBD", "VBZ", "VBP", "VBG"):
-        return None
-    tokens = sentence.tokens
-    that = next((token for token in tokens[cue_token.i + 1 : cue_token.i + 1 + _NEAR] if token.lower == "that" and token.tag in ("IN", "WDT")), None)
-    if that is not None and not any(token.tag in _FINITE_TAGS or token.text in (",", ";") for token in tokens[cue_token.i + 1 : that.i]):
-        return _rest(tokens[that.i + 1 :])
-    if cue_token.lemma not in _TAKES_CLAUSES:
-        return None
-    return _bare_clause(tokens[cue_token.i + 1 :]) or _all_before(cue_token, sentence)
-
-
-def _bare_clause(after: Sequence[Token]) -> Span | None:
-    """The words behind a verb of saying if they begin with a subject and its verb: "said |the port was shut|"."""
-    comma = next((place for place, token in enumerate(after) if token.text in (",", ";", "—", "–")), len(after))
-    if not after or after[0].tag not in _OPENS_CLAUSE or not any(token.tag in _FINITE_TAGS for token in after[1:comma]):
-        return None
-    return _rest(after)
-
-
-def _rest(tokens: Sequence[Token]) -> Span | None:
-    """The words to the end of the sentence, if they are a clause."""
-    if not any(token.tag in _FINITE_TAGS for token in tokens):
-        return None
-    words = [token for token in tokens if token.dep != "punct" or token.text not in _ENDS]
-    return (words[0].start, words[-1].end) if words else None
-
-
-def _all_before(cue: Token, sentence: Sentence) -> Span | None:
-    """The words before the comma in front of "Oslo said" or "said Oslo" at the end of a sentence."""
-    tokens = sentence.tokens
-    subjects = [child for child in cue.children if child.dep in ("nsubj", "dobj", "attr")]
-    is_last = all(token.tag not in _FINITE_TAGS for token in tokens[cue.i + 1 :])
-    if not subjects or not is_last or len(tokens) - cue.i > _NEAR:
-        return None
-    first = min([cue.i, *(word.i for subject in subjects for word in subject.subtree() if subject.i < cue.i)])
-    before = tokens[:first]
-    if not before or before[-1].text not in (",", "”", '"') or not any(token.tag in _FINITE_TAGS for token in before):
-        return None
-    return body_start(sentence), next((token.end for token in reversed(before) if token.dep != "punct"), before[-1].end)
+    return _after_prepositions(cue_token, cue, sentence) or (read_misread(cue_token, sentence) if "that" in cue.frames else None)
 
 
 def _says_that(cue: Token) -> bool:
@@ -183,12 +128,38 @@ def _start_of(clause: Token, cue: Token) -> int:
     words = [word for word in words if word.i > that] or words
     while words and ((words[0].lower == "that" and words[0].tag in ("IN", "WDT")) or words[0].dep == "punct"):
         words = words[1:]
+    if words and words[0].tag in FINITE_TAGS:
+        return _lost_subject(words[0], cue)
     return words[0].start if words else clause.start
 
 
+def _lost_subject(verb: Token, cue: Token) -> int:
+    """Where a clause begins whose subject the parser hung on the cue: "noting |this year was the tenth|"."""
+    before = [child for child in cue.find_children("npadvmod", "dobj") if cue.i < child.i < verb.i]
+    if before and max(word.i for word in before[-1].subtree()) == verb.i - 1:
+        return leftmost(before[-1])
+    return verb.start
+
+
 def _end_of(clause: Token, cue: Token) -> int:
-    """End of a clause, before a later clause of another reporter that hangs on it."""
-    return max((token.end for token in clause.subtree() if token.i > cue.i), default=clause.end)
+    """End of a clause, before what its reporter adds himself: a reason out of its tense, another word of saying."""
+    added = [word for child in clause.children if child.i > clause.i and _is_added(child, clause, cue) for word in child.subtree()]
+    last = min((word.i for word in added), default=10**6)
+    words = [token for token in clause.subtree() if cue.i < token.i < last]
+    while words and (words[-1].dep in ("punct", "cc") and last < 10**6):
+        words.pop()
+    return max((token.end for token in words), default=clause.end)
+
+
+def _is_added(child: Token, clause: Token, cue: Token) -> bool:
+    """Whether a clause below a reported one is the reporter's: "said it |would help| because it is late", "said it |had rained| and thanked us"."""
+    if cue.tag != "VBD" or not any(word.lower in ("would", "had", "could") for word in clause.find_children("aux")):
+        return False
+    if child.dep == "advcl":
+        finite = [word for word in (child, *child.find_children("aux", "auxpass", "cop")) if word.tag in FINITE_TAGS]
+        return bool(finite) and finite[-1].tag in ("VBZ", "VBP") and any(word.lower in _TRAILING for word in child.find_children("mark", "advmod"))
+    is_bare = child.dep == "conj" and child.tag == "VBD" and not child.find_children("nsubj", "nsubjpass", "aux", "expl")
+    return is_bare and child.lemma in load_speech().verbs
 
 
 def _preposed(clause: Token, cue: Token, sentence: Sentence) -> Span:
@@ -207,14 +178,6 @@ def _preposed(clause: Token, cue: Token, sentence: Sentence) -> Span:
     return start, end
 
 
-def body_start(sentence: Sentence) -> int:
-    """First character of a sentence behind its dateline and a connective: "SEOUL (Agency) - |", "Moreover, |"."""
-    dateline = _DATELINE.match(sentence.text)
-    start = dateline.end() if dateline else 0
-    found = load_speech().connective.match(sentence.text, start)
-    return sentence.start_char + (found.end() if found else start)
-
-
 def _main_clause(cue: Token, sentence: Sentence) -> Span | None:
     """The clause in which a cue is a parenthesis: "China, he said, will buy more"; "as he put it"."""
     is_parenthesis = cue.dep == "parataxis" or (
@@ -223,6 +186,10 @@ def _main_clause(cue: Token, sentence: Sentence) -> Span | None:
     head = cue.head
     if not is_parenthesis or head is cue or cue.pos != "VERB" or any(child.dep in _OWN_CONTENT for child in cue.children):
         return None
+    if head.i > cue.i:
+        all_before = read_before(cue, sentence, is_last=False)
+        if all_before:
+            return all_before  # "the port was shut, an official said, a day after it opened"
     own = {token.i for token in cue.subtree()}
     if head.i > cue.i and head.dep == "conj" and head.head.i < cue.i and min(token.i for token in head.subtree() if token.i not in own) > cue.i:
         head = head.head  # the parser hung ", he said," on what follows

@@ -15,10 +15,12 @@ _EMPTY_NOUNS = frozenset(
     "way reason factor thing point question aspect kind type sort part hand step side half page chapter section paragraph word fact example"
     " country nation state leader president minister government capital continent neighbour neighbor party people korea superpower power bloc time"
     " other another one figure number issue term front level decade pillar goal option person man woman rival ally counterpart chief"
-    " purpose principle trial trip speech sentence word paragraph article version case moment piece minute phone speaker reporter".split()
+    " purpose principle trial trip speech sentence word paragraph article version case moment piece minute phone speaker reporter idea official friend guest colleague gentleman lady author journalist".split()
 )
 """Counted nouns that say nothing of a relation unless the number is large ("two sides", "three reasons")."""
 _SMALL = 3
+_CROWD = 1000
+"""From here on "people" says something also of nobody killed: "40 million people"."""
 _FEW = 12
 """Up to here an empty noun stays empty: "four questions", but "120 countries"."""
 _VAGUE_ADJECTIVES = frozenset("additional further more other new total same such extra another different separate own last next several".split())
@@ -80,7 +82,8 @@ def is_telling_count(quantity: Quantity, noun: Token | None, sentence: Sentence)
         return bool(before) and before[-1] in ("only", "just", "single") and noun is not None
     if noun is None and not quantity.is_bare:
         return True
-    if noun is None or noun.lemma.lower() in ("other", "person", "people"):
+    is_crowd = noun is not None and noun.lower == "people" and quantity.value >= _CROWD
+    if noun is None or (noun.lemma.lower() in ("other", "person", "people") and not is_crowd):
         return is_victims(quantity, sentence)
     if quantity.is_bare and _NUMBERED.search(sentence.text, max(0, quantity.start - 30), quantity.start):
         return False

@@ -113,7 +113,7 @@ _RANKED = re.compile(r"\b(?:rank(?:ed|s|ing)?(?:\s+(?:of|is|at|in|the))*|number|
 def _is_aside(text: str, item: Quantity) -> bool:
     """Whether a number is a year, a rank or a label."""
     digits = text[item.start : item.end]
-    if item.unit == "rank" or _RANKED.search(text, 0, item.start) or (text[item.start - 1 : item.start] in "[" and item.start):
+    if item.unit == "rank" or _RANKED.search(text, 0, item.start) or text[: item.start].endswith("["):
         return True
     if re.match(r"\s*=\s*100\b", text[item.end :]) or re.search(r"=\s*$", text[: item.start]):
         return True
@@ -168,6 +168,10 @@ _FAR = 160
 """Characters between the name of a statistic and its value (the longest of the open sentences have about 100)."""
 
 
+_NEAR = 40
+"""Characters behind a value in which its statistic or its country can follow: "11 % of GDP in Japan"."""
+
+
 def _statistic_of(text: str, number: Quantity, numbers: Sequence[Quantity], named: Sequence[_Named]) -> _Named | None:
     """The statistic that a number gives: named last before it with no other value between, or right behind it."""
     behind = next((item for item in load_properties() if item.behind and number.unit == "count" and re.match(rf"\s*(?:{item.behind.pattern})", text[number.end :], re.IGNORECASE)), None)
@@ -180,8 +184,7 @@ def _statistic_of(text: str, number: Quantity, numbers: Sequence[Quantity], name
     if behind is not None:
         return _Named(number.end, number.end, behind)
     if before is None:
-        after = next((one for one in named if 0 <= one.start - number.end <= 40), None)
-        return after
+        return next((one for one in named if 0 <= one.start - number.end <= _NEAR), None)
     return None
 
 
@@ -205,7 +208,7 @@ def _place_of(text: str, number: Quantity, statistic: _Named, places: Sequence[t
     before = [one for one in places if one[1] <= statistic.start]
     if before:
         return before[-1]
-    behind = [one for one in places if 0 <= one[0] - number.end <= 40]
+    behind = [one for one in places if 0 <= one[0] - number.end <= _NEAR]
     return behind[0] if behind else None
 
 

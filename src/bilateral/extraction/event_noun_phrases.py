@@ -240,12 +240,27 @@ def _no_side(phrase: Phrase) -> tuple[list[str], list[str]]:
     is_any = any(child.lower in _ANY for child in token.children)
     if belongs_to_both(token) and not is_given and not is_any:
         return _pair(phrase.doc)
+    if phrase.noun.event_type == "CONSULT" and any(child.dep == "poss" and child.lower == "their" for child in token.children):
+        beside = _pair_beside(phrase)
+        if beside[0]:
+            return beside
     is_agreement = phrase.noun.event_type == "AGREE"
     if phrase.noun.after and is_agreement and is_meeting_report(phrase.doc):  # "looked forward to the signing of a memorandum"
         pair = _pair(phrase.doc)
         return ([], []) if names_third(phrase.sentence, states_of([*pair[0], *pair[1]])) else pair
     is_told = _has_year(token) if is_agreement else phrase.noun.event_type == "CONSULT" and _is_told_meeting(phrase, is_given=is_given)
     return _pair(phrase.doc) if is_told else ([], [])
+
+
+def _pair_beside(phrase: Phrase) -> tuple[list[str], list[str]]:
+    """The two states that the clause beside "their talks" is of: "at their talks the premier told the president"."""
+    prep = phrase.token.head
+    verb = prep.head
+    if phrase.token.dep != "pobj" or verb.pos != "VERB":
+        return [], []
+    words = [*find_subjects(verb), *find_objects(verb)]
+    parties = _unique(party for word in words for party in find_parties(word, phrase.sentence))
+    return split_sides(parties) if len(states_of(parties)) == _PAIR else ([], [])
 
 
 def _own_side(phrase: Phrase, partners: list[str]) -> list[str]:
@@ -278,7 +293,8 @@ def _is_told_meeting(phrase: Phrase, *, is_given: bool) -> bool:
     has_place = any(low <= place.start_char < high for place in phrase.sentence.places)
     is_theirs = any(child.dep == "poss" and child.lemma.lower() in ("leader", "president", "minister", "their") for child in phrase.token.children)
     verb = phrase.token.head
-    if phrase.token.dep in ("nsubjpass", "nsubj") and verb.lemma in _HELD:  # "a summit is planned for May"
+    is_due = verb.lemma == "be" and any(child.lower in ("due", "set", "scheduled") for child in verb.find_children("acomp", "oprd"))
+    if phrase.token.dep in ("nsubjpass", "nsubj") and (verb.lemma in _HELD or is_due):  # "a summit is planned for May", "is due in May"
         return bool(phrase.sentence.times)
     return has_time and (is_theirs or (is_given and (has_place or phrase.token.lemma.lower() == "summit")))
 
@@ -302,7 +318,7 @@ def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | N
     if actors and not recipients and phrase.noun.event_type in _HOSTILE:
         recipients = find_victim(phrase.doc, phrase.sentence, actors)
     if actors and not recipients and phrase.noun.event_type in _STRIKING:
-        recipients = find_objector(phrase.doc, phrase.sentence, phrase.token, actors) or find_sufferer(
+        recipients = find_objector(phrase.doc, phrase.sentence, phrase.token, actors=actors) or find_sufferer(
             phrase.doc, phrase.sentence, phrase.token, actors=actors, event_type=phrase.noun.event_type
         )
     if not actors and recipients and phrase.noun.mode == "visit" and any(child.lower == "your" for child in phrase.token.children):

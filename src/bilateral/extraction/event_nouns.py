@@ -23,7 +23,7 @@ from bilateral.extraction.event_noun_phrases import (
 )
 from bilateral.extraction.event_parties import joined_lemma
 from bilateral.extraction.realis import find_own_realis
-from bilateral.vocabulary.predicates import load_event_nouns, load_word_class
+from bilateral.vocabulary.predicates import load_event_nouns, load_event_verbs, load_word_class
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _BEFORE = ("poss", "amod", "compound", "nmod", "nummod", "det", "punct", "advmod
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "my", "our", "your"))
 _HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
 _OPEN_TYPES = frozenset(("ACCUSE", "CONCEDE", "REJECT", "THREATEN", "SANCTION"))
+_HOSTILE = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"))
 _CAUSES = frozenset(("for", "over", "after", "since", "following", "despite", "under"))
 _KEEPING = frozenset("adhere comply abide honour honor respect implement violate breach break investigate probe recall remember observe fulfil fulfill uphold".split())
 """Verbs whose object is there before they are true: who failed to keep an accord has one."""
@@ -89,6 +90,8 @@ def _has_words(token: Token, noun: EventNoun) -> bool:
 
 def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun) -> Act | None:
     """The act that a noun tells, None if its parties are not known or it tells no act of its own."""
+    if noun.is_clause and noun.event_type == "AGREE" and _is_hostile_resolve(token):
+        return None
     carrier = find_carrier(token)
     phrase = read_phrase(doc, sentence, token, noun=noun)
     phrase.subjects = carried_subjects(phrase, carrier)
@@ -107,6 +110,13 @@ def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: Even
         noun_span(token, clause, noun), noun.pattern, noun.marks, frozenset(word.i for word in phrase.words),
         is_anaphoric=target is None and _is_anaphoric(phrase), target=target, is_open=is_open,
     )  # fmt: skip
+
+
+def _is_hostile_resolve(token: Token) -> bool:
+    """Whether what is decided is an act against somebody: "the decision to expel", "to withhold"."""
+    below = [clause for clause in token.find_children("acl", "xcomp", "relcl") if clause.tag == "VB"]
+    types = [{verb.event_type for verb in load_event_verbs().get(clause.lemma, ())} for clause in below]
+    return any(found and found <= _HOSTILE for found in types)
 
 
 def _may_be_open(phrase: Phrase) -> bool:
@@ -155,7 +165,8 @@ def _realis(token: Token, clause: Token | None) -> str:
     is_any = any(child.lower in ("a", "an", "any") for child in token.children)
     if is_any and token.dep in ("nsubj", "nsubjpass") and find_realis(token.head) == "hypothetical":
         return "hypothetical"  # "a visit to Nairobi might change the tone"
-    if token.dep in ("nsubj", "nsubjpass") and token.head.lemma in _HELD - {"hold", "postpone"}:
+    is_due = token.head.lemma == "be" and any(child.lower in ("due", "set", "scheduled") for child in token.head.find_children("acomp", "oprd"))
+    if token.dep in ("nsubj", "nsubjpass") and (token.head.lemma in _HELD - {"hold", "postpone"} or is_due):
         return "planned"
     if any((child.dep == "amod" and child.lower in _UNDER_WAY_NOW) or (child.dep == "acl" and child.tag == "VBN" and not any(word.lower == "to" for word in child.children)) for child in token.children):
         return find_own_realis(token) or "happened"  # "the ongoing talks", "talks held in May"

@@ -51,6 +51,9 @@ def complete_acts(doc: ParsedDocument, found: Sequence[Act], earlier: Sequence[A
         The acts that have both sides.
     """
     complete = [act for act in found if not act.is_open]
+    for act in complete:
+        if act.event_type == "MOBILIZE" and not act.recipients and "weapon" not in act.marks and act.clause is not None:
+            act.recipients = _find_other(doc, act, [*earlier, *(other for other in complete if other.recipients)])
     for act in sorted((act for act in found if act.is_open), key=lambda act: act.head.start):
         if act.actors:
             act.recipients = _find_other(doc, act, [*earlier, *complete])
@@ -64,19 +67,20 @@ def complete_acts(doc: ParsedDocument, found: Sequence[Act], earlier: Sequence[A
 def _find_other(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> list[str]:
     """The one other state that the context has for an actor; empty if it has none or several."""
     own = states_of(act.actors)
+    if "near" in act.marks:
+        return _last_act(act, acts, own)
     if "chained" in act.marks:
         return _last_act(act, [other for other in acts if other.head is act.head.head], own)
     named = _states_between(act.sentence, act.sentence.start_char, act.head.start, own)
     if named:
         return named if len(named) == 1 else []
     after = _states_between(act.sentence, act.head.start, act.sentence.end_char, own)
-    if len(after) > 1 or (after and doc.dyad and after[0] not in doc.dyad):
-        return []
     last = _last_act(act, acts, own)
-    if last:
-        return last
-    before = _named_before(doc, act.sentence, own)
-    return before or _other_of_two(doc, own)
+    if len(after) > 1:
+        return last if last and last[0] in after else []  # "Kyiv rejected the ultimatum and said Bratislava did it for Moscow"
+    if after and doc.dyad and after[0] not in doc.dyad:
+        return []
+    return last or _named_before(doc, act.sentence, own) or _other_of_two(doc, own)
 
 
 def _states_between(sentence: Sentence, low: int, high: int, own: Iterable[str]) -> list[str]:
@@ -131,6 +135,8 @@ def find_actor(doc: ParsedDocument, recipients: list[str]) -> list[str]:
 def _find_both(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> tuple[list[str], list[str]]:
     """The two sides of what a clause tells without naming either: "the deal was closed on Monday"."""
     named = _states_between(act.sentence, act.sentence.start_char, act.sentence.end_char, ())
+    if "pair" in act.marks:
+        return _pair_before(doc, act, acts)
     if doc.dyad and set(named) == set(doc.dyad):
         return named[:1], named[1:]
     if len(named) > 1 or not set(named) <= set(doc.dyad or ()):
@@ -139,6 +145,16 @@ def _find_both(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> tuple[list
         if other.sentence.paragraph != act.sentence.paragraph:
             break
         if len(other.states) > 1 and other.recipients and all(map(is_state, other.states)):
+            return list(other.actors), list(other.recipients)
+    return ([doc.dyad[0]], [doc.dyad[1]]) if doc.dyad and is_bilateral(doc) else ([], [])
+
+
+def _pair_before(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> tuple[list[str], list[str]]:
+    """The two states that last did something together, up to a few sentences before "both", or that the text is about."""
+    for other in reversed(acts):
+        if act.sentence.index - other.sentence.index > _LOOK_BACK:
+            break
+        if len(other.states) == 2 and all(map(is_state, other.states)):  # noqa: PLR2004 - a pair
             return list(other.actors), list(other.recipients)
     return ([doc.dyad[0]], [doc.dyad[1]]) if doc.dyad and is_bilateral(doc) else ([], [])
 

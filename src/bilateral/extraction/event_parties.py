@@ -161,7 +161,7 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
                 found += other
                 where = where or word
         if found:
-            return _unique(found), where
+            return _without_bodies(_unique(found)) if loose else _unique(found), where
     placed = find_place_states(sentence, words, actors) or _resolution(words)
     if placed and not states_of(placed[0]) & acting:
         return placed
@@ -171,6 +171,12 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
             if other:
                 return other, word
     return [], None
+
+
+def _without_bodies(parties: list[str]) -> list[str]:
+    """The states among the owners of a thing: in "Peru's membership of the council" the body is not addressed."""
+    states = [party for party in parties if is_state(state_of(party))]
+    return states or parties
 
 
 def _is_own_person(word: Token, sentence: Sentence, acting: frozenset[str]) -> bool:

@@ -27,16 +27,17 @@ __all__ = ["add_said"]
 
 _OUTSIDERS = frozenset(("EDU", "MED", "BUS", "CVL", "OPP"))
 _MUST = frozenset(("must", "should"))
-_NEED = frozenset(("need", "have", "ought"))
+_NEED = frozenset(("need", "ought"))
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll"))
 _STATIVE = frozenset("be know feel have like love see seem remember understand get benefit win enjoy want look expect become remain think".split())
 """Verbs of which "should" tells a guess or a piece of advice, not a demand."""
 _HOSTILE = frozenset(("ACCUSE", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "REJECT", "REQUEST", "MOBILIZE"))
+_INSTANCES = frozenset(("act", "form", "instance", "case", "kind"))
 _REACH = 6
 """Sentences over which "the measures" can point back at an act."""
 
 
-def add_said(doc: ParsedDocument, acts: Sequence[Act], statements: Sequence[Statement], author: str | None) -> list[Act]:
+def add_said(doc: ParsedDocument, acts: Sequence[Act], statements: Sequence[Statement], *, author: str | None) -> list[Act]:
     """The acts, with demands ("must"), verdicts ("is illegal") and threats ("will respond") that officials voice.
 
     Does not read questions, conditions, nor the words of anybody who does not
@@ -53,26 +54,29 @@ def add_said(doc: ParsedDocument, acts: Sequence[Act], statements: Sequence[Stat
         if sentence.text.rstrip("\"”’' ").endswith("?"):
             continue
         for token in sentence.tokens:
-            act = _read(doc, sentence, token, found, statements=statements, author=author)
+            kind = _kind(token)
+            speaker = _speaker_of(token, statements, author) if kind else None
+            act = _read(doc, sentence, token, found, said=(kind, speaker)) if speaker else None
             if act is not None and not any(_is_told_already(act, other) for other in found):
                 found.append(act)
     return sorted(found, key=lambda act: (act.sentence.index, act.head.i))
 
 
-def _read(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, statements: Sequence[Statement], author: str | None) -> Act | None:
-    """The act that one word's clause performs."""
-    is_demand = token.lower in _MUST and token.dep == "aux" and token.head.pos == "VERB"
-    is_need = token.lemma in _NEED and token.pos == "VERB" and any(child.tag == "VB" for child in token.find_children("xcomp"))
-    is_verdict = token.dep in ("acomp", "attr", "pobj", "amod") and token.lemma.lower() in load_word_class("unnamed", "verdicts")
-    is_threat = token.pos == "VERB" and token.lemma in load_word_class("unnamed", "threatening")
-    if not (is_demand or is_need or is_verdict or is_threat):
-        return None
-    speaker = _speaker_of(token, statements, author)
-    if not speaker:
-        return None
-    if is_demand or is_need:
+def _kind(token: Token) -> str:
+    """What a word can do: demand, verdict or threat; empty for most words."""
+    if (token.lower in _MUST and token.dep == "aux" and token.head.pos == "VERB") or (token.lemma in _NEED and token.pos == "VERB" and any(child.tag == "VB" for child in token.find_children("xcomp"))):
+        return "demand"
+    if token.dep in ("acomp", "attr", "pobj", "amod") and token.lemma.lower() in load_word_class("unnamed", "verdicts"):
+        return "verdict"
+    return "threat" if token.pos == "VERB" and token.lemma in load_word_class("unnamed", "threatening") else ""
+
+
+def _read(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, said: tuple[str, str]) -> Act | None:
+    """The act that one word's clause performs, by what it can do and who says it."""
+    kind, speaker = said
+    if kind == "demand":
         return _demand(sentence, token, speaker)
-    return _verdict(doc, sentence, token, acts, speaker=speaker) if is_verdict else _threat(doc, sentence, token, acts, speaker=speaker)
+    return _verdict(doc, sentence, token, acts, speaker=speaker) if kind == "verdict" else _threat(doc, sentence, token, acts, speaker=speaker)
 
 
 def _speaker_of(token: Token, statements: Sequence[Statement], author: str | None) -> str | None:
@@ -92,6 +96,8 @@ def _demand(sentence: Sentence, token: Token, speaker: str) -> Act | None:
     if verb.lemma in _STATIVE or is_passive(verb) or any(child.lower in ("have", "if") and child.dep in ("aux", "mark") for child in clause.children):
         return None
     subjects = clause.find_children("nsubj")
+    if any(word.lower == "what" for child in (verb, clause) for word in child.children):
+        return None  # "what the Chinese need to do is"
     if len(subjects) != 1 or subjects[0].i > token.i or subjects[0].pos == "PRON" or clause.dep in ("relcl", "advcl"):
         return None
     asked = find_acting(subjects[0], sentence)
@@ -102,9 +108,9 @@ def _demand(sentence: Sentence, token: Token, speaker: str) -> Act | None:
 
 def _verdict(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, speaker: str) -> Act | None:
     """Read "the sanctions are illegal", "the raid was an act of aggression": the speaker blames whose they are."""
-    head = token
-    while head.dep in ("pobj", "prep", "amod"):
-        head = head.head
+    head = token.head if token.dep == "amod" else token
+    if token.dep == "pobj":
+        head = token.head.head if token.head.head.lemma in _INSTANCES else token  # "an act of aggression"
     clause = head.head
     if head.dep not in ("acomp", "attr") or clause.lemma not in ("be", "remain") or is_negated(clause) or is_negated(head) or clause.dep == "relcl":
         return None
@@ -114,11 +120,12 @@ def _verdict(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequen
     if len(subjects) != 1 or subjects[0].lower in ("it", "there", "i", "we"):
         return None
     blamed = [party for party in find_parties(subjects[0], sentence) or find_owners(subjects[0], sentence) if is_state(state_of(party))]
+    is_denial = subjects[0].lemma in load_word_class("unnamed", "charges")
     if not blamed and points_back(subjects[0]):
-        blamed = _other_side(doc, sentence, acts, speaker)
+        accusing = [act for act in acts if act.event_type == "ACCUSE" and speaker in states_of(act.recipients)]
+        blamed = _other_side(doc, sentence, accusing if is_denial else acts, speaker, is_told=is_denial)
     if len(states_of(blamed)) != 1 or speaker in states_of(blamed):
         return None
-    is_denial = subjects[0].lemma in load_word_class("unnamed", "charges")
     return _make(sentence, (token, clause), ([speaker], blamed), ("REJECT", "120", "be baseless") if is_denial else ("ACCUSE", "111", "be unacceptable"))
 
 
@@ -143,15 +150,15 @@ def _threat(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequenc
     return _make(sentence, (token, verb), ([speaker], struck), ("THREATEN", "130", "will respond")) if struck else None
 
 
-def _other_side(doc: ParsedDocument, sentence: Sentence, acts: Sequence[Act], speaker: str) -> list[str]:
-    """Who stands against the speaker in the last hostile act before, else in a document about two."""
+def _other_side(doc: ParsedDocument, sentence: Sentence, acts: Sequence[Act], speaker: str, *, is_told: bool = False) -> list[str]:
+    """Who stands against the speaker in the last hostile act before, else, if it need not be told, in a document about two."""
     for other in sorted((act for act in acts if act.sentence.index <= sentence.index), key=lambda act: (act.sentence.index, act.head.i), reverse=True):
         if sentence.index - other.sentence.index > _REACH:
             break
         rest = [state for state in sorted(other.states - {speaker}) if is_state(state)]
         if speaker in other.states and other.event_type in _HOSTILE and rest:
             return rest if len(rest) == 1 else []
-    return other_side(doc, [speaker])
+    return [] if is_told else other_side(doc, [speaker])
 
 
 def _make(sentence: Sentence, words: tuple[Token, Token], sides: tuple[list[str], list[str]], kind: tuple[str, str, str]) -> Act:

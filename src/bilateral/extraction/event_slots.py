@@ -100,7 +100,7 @@ def _add_oblique(holder: Token, oblique: dict[str, list[Token]], particles: set[
         waiting = [prep]
         for word in waiting:
             particles.add(word.lower)
-            targets = word.find_children("pobj", "pcomp")
+            targets = word.find_children("pobj", "pcomp", *(("amod", "acomp") if word.lower == "as" else ()))  # "described it as unsafe"
             for target in list(targets):
                 targets += target.find_children("conj")
             oblique.setdefault(word.lower, []).extend(targets)

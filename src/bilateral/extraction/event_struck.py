@@ -25,11 +25,12 @@ __all__ = ["find_objector", "find_sufferer"]
 _SAYING = frozenset("say state claim report announce declare add tell".split())
 _CARRIED = frozenset(("conj", "xcomp", "pcomp", "pobj", "prep", "dobj", "ccomp", "nsubjpass", "agent"))
 """Edges over which what is complained of hangs on the complaint."""
+_ANSWERS = frozenset("protest response retaliation anger reaction answer reprisal complaint outrage objection opposition".split())
 _SUFFERING = frozenset("subject suffer face endure experience undergo sustain withstand survive victim target".split())
 _SPEECH = frozenset(("ASSAULT", "COERCE"))
 
 
-def find_objector(doc: ParsedDocument, sentence: Sentence, word: Token, actors: list[str]) -> list[str]:
+def find_objector(doc: ParsedDocument, sentence: Sentence, word: Token, *, actors: list[str]) -> list[str]:
     """The side that complains of an act, and so was struck by it: "accused Lima of seizing two boats".
 
     Does not take a third party for the victim: the sentence may name no other
@@ -46,8 +47,8 @@ def find_objector(doc: ParsedDocument, sentence: Sentence, word: Token, actors: 
     """
     acting = states_of(actors)
     above = _complaint_above(word)
-    if above is None or len(acting) != 1:
-        return []
+    if above is None or len(acting) != 1 or (word.lemma in load_word_class("unnamed", "internal") and above.lemma not in _SAYING):
+        return []  # "criticised Samoa's jailing of a journalist" may come from anybody
     said = states_of([party for subject in find_subjects(above) for party in find_acting(subject, sentence)]) - acting
     if len(said) != 1 or not all(map(is_state, said)) or names_third(sentence, said | acting):
         return []
@@ -57,7 +58,7 @@ def find_objector(doc: ParsedDocument, sentence: Sentence, word: Token, actors: 
 
 def _complaint_above(word: Token) -> Token | None:
     """The verb of complaint or telling that an act hangs on."""
-    below = word
+    below, is_answer = word, False  # "in protest at"
     for above in word.ancestors():
         if below.dep not in _CARRIED:
             return None
@@ -66,7 +67,8 @@ def _complaint_above(word: Token) -> Token | None:
         if below.dep == "ccomp":
             return above if above.lemma in _SAYING else None
         if above.pos == "VERB" and below.dep not in ("conj", "xcomp"):
-            return None
+            return above if is_answer else None
+        is_answer |= above.pos == "NOUN" and above.lemma in _ANSWERS
         below = above
     return None
 

@@ -15,6 +15,7 @@ from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import find_acting
+from bilateral.vocabulary.predicates import load_word_class
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def is_threat(act: Act) -> bool:
         act: An act with its parties.
     """
     verb = act.clause
+    if verb is not None and act.head.lemma in load_word_class("unnamed", "threatening") and act.realis in ("planned", "hypothetical"):
+        return bool(act.recipients) and any(child.dep == "aux" and child.lower in ("will", "would", "shall", "'ll") for child in verb.children)
     if verb is None or act.event_type not in _FORCE or act.realis not in ("planned", "hypothetical") or not act.recipients:
         return False
     if verb.dep != "ccomp" or verb.head.lemma not in _SAYING:

@@ -53,6 +53,8 @@ VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 """Types of acts that are done by speaking."""
 _HOSTILE = frozenset(("COERCE", "ASSAULT", "THREATEN"))
 _STRIKING = frozenset(("COERCE", "ASSAULT", "SANCTION", "THREATEN"))
+_SENT_OFF = frozenset(("expel", "deport", "banish", "oust", "evict"))
+"""Where one is "deported from" has done it."""
 _HARSH = frozenset(("COERCE", "ASSAULT", "SANCTION", "RETREAT", "ACCUSE"))
 """Deeds whose object may be a thing of the other side, however far down its name stands."""
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
@@ -61,6 +63,8 @@ _WITHIN = _LOOSE | {"in", "inside", "near"}
 _ABSTRACT = frozenset("opportunity chance moment occasion initiative trade poverty corruption crime terrorism disease drug inflation policy proposal plan idea record position argument protectionism".split())
 """Attacking or fighting one of these is no use of force."""
 _ARMS = frozenset("nuclear missile rocket ballistic weapon weapons underground atomic icbm bomb thermonuclear hydrogen warhead satellite test-fire long-range short-range intercontinental cruise".split())
+_PAPERS = frozenset("statement report document communique communiqué declaration text paper transcript figure list survey".split())
+"""What is "released" or "returned" without anybody's going free."""
 _LOSSES = frozenset(("loss", "death", "casualty", "tragedy", "passing", "accident", "disaster", "earthquake", "inconvenience"))
 _LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy delegation official ambassador chief commander lawmaker mission team diplomat governor mayor".split())
 
@@ -88,6 +92,8 @@ def find_sides(reading: Reading) -> tuple[list[str], list[str], Token | None]:
         actors = [party for word in reading.slots.get("A", ()) for party in find_parties(word, reading.sentence)]
         return actors, [party for party in subjects if party not in actors], None
     recipients, target = _find_recipients(reading, subjects)
+    if not subjects and recipients and reading.token.lemma in _SENT_OFF and is_passive(reading.verb):
+        subjects = [party for pobj in find_oblique(reading.verb, "from") for party in find_parties(pobj, reading.sentence) if party not in recipients]
     if not subjects and recipients and reading.token.lemma in load_word_class("unnamed", "passive") and is_passive(reading.verb):
         return find_actor(reading.doc, recipients), recipients, target
     if not subjects and recipients and reading.pattern.event_type in ("COERCE", "ASSAULT", "SANCTION"):
@@ -96,7 +102,7 @@ def find_sides(reading: Reading) -> tuple[list[str], list[str], Token | None]:
     if subjects and not recipients and reading.pattern.event_type in _HOSTILE and reading.slots.get("R"):
         recipients = find_victim(reading.doc, reading.sentence, subjects)
     if subjects and not recipients and reading.pattern.event_type in _STRIKING and reading.slots.get("R"):
-        recipients = find_objector(reading.doc, reading.sentence, reading.verb, subjects)
+        recipients = find_objector(reading.doc, reading.sentence, reading.verb, actors=subjects)
     if not subjects and "own" in reading.pattern.marks:
         subjects = [party for obj in find_objects(reading.verb) for party in find_owners(obj, reading.sentence)]
     return subjects, recipients, target
@@ -160,7 +166,15 @@ def _is_idle_object(reading: Reading) -> bool:
     words = {word.lemma for found in reading.slots.values() for word in found}
     if reading.pattern.event_type in ("ASSAULT", "COERCE"):
         return bool(words & _ABSTRACT)
+    if reading.pattern.event_type == "RETREAT":
+        return bool(words & _PAPERS) or (reading.pattern.lemma == "leave" and not _are_forces(reading))
     return reading.pattern.event_type == "ACCUSE" and bool(words & _LOSSES)
+
+
+def _are_forces(reading: Reading) -> bool:
+    """Whether troops are the subject: "French troops left Niger", not "the premier left Niger"."""
+    forces = load_word_class("unnamed", "forces")
+    return any(subject.lemma.lower() in forces or any(party.endswith("/MIL") for party in find_acting(subject, reading.sentence)) for subject in find_subjects(reading.verb))
 
 
 def _is_of_arms(verb: Token) -> bool:
@@ -345,7 +359,7 @@ def is_usable(pattern: EventVerb, actors: list[str], recipients: list[str]) -> b
         return False
     if not recipients and "lone" not in pattern.marks:
         return False
-    if recipients and all(party.endswith("/MED") for party in recipients):
-        return False  # "told Reuters"
+    if recipients and pattern.event_type not in _HARSH and all(party.endswith("/MED") for party in recipients):
+        return False  # "told Reuters"; but "expelled three journalists"
     sectors = {party.partition("/")[2] for party in actors}
     return not (sectors <= SPEAKING_SECTORS and pattern.event_type in VERBAL)

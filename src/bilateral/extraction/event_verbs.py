@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import state_of
-from bilateral.extraction.clauses import clause_span, find_realis, find_subjects, is_passive
+from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_context import is_meeting_report
 from bilateral.extraction.event_parties import joined_lemma, points_back
@@ -35,6 +35,8 @@ __all__ = ["find_verb_acts"]
 _RESOLVING = frozenset(("should", "will", "must", "shall", "need", "to"))
 _WIDE = frozenset(("foreign", "global", "international", "domestic", "local"))
 _MOODS = frozenset(("welcome", "appreciate", "benefit"))
+_GIVEN_TYPES = frozenset(("AID", "SUPPORT", "AGREE"))
+_LEADING = frozenset(("leader", "president", "minister", "premier", "official", "delegation", "party", "king"))
 _CLOSED = frozenset(("person", "hosting", "crowd", "voice", "visit", "body", "both", "weapon"))
 """Marks of patterns whose other side the context never gives."""
 
@@ -52,6 +54,7 @@ def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
         Acts in text order, at most one a verb.
     """
     patterns = load_event_verbs()
+    words: frozenset[str] = frozenset()
     acts = []
     for token in sentence.tokens:
         if token.dep in ("aux", "auxpass"):
@@ -61,10 +64,21 @@ def find_verb_acts(doc: ParsedDocument, sentence: Sentence) -> list[Act]:
             found = (*patterns.get(token.lower, ()), *(found or ()))
         if not found or not (is_verbal(token) or _is_predicate(token)):
             continue
-        act = _first_match(doc, sentence, token, found)
+        words = words or _words_of(sentence)
+        act = _first_match(doc, sentence, token, tuple(pattern for pattern in found if _can_fit(pattern, words)))
         if act:
             acts.append(act)
     return acts
+
+
+def _words_of(sentence: Sentence) -> frozenset[str]:
+    """Every form in which a pattern's fixed words can stand in a sentence."""
+    return frozenset(form for token in sentence.tokens for form in (token.lower, token.lemma, token.lemma.lower()))
+
+
+def _can_fit(pattern: EventVerb, words: frozenset[str]) -> bool:
+    """Whether a sentence has all words that a pattern asks for: most patterns end here, before the tree is read."""
+    return not any(step.words and not step.is_optional and step.words.isdisjoint(words) for step in pattern.steps)
 
 
 def _is_predicate(token: Token) -> bool:
@@ -79,7 +93,7 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
     offering = load_word_class("unnamed", "offering")
     for is_open in (False, True):
         for pattern in patterns:
-            if is_open and not (pattern.event_type == "ASSAULT" and "mutual" in pattern.marks) and not (pattern.lemma in opening or "open" in pattern.marks or _goes_on(token, pattern) or _is_chained(token, pattern) or (pattern.lemma in offering and "C" in pattern.pattern.split() and token.find_children("xcomp"))):
+            if is_open and not (pattern.event_type == "ASSAULT" and "mutual" in pattern.marks) and not (pattern.lemma in opening or "open" in pattern.marks or _goes_on(token, pattern) or _is_chained(token, pattern) or _is_forceful(token, pattern) or _may_go_on(token, pattern) or (pattern.lemma in offering and "C" in pattern.pattern.split() and token.find_children("xcomp"))):
                 continue
             if bool(pattern.complement) != is_predicate and not (pattern.complement and token.tag == "VBN" and _is_passive_adjective(token)):
                 continue
@@ -104,6 +118,35 @@ def _goes_on(token: Token, pattern: EventVerb) -> bool:
 def _is_chained(token: Token, pattern: EventVerb) -> bool:
     """Whether a hostile deed goes on from another: "shot down a jet and captured the pilot"."""
     return token.dep == "conj" and token.head.pos == "VERB" and token.lemma in load_word_class("unnamed", "chained") and pattern.lemma == token.lemma
+
+
+def _may_go_on(token: Token, pattern: EventVerb) -> bool:
+    """Whether a gift, thanks or a joint act may go on from the act before: "it also sent tents", "the two set up a fund"."""
+    if pattern.lemma in load_word_class("unnamed", "giving") and pattern.event_type in _GIVEN_TYPES:
+        return True
+    return "mutual" in pattern.marks and not pattern.complement and _has_pair_subject(token)
+
+
+def _has_pair_subject(token: Token) -> bool:
+    """Whether both of two are the subject: "both", "the two", "the countries"."""
+    return any(_names_pair(subject) for subject in find_subjects(token))
+
+
+def _names_pair(word: Token) -> bool:
+    """Whether a word stands for two states together, without naming them."""
+    if word.lower == "both" or (word.lower == "two" and any(child.lower == "the" for child in word.children)):
+        return True
+    is_told = any(child.dep in ("poss", "amod", "prep", "relcl", "compound") and child.lower not in ("both", "two") for child in word.children)
+    is_given = any(child.lower in ("the", "both", "two") for child in word.children)
+    return word.tag == "NNS" and word.lemma in load_word_class("unnamed", "pair") | _LEADING and is_given and not is_told
+
+
+def _is_forceful(token: Token, pattern: EventVerb) -> bool:
+    """Whether a state's forces act, or a ship, crew or post is what is struck: "warplanes bombed a market", "seized a tanker"."""
+    if pattern.event_type not in ("ASSAULT", "COERCE") or token.pos != "VERB":
+        return False
+    is_armed = any(subject.lemma.lower() in load_word_class("unnamed", "armed") for subject in find_subjects(token))
+    return is_armed or any(obj.lemma.lower() in load_word_class("unnamed", "vessels") for obj in find_objects(token))
 
 
 def _clause_of(token: Token) -> Token:
@@ -162,13 +205,18 @@ def _build_open(reading: Reading) -> Act | None:
     actors = subject_parties(reading)
     subjects = find_subjects(reading.verb)
     are_forces = bool(subjects) and pattern.event_type == "ASSAULT" and all(word.tag == "NNS" and word.lemma in load_word_class("unnamed", "forces") for word in subjects)
-    is_agentless = not actors and "mutual" in pattern.marks and (are_forces or (is_passive(reading.verb) and not subjects))
+    is_pair = not actors and "mutual" in pattern.marks and bool(subjects) and all(map(_names_pair, subjects))
+    is_agentless = is_pair or (not actors and "mutual" in pattern.marks and (are_forces or (is_passive(reading.verb) and not subjects)))
     if not (is_agentless or (len(states_of(actors)) == 1 and is_state(state_of(actors[0])))):
         return None
     if {party.partition("/")[2] for party in actors} & SPEAKING_SECTORS and pattern.event_type in VERBAL:
         return None
     act = _make_act(reading, actors, [], None)
     act.is_open = True
+    if is_pair:
+        act.marks |= {"pair"}
+    elif "open" not in pattern.marks and pattern.lemma not in load_word_class("unnamed", "verbs") and pattern.event_type in _GIVEN_TYPES and pattern.lemma in load_word_class("unnamed", "giving"):
+        act.marks |= {"near"}
     if _is_chained(reading.token, pattern) and "open" not in pattern.marks and pattern.lemma not in load_word_class("unnamed", "verbs"):
         act.marks |= {"chained"}
     return act
@@ -178,7 +226,7 @@ def _is_about_given(reading: Reading) -> bool:
     """Whether what an act is about is known from the context ("the plan", "this step"), or told by the pattern itself."""
     fixed = frozenset().union(*(step.words for step in reading.pattern.steps))
     words = [word for word in reading.slots.get("R", ()) if word.lemma not in fixed]
-    if not words or reading.pattern.marks & {"open", "own"} or reading.pattern.event_type == "THREATEN":
+    if not words or reading.pattern.marks & {"open", "own"} or reading.pattern.event_type == "THREATEN" or _is_forceful(reading.token, reading.pattern):
         return True
     return any(
         word.pos == "PRON" or points_back(word) or _is_place(word, reading.sentence) or _is_chained(reading.token, reading.pattern) for word in words

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, parties_of, state_of
-from bilateral.extraction.clauses import clause_span, find_realis, find_subjects
+from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import find_parties
 from bilateral.vocabulary.places import load_places
@@ -18,10 +18,13 @@ from bilateral.vocabulary.predicates import load_word_class
 
 if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
+    from bilateral.records import Mention
 
 __all__ = ["find_visits"]
 
 _COMING = frozenset("arrive come fly travel return land visit".split())
+_EXPECTED_OR_MET = frozenset("expect await welcome receive greet meet host".split())
+_TALKING = frozenset("talk negotiation consultation meeting visit summit discussion ceremony exercise".split())
 _VISIT_MARKS = frozenset(("visit",))
 
 
@@ -46,6 +49,8 @@ def find_visits(doc: ParsedDocument, sentence: Sentence, taken: frozenset[int]) 
             act = _visit_here(doc, sentence, token)
         elif token.lower == "in" and token.dep == "prep" and token.head.lemma == "be":
             act = _being_in(sentence, token)
+        elif token.lower in ("in", "at") and token.dep == "prep" and token.head.tag == "VBN" and token.head.lemma in _EXPECTED_OR_MET:
+            act = _received_in(sentence, token)
         elif token.lower == "visiting" and token.dep == "amod":
             act = _visiting(doc, sentence, token)
         if act is not None and act.head.i not in taken:
@@ -70,11 +75,35 @@ def _being_in(sentence: Sentence, prep: Token) -> Act | None:
     pobj = next(iter(prep.find_children("pobj")), None)
     mention = mention_at(sentence, pobj) if pobj is not None else None
     has_time = any(time.period and low <= time.start_char < high for time in sentence.times)
-    if pobj is None or not has_time:
+    if pobj is None or not (has_time or _is_there_to_talk(verb, pobj)):
         return None
+    return _stay(sentence, verb, pobj, mention=mention)
+
+
+def _is_there_to_talk(verb: Token, pobj: Token) -> bool:
+    """Whether one is somewhere "for talks"."""
+    preps = [prep for holder in (verb, pobj) for prep in holder.find_children("prep") if prep.lower == "for"]
+    return any(word.lemma in _TALKING for prep in preps for word in prep.find_children("pobj"))
+
+
+def _received_in(sentence: Sentence, prep: Token) -> Act | None:
+    """Read "the premier is expected in Lima", "the president was welcomed in Hanoi"."""
+    verb = prep.head
+    pobj = next(iter(prep.find_children("pobj")), None)
+    if pobj is None or not any(child.dep == "auxpass" for child in verb.children) or verb.find_children("agent"):
+        return None
+    act = _stay(sentence, verb, pobj, mention=mention_at(sentence, pobj))
+    if act is not None and verb.lemma in ("expect", "await") and act.realis == "happened":
+        act.realis = "planned"
+    return act
+
+
+def _stay(sentence: Sentence, verb: Token, pobj: Token, *, mention: Mention | None) -> Act | None:
+    """The visit of a verb's subject to a place."""
     hosts = [state_of(party) for party in mention.parties] if mention is not None and mention.how in ("name", "capital") else []
     hosts = hosts or [place.state for place in sentence.places if place.start_char <= pobj.start < place.end_char and place.state]
-    visitors = [party for subject in find_subjects(verb) if _is_visitor(subject, sentence) for party in find_parties(subject, sentence)]
+    subjects = find_objects(verb) if is_passive(verb) else find_subjects(verb)
+    visitors = [party for subject in subjects if _is_visitor(subject, sentence) for party in find_parties(subject, sentence)]
     return _make(sentence, verb, (visitors, hosts[0] if len(hosts) == 1 else None), verb)
 
 

@@ -21,9 +21,11 @@ from bilateral.extraction.event_said import add_said
 from bilateral.extraction.event_threats import add_blame, is_threat
 from bilateral.extraction.event_verbs import find_verb_acts
 from bilateral.extraction.event_visits import find_visits
+from bilateral.extraction.event_wishes import voice_wishes
 from bilateral.periods import bounds
 from bilateral.records import Event, Rejection, make_id
 from bilateral.vocabulary.codebook import intensity, quad_code
+from bilateral.vocabulary.predicates import load_word_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["find_events"]
 
 _SPEECH_ACTS = frozenset(("AGREE", "SUPPORT", "REQUEST", "THREATEN", "REJECT", "CONCEDE"))
-_DECIDED = frozenset(("CONCEDE", "SANCTION", "REJECT"))
+_DECIDED = frozenset(("CONCEDE", "SANCTION", "REJECT", "COERCE"))
 _REFUSABLE = frozenset(("CONCEDE", "AGREE", "AID", "CONSULT"))
 _DECISIONS = frozenset(("decide", "decision", "announce", "announcement", "agree", "move"))
 _ATTEMPTS = frozenset(("attempt", "try", "effort", "seek", "aim", "push"))
@@ -75,7 +77,7 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement], rejections
                 rejections += [_reject(doc, act) for act in lone]
     acts = [act for act in acts if not _is_opinion(act, statements) and _has_voice(doc, act, statements)]
     author = find_author(doc)
-    acts = add_said(doc, add_blame(acts, statements, author), statements, author)
+    acts = add_said(doc, add_blame(acts, statements, author), statements, author=author)
     date_acts(doc, acts)
     place_acts(doc, acts)
     _decline_invitations(acts)
@@ -96,6 +98,7 @@ def _acts_of(doc: ParsedDocument, sentence: Sentence, earlier: Sequence[Act]) ->
     acts = [act for act in acts if act.is_open or act.head.i not in opened]
     for act in acts:
         _adjust_realis(act)
+    voice_wishes(acts)
     lone = [act for act in read if act.is_open and act.actors and not act.recipients and act.realis == "happened" and not _is_asked(act)]
     return [act for act in acts if not _is_embedded(act, acts) and not _is_advice(act) and not _is_asked(act)], lone
 
@@ -110,6 +113,8 @@ def _reject(doc: ParsedDocument, act: Act) -> Rejection:
 
 def _is_advice(act: Act) -> bool:
     """Whether an act is only recommended, or force only a purpose: "India should deepen its ties", "a deal to prevent Iran from"."""
+    if act.event_type == "COOPERATE" and act.realis != "happened" and act.clause is not None and act.clause.dep in ("advcl", "acl") and act.head.lemma in load_word_class("unnamed", "bettering"):
+        return True  # "a plan to boost trade with Peru" tells an aim
     if act.event_type == "COERCE" and act.realis == "planned" and act.clause is not None and act.clause.dep in ("advcl", "acl"):
         return True
     return act.clause is not None and any(child.dep == "aux" and child.lower in ("should", "must", "ought") for child in act.clause.children)

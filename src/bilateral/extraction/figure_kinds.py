@@ -77,7 +77,7 @@ def find_kind(  # noqa: PLR0911, PLR0913
         return indicator.kind
     if measured.is_change:
         return "change"
-    if quantity.unit_class in ("percent", "times", "money") and _is_change(quantity, words, verb, sentence):
+    if quantity.unit_class in ("percent", "times", "money", "amount") and _is_change(quantity, words, verb, sentence):
         return "change"
     if quantity.unit_class == "percent" and (measured.name.startswith("share") or verb.lemma in ("make", "account", "represent", "constitute") or _before_of(quantity, sentence)):
         return "share"
@@ -136,7 +136,8 @@ def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Seque
         if modals & _POSSIBLE and word is verb and not _is_denied(word) and not _is_past(word):
             return "forecast"
     cues = {(item.cue or "").lower() for item in holding}
-    if any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues) or (verb.lemma in _TARGETS and _WANTED.search(sentence.text[: quantity.start])):
+    is_hoped = any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues) and not _is_told(verb)
+    if is_hoped or (verb.lemma in _TARGETS and _WANTED.search(sentence.text[: quantity.start])):
         return "target"
     near = sentence.text[max(0, quantity.start - 50) : quantity.start]
     if _TARGET_NOUNS.search(near):
@@ -159,6 +160,11 @@ def _is_wanted(word: Token, verb: Token) -> bool:
         return word.lemma in ("target", "aim")
     is_due = word.lemma == "be" and verb.dep == "xcomp" and verb.tag == "VB" and not word.find_children("acomp", "attr")  # "trade was to reach"
     return is_due or (word.lemma in _TARGETS and not _is_past(verb))
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a clause tells what is or was, whoever hopes around it: "I want to stress that there are 40 plants"."""
+    return _is_past(verb) or (verb.tag in ("VBZ", "VBP") and verb.lemma in ("be", "have") and not verb.find_children("aux"))
 
 
 def _clauses_above(verb: Token) -> list[Token]:
@@ -185,10 +191,16 @@ def _is_denied(verb: Token) -> bool:
     return any(child.dep == "neg" for child in verb.children)
 
 
-def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence: Sentence) -> bool:
+_SIZE_BEHIND = re.compile(r"\s+(?:(?:the|its|their|our|his)\s+(?:size|number|area|population|length|volume|budget|amount|strength)|(?:larger|bigger|smaller|more\s+\w+)\s+than)\b", re.IGNORECASE)
+"""What makes a multiple a comparison of two sizes: "four times the size of Belgium"."""
+
+
+def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence: Sentence) -> bool:  # noqa: PLR0911 - one return a rule, in order
     """Whether a number says by how much something rose or fell, and not to what."""
     text = sentence.text
     before, after = text[max(0, quantity.start - 40) : quantity.start], text[quantity.end : quantity.end + 40]
+    if quantity.unit == "times" and verb.lemma not in _CHANGES and _SIZE_BEHIND.match(after):
+        return False
     if quantity.unit == "times" or _BELOW.match(after):
         return True
     if _LEVEL_BEFORE.search(before):

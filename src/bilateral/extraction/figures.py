@@ -16,7 +16,7 @@ from bilateral.extraction.counted_nouns import noun_of
 from bilateral.extraction.figure_kinds import find_kind
 from bilateral.extraction.figure_parties import find_direction, find_parties
 from bilateral.extraction.indicator_words import Measured, find_spoken
-from bilateral.extraction.indicators import find_indicator
+from bilateral.extraction.indicators import COUNTED_ACTS, find_indicator
 from bilateral.extraction.quantities import Quantity, find_quantities
 from bilateral.periods import bounds, is_period
 from bilateral.records import Figure, make_id
@@ -75,7 +75,7 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
         for placed in _place(sentence, quantities, times):
             measured = find_indicator(placed.quantity, placed.noun, sentence, clause=placed.clause, verb=placed.verb)
             measured = _resolve_measured(measured, placed, sentence, before, last)
-            if measured is not None and (measured.indicator is not None or sentence.mentions):
+            if measured is not None and (measured.indicator is not None or sentence.mentions or measured.name.startswith("length of")):
                 last = (sentence.index, measured)
                 row = _row(doc, sentence, placed, measured, statements, times=times)
                 if not row.parties:
@@ -228,7 +228,10 @@ def _row(  # noqa: PLR0913 - all that a row is made of
     holding = [item for item in statements if item.start_char <= at < item.end_char]
     kind = find_kind(quantity, measured, sentence, words=placed.words, verb=placed.verb, holding=holding)
     parties = find_parties(doc, sentence, measured, clause=placed.clause, at=at, verb=placed.verb, holding=holding)
-    period = _period(sentence, placed, at, kind, measured, times=times)
+    if quantity.unit == "times" and measured.name in COUNTED_ACTS:
+        quantity, kind = replace(quantity, unit="count"), "count"
+    parties = _owner(placed, sentence, measured) or parties
+    period = _period(sentence, placed, at, kind, measured, times=times) or _day_of_talks(doc, quantity, measured)
     first, last = bounds(period) if period else (None, None)
     start, end, quote = quote_span(doc, *_evidence(sentence, placed))
     direction = find_direction(sentence, measured, parties, verb=placed.verb)
@@ -250,6 +253,25 @@ def _row(  # noqa: PLR0913 - all that a row is made of
         modifier=quantity.modifier,
         claimed_by=_claimed_by(holding),
     )
+
+
+def _owner(placed: _Placed, sentence: Sentence, measured: Measured) -> list[str]:
+    """Whose the counted things are by a possessive: "Guyana's ten regions"; empty where nobody's."""
+    if placed.noun is None or placed.quantity.unit_class != "count" or (measured.indicator is not None and measured.indicator.is_bilateral):
+        return []
+    owners = placed.noun.find_children("poss")
+    named = [mention for mention in sentence.mentions for word in owners if mention.start_char <= word.start < mention.end_char]
+    return list(dict.fromkeys(state_of(party) for mention in named for party in mention.parties))
+
+
+_OF_TALKS = re.compile(r"length of (?:talks|meeting|call|conversation|discussion|summit|session|visit)")
+
+
+def _day_of_talks(doc: ParsedDocument, quantity: Quantity, measured: Measured) -> str | None:
+    """The day of the text for how long talks took: hours and minutes are told of the same day."""
+    published = doc.document.published
+    is_told = quantity.unit in ("hours", "minutes") and _OF_TALKS.match(measured.name)
+    return published if is_told and published and len(published) == _DAY else None
 
 
 def _evidence(sentence: Sentence, placed: _Placed) -> tuple[int, int]:
@@ -283,6 +305,7 @@ def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: M
     known = [time for time in dated if _holds(time, sentence, placed, measured)]
     behind = sentence.start_char + placed.quantity.end
     known = [time for time in known if not _BASE.search(sentence.text[behind - sentence.start_char : max(0, time.start_char - sentence.start_char)])]
+    known = [time for time in known if not _belongs_before(sentence, time, at)]
     nearest = min(known, key=lambda time: (_distance(sentence, time, at, behind), time.start_char), default=None)
     if nearest is None and is_to_come:
         deadlines = [time for time in dated if time.is_deadline and time.start_char >= behind]
@@ -296,6 +319,16 @@ _LEFT = 10
 """Characters that a date in front of a number counts for: "from $9 billion in 2021 to $6 billion in 2022"."""
 _APART = 40
 """Characters that a comma between a number and a date before it counts for."""
+
+
+_TO_LEVEL = re.compile(r"\s*,?\s+to\s+(?:(?:about|around|over|nearly|almost|some|just|only|more than|less than)\s+){0,2}$", re.IGNORECASE)
+_VALUE_BEFORE = re.compile(r"(?:%|percent|per cent|billion|million|tonnes|barrels|\d)\s+(?:in|for|during)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _belongs_before(sentence: Sentence, time: Time, at: int) -> bool:
+    """Whether a date is that of the level left behind: "from 22 percent in 2011 to 8 percent"."""
+    start, end, number = (place - sentence.start_char for place in (time.start_char, time.end_char, at))
+    return end <= number and bool(_TO_LEVEL.fullmatch(sentence.text, end, number) and _VALUE_BEFORE.search(sentence.text, 0, max(0, start)))
 
 
 def _distance(sentence: Sentence, time: Time, start: int, end: int) -> int:

@@ -39,15 +39,15 @@ class Measured:
 
 
 @lru_cache(maxsize=16)
-def _words_of(text: str) -> tuple[tuple[int, Indicator, re.Match[str]], ...]:
-    """All indicator words of a text, in the order of the vocabulary: the numbers of one sentence share them."""
-    return tuple((order, indicator, match) for order, indicator in enumerate(load_indicators()) for match in indicator.pattern.finditer(text))
+def _words_of(text: str, kind: str) -> tuple[tuple[int, Indicator, re.Match[str]], ...]:
+    """All words of a text for indicators of a kind of unit, in the order of the vocabulary: the numbers of one sentence share them."""
+    fitting = [(order, indicator) for order, indicator in enumerate(load_indicators()) if kind in indicator.units]
+    return tuple((order, indicator, match) for order, indicator in fitting for match in indicator.pattern.finditer(text))
 
 
 def _words_within(quantity: Quantity, text: str, low: int, high: int) -> Iterator[tuple[int, Indicator, re.Match[str]]]:
     """The indicator words that fit a quantity's unit between two places of a sentence."""
-    kind = quantity.unit_class
-    return (row for row in _words_of(text) if kind in row[1].units and low <= row[2].start() and row[2].end() <= high)
+    return (row for row in _words_of(text, quantity.unit_class) if low <= row[2].start() and row[2].end() <= high)
 
 
 def find_by_noun(quantity: Quantity, noun: Token | None, sentence: Sentence) -> Measured | None:
@@ -146,7 +146,15 @@ def _named_by(quantity: Quantity, head: Token, sentence: Sentence) -> Measured |
     return _named(indicator, quantity, (sentence.start_char + match.start(), sentence.start_char + match.end()), sentence)
 
 
-def find_nearest(quantity: Quantity, sentence: Sentence, span: tuple[int, int], names: tuple[str, ...] | None = None) -> Measured | None:
+def find_nearest(quantity: Quantity, sentence: Sentence, span: tuple[int, int], *, names: tuple[str, ...] | None = None) -> Measured | None:
+    """The indicator whose words stand nearest to a number.
+
+    Args:
+        quantity: A quantity.
+        sentence: Its sentence.
+        span: Where to look, in characters of the document.
+        names: The indicators that may be named; None: all.
+    """
     low, high = span[0] - sentence.start_char, span[1] - sentence.start_char
     best: tuple[float, int, Indicator, re.Match[str]] | None = None
     for order, indicator, match in _words_within(quantity, sentence.text, max(0, low), max(0, high)):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bilateral.extraction.quantities import Quantity
     from bilateral.parsed import Sentence, Token
 
-__all__ = ["find_indicator"]
+__all__ = ["COUNTED_ACTS", "find_indicator"]
 
 _RATE = re.compile(
     r"[\s-]{0,2}(?:(?!(?:and|or|than|while|which|when)\b)[\w'’.-]+\s+){0,6}?(?P<rate>(?:a|per|each|every)\s(?:year|month|week|day|annum)|annually|yearly|monthly|weekly|daily)\b"
@@ -41,7 +41,7 @@ _NOT_MEASURED = frozenset(
 """Subjects that report or own a quantity, and empty ones: "Russian sources give $25 billion"."""
 
 
-def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *, clause: tuple[int, int], verb: Token) -> Measured | None:
+def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *, clause: tuple[int, int], verb: Token) -> Measured | None:  # noqa: PLR0911 - one return a rule, in order
     """What a quantity measures, None if it says nothing of a relation, a state or a project.
 
     Args:
@@ -52,20 +52,27 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
         verb: The verb of its clause.
     """
     if quantity.unit_class == "duration":
-        return find_length(quantity, noun, sentence, verb)
-    if (quantity.unit_class == "count" and not is_telling_count(quantity, noun, sentence)) or _is_frequency(quantity, sentence):
+        return find_length(quantity, noun, sentence, verb=verb)
+    if quantity.unit_class == "count" and not is_telling_count(quantity, noun, sentence):
         return None
+    if _is_frequency(quantity, sentence):
+        return Measured(_MET[verb.lemma], None, None) if verb.lemma in _MET else None
+    size = _SIZE.match(sentence.text, quantity.end) if quantity.unit == "times" else None
+    if size is not None:
+        return Measured(f"{size['what'].lower()} of {size['whose'].lower()}" if size["whose"] else size["what"].lower(), None, None)
     price = find_price(quantity, sentence.text)
     if price is not None:
         return Measured(price, None, None, is_rate=True)
     if quantity.unit_class == "amount" and quantity.is_attributive and noun is not None:
+        if noun.lemma.lower() in _AMOUNTS:
+            return Measured(noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
         return Measured(f"{_DIMENSIONS.get(quantity.unit, 'size')} of {noun.lower}", None, (noun.start, noun.end))
     found = _victims(quantity, noun, sentence, clause) or find_by_noun(quantity, noun, sentence) or find_by_whole(quantity, sentence)
-    found = found or find_by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
+    found = found or _by_worth(quantity, sentence) or find_by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
     if found is None and noun is not None and quantity.unit_class in ("count", "rank"):
         found = Measured(noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
     if found is None and quantity.unit_class in ("money", "percent", "times", "amount"):
-        found = Measured(_phrase_near(quantity, noun, sentence), None, None)
+        found = Measured(_phrase_near(quantity, noun, sentence, verb), None, None)
     return _with_rate(found, quantity, sentence) if found is not None else None
 
 
@@ -73,6 +80,27 @@ def _is_frequency(quantity: Quantity, sentence: Sentence) -> bool:
     """Whether "times" tells how often: "met eight times this year"."""
     is_times = quantity.unit == "times" and bool(_OFTEN.search(sentence.text[quantity.start : quantity.end]))
     return is_times and not _AS_MUCH.match(sentence.text, quantity.end)
+
+
+_MET = {"meet": "meetings", "visit": "visits", "speak": "conversations", "talk": "conversations", "call": "calls", "phone": "calls", "travel": "visits", "vote": "votes", "attack": "attacks", "veto": "vetoes"}
+"""What happened as often as "times" tells, by its verb: "met five times"."""
+COUNTED_ACTS = frozenset(_MET.values())
+"""Names of acts that a number of times counts."""
+_SIZE = re.compile(r"\s+(?:the|its|their|our|his|that)\s+(?P<what>size|number|area|population|length|volume|budget|amount|strength)(?:\s+of\s+(?:the\s+|our\s+|its\s+|their\s+)?(?P<whose>\w+(?:\s+(?:force|forces|army|economy|troops|population))?))?", re.IGNORECASE)
+"""A comparison of sizes: "four times the size of Belgium"."""
+_AMOUNTS = frozenset(("quota", "limit", "ceiling", "order", "shipment", "cargo", "purchase", "consignment", "tender"))
+"""Nouns that are the amount itself: "a 6,400-tonne quota"."""
+_WORTH_OF = re.compile(r"\s+worth\s+of\s+", re.IGNORECASE)
+
+
+def _by_worth(quantity: Quantity, sentence: Sentence) -> Measured | None:
+    """What a sum is worth of: "$2 million worth of medical aid"."""
+    worth = _WORTH_OF.match(sentence.text, quantity.end) if quantity.unit_class == "money" else None
+    if worth is None:
+        return None
+    at = sentence.start_char + worth.end()
+    end = min((word.end for word in sentence.tokens if word.start >= at and word.tag in ("NN", "NNS") and not (word.dep == "compound" and word.head.start > word.start)), default=at)
+    return find_nearest(quantity, sentence, (at, end)) or Measured(" ".join(sentence.text[worth.end() : end - sentence.start_char].lower().split()) or "amount", None, (at, end))
 
 
 def _with_rate(found: Measured, quantity: Quantity, sentence: Sentence) -> Measured:
@@ -105,7 +133,7 @@ def _victims(quantity: Quantity, noun: Token | None, sentence: Sentence, clause:
         return None
     at = sentence.start_char + quantity.start
     near = max(clause[0], at - 30), min(max(clause[1], at), at + 60)
-    return find_nearest(quantity, sentence, near, ("people killed", "people injured", "diplomats expelled"))
+    return find_nearest(quantity, sentence, near, names=("people killed", "people injured", "diplomats expelled"))
 
 
 _PEOPLE = frozenset("civilian troop soldier trooper other child body serviceman guard hostage marine pilgrim national crew sailor fisherman ranger".split())
@@ -122,7 +150,7 @@ def _by_trigger(quantity: Quantity, noun: Token | None, sentence: Sentence, clau
     """The nearest fitting trigger, in the clause first."""
     if quantity.unit_class == "count":
         if is_victims(quantity, sentence):
-            return find_nearest(quantity, sentence, clause, VICTIM_NAMES)
+            return find_nearest(quantity, sentence, clause, names=VICTIM_NAMES)
         return find_nearest(quantity, sentence, clause) if noun is None else None
     low, high = clause[0] - sentence.start_char, clause[1] - sentence.start_char
     return find_nearest(quantity, sentence, (low + sentence.start_char, high + sentence.start_char)) or find_nearest(
@@ -130,7 +158,11 @@ def _by_trigger(quantity: Quantity, noun: Token | None, sentence: Sentence, clau
     )
 
 
-def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence) -> str:
+_PAID = {"contribute": "contribution", "pay": "payment", "owe": "debt", "lose": "loss", "save": "savings", "borrow": "loan", "raise": "funds raised", "earn": "earnings", "allocate": "allocation", "buy": "purchase", "purchase": "purchase", "sell": "sales", "steal": "theft", "withhold": "money withheld", "freeze": "frozen assets", "repay": "repayment", "transfer": "transfer"}
+"""What an act with money that names nothing else is called."""
+
+
+def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence, verb: Token) -> str:  # noqa: C901 - three places to look, in order
     """The noun phrase that an unlisted measure is said of: the noun behind, the phrase after "of", or the subject."""
     if noun is not None and noun.lemma.lower() not in _NOT_MEASURED:
         return noun_name(quantity, noun, sentence)
@@ -148,4 +180,6 @@ def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence) -> 
             for subject in head.find_children("nsubj", "nsubjpass"):
                 if subject.tag[:2] == "NN" and subject.lemma.lower() not in _NOT_MEASURED and not any(m.start_char <= subject.start < m.end_char for m in sentence.mentions):
                     return noun_name(quantity, subject, sentence)
+    if quantity.unit_class == "money" and verb.lemma in _PAID:
+        return _PAID[verb.lemma]
     return {"money": "amount", "percent": "share", "times": "multiple"}.get(quantity.unit_class, quantity.unit)

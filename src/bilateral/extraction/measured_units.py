@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bilateral.extraction.quantities import Quantity
     from bilateral.parsed import Sentence, Token
 
-__all__ = ["counted_noun", "is_age", "name_unit"]
+__all__ = ["counted_noun", "is_age", "name_noun", "name_unit"]
 
 _NOTHING = "-"
 _RATE = re.compile(
@@ -148,7 +148,13 @@ def counted_noun(item: Quantity, sentence: Sentence) -> Token | None:
 
 
 def name_noun(noun: Token, item: Quantity, sentence: Sentence) -> str:
-    """A counted noun with what stands between the number and it, by lemma: "commercial fisherman"."""
+    """A counted noun with what stands between the number and it, by lemma: "commercial fisherman".
+
+    Args:
+        noun: A noun.
+        item: The quantity that counts it.
+        sentence: Its sentence.
+    """
     low = item.end + sentence.start_char
     words = [
         child for child in noun.children

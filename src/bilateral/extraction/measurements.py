@@ -50,7 +50,7 @@ def find_measurements(sentence: Sentence) -> list[Measurement]:
         The form of NewsQuant and CQE (Almasian et al., EMNLP 2023): value, unit, change.
     """
     quantities = [item for item in _all_quantities(sentence.text) if not _is_left_out(item, sentence)]
-    found = []
+    found: list[Measurement] = []
     upper_of = _ranges(sentence.text, quantities)
     for place, item in enumerate(quantities):
         if place in upper_of.values():
@@ -76,7 +76,7 @@ def _with_unit_before(text: str, item: Measurement, before: list[Measurement]) -
 
 _VAGUE = {"dozens": (12.0, 120.0), "hundreds": (100.0, 1000.0), "thousands": (1000.0, 10000.0), "millions": (1e6, 1e7), "billions": (1e9, 1e10)}
 _VAGUE_WORD = re.compile(r"\b(?P<word>dozens|hundreds|thousands|millions|billions)\s+of\b", re.IGNORECASE)
-_HYPHENED = re.compile(r"(?<![\w.,/:$#-])(?P<number>\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-(?=[a-z]{3,})", re.IGNORECASE)  # a 13-story building, a three-course meal
+_HYPHENED = re.compile(r"(?<![\w.,/:$#-])(?P<number>\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-(?=[a-z]{3,})(?!(?:year|month|week|day)s?-)", re.IGNORECASE)  # a 13-story building, a three-course meal
 
 
 def _all_quantities(text: str) -> list[Quantity]:
@@ -98,7 +98,7 @@ def _sharing(text: str, found: list[Quantity]) -> list[Quantity]:
     """A number before "or" takes the unit of the one behind it: "three or four years", "8 or $9"."""
     rows = list(found)
     for place, (first, second) in enumerate(pairwise(found)):
-        if first.unit == "count" and first.is_bare and second.unit != "count" and second.unit != "rank" and _OR.fullmatch(text, first.end, second.start):
+        if first.unit == "count" and first.is_bare and second.unit not in {"count", "rank"} and _OR.fullmatch(text, first.end, second.start):
             rows[place] = replace(first, unit=second.unit, is_bare=False)
     return rows
 
@@ -131,7 +131,7 @@ _PLAN = re.compile(r"-years?$", re.IGNORECASE)  # a five-year award
 _PROPER = re.compile(r"(?<=[a-z]\s)(?:[A-Z][\w&]*\s)+$")
 
 
-def _is_left_out(item: Quantity, sentence: Sentence) -> bool:
+def _is_left_out(item: Quantity, sentence: Sentence) -> bool:  # noqa: PLR0911 - one return a rule, in order
     """Whether a number measures nothing: ranks, dates, labels, multiples and the pronoun "one"."""
     text = sentence.text
     if item.unit == "rank" or item.is_anniversary or (item.unit == "times" and item.is_word and "fold" not in text[item.start : item.end]):
@@ -145,9 +145,9 @@ def _is_left_out(item: Quantity, sentence: Sentence) -> bool:
     if _LABEL_BEFORE.search(text, 0, item.start) or _CLOCK.match(text, item.end):
         return True
     is_year = not item.is_word and item.value in _YEARS and "," not in text[item.start : item.end]
-    if is_year and (_noun(item, sentence) is None or not _is_plural(_noun(item, sentence))):
+    if is_year and (counted_noun(item, sentence) is None or not _is_plural(counted_noun(item, sentence))):
         return True
-    noun = _noun(item, sentence)
+    noun = counted_noun(item, sentence)
     if not item.is_word and not is_age(item, sentence) and (
         (noun is None and _PROPER.search(text, 0, item.start) and _ends_name(item, sentence)) or (noun is not None and noun.tag == "NNP" and noun.text.istitle())
     ):
@@ -160,11 +160,6 @@ def _ends_name(item: Quantity, sentence: Sentence) -> bool:
     at = item.start + sentence.start_char
     before = [word for word in sentence.tokens if word.end <= at]
     return bool(before) and before[-1].tag == "NNP"
-
-
-def _noun(item: Quantity, sentence: Sentence) -> Token | None:
-    """The word that a number stands with."""
-    return counted_noun(item, sentence)
 
 
 def _is_plural(noun: Token | None) -> bool:
@@ -191,7 +186,7 @@ def _is_counting_one(item: Quantity, sentence: Sentence) -> bool:
         return True
     if _NOT_ONE.search(sentence.text, 0, item.start):
         return False
-    noun = _noun(item, sentence)
+    noun = counted_noun(item, sentence)
     return noun is not None and noun.lemma.lower() not in _ONE_TIME
 
 
@@ -204,7 +199,7 @@ def _ranges(text: str, quantities: list[Quantity]) -> dict[int, int]:
     """The upper bound of each lower one, by place in the list: "5 to 7", "between 15 kHz and 17 kHz"."""
     found: dict[int, int] = {}
     for place, (first, second) in enumerate(pairwise(quantities)):
-        if place in found.values() or first.is_attributive is True and first.unit == "count":
+        if place in found.values() or (first.is_attributive and first.unit == "count"):
             continue
         if (second.start < first.end and not _BY.search(text, 0, first.start)) or (second.start >= first.end and _is_range(text, first, second)):
             found[place] = place + 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.contents import body_start
+from bilateral.extraction.loose_clauses import body_start
 from bilateral.vocabulary.offices import load_heads
 from bilateral.vocabulary.speech import load_speech
 
@@ -102,7 +102,10 @@ def _govern(owner: Token, first: Token, cue_end: int, after: int, sentence: Sent
     """The words of the sentence that a phrase from `first` to the word before `after` covers."""
     tokens = sentence.tokens
     body = body_start(sentence)
-    rest = [token for token in tokens[after:] if token.dep != "punct"]
+    semicolons = [token for token in tokens if token.text == ";"]
+    body = max([body, *(token.end for token in semicolons if token.i < first.i)])
+    last = min((token.i for token in semicolons if token.i >= after), default=len(tokens))
+    rest = [token for token in tokens[after:last] if token.dep != "punct"]
     before = [token for token in tokens[: first.i] if token.dep != "punct" and token.start >= body]
     if not before and rest:
         start, end = rest[0].start, _clause_end(rest)

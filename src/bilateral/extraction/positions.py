@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects, is_passive, spread_conjuncts
 from bilateral.extraction.contents import find_content, leftmost, rightmost
-from bilateral.extraction.reports import Report
+from bilateral.extraction.reports import Report, find_participle_subjects
 from bilateral.vocabulary.speech import load_speech
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _of_verb(verb: Token, sentence: Sentence) -> Report | None:
             continue
         content = find_content(verb, cue, sentence)
         if content:
-            return _report(verb, content, tuple(find_subjects(verb)))
+            return _report(verb, content, tuple(find_subjects(verb) or find_participle_subjects(verb, sentence)))
     return None
 
 
@@ -78,8 +78,9 @@ def _appearance(verb: Token) -> Report | None:
     """What nobody named takes to be so: "|the truce| seems |to hold|"."""
     subjects = [child for child in verb.children if child.dep == "nsubj"]
     clauses = [child for child in verb.children if child.dep in ("xcomp", "ccomp", "acomp", "oprd") and child.i > verb.i]
-    if not subjects or not clauses:
-        return None
+    speech = load_speech()
+    if not subjects or not clauses or clauses[0].lemma in speech.verbs or clauses[0].lemma in speech.position_verbs:
+        return None  # "seemed to imply": the subject is who speaks
     return _report(verb, (leftmost(subjects[0]), rightmost(clauses[0])), ())
 
 

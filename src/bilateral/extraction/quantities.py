@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.number_patterns import SMALL_SCALES, load_patterns, load_unit_words, may_have
 from bilateral.vocabulary.measures import load_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 __all__ = ["DURATIONS", "Quantity", "find_quantities", "with_modifier"]
 
 DURATIONS = frozenset(("years", "days", "months", "weeks", "hours", "minutes", "seconds"))
 """Units that may only tell how long ago something was."""
-_SMALL_SCALES = frozenset(("m", "b", "k"))
-"""Letters that are a scale only behind a currency: "$5m", not "5 m"."""
 _COUNTED_BEHIND = re.compile(r"\s+(?:[a-z-]+\s+){0,2}?(?:people|[a-z]{3,}s)\b")  # 4.3M sales, 8 B people
 _SCALABLE = 1000
 """The first bound of a range takes the scale of the second below this: "5 to 7 billion", not "$800,000 to $1.3 million"."""
@@ -56,43 +54,6 @@ class Quantity:
         return self.unit if self.unit in ("percent", "count", "rank", "times") else "amount"
 
 
-def _listed(words: Iterable[str]) -> str:
-    """An alternation, the longest first; a blank in a word stands for any white space."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    units = load_units()
-    ones = _listed(word for word, value in units.number.items() if 0 < value < 10)  # noqa: PLR2004
-    tens = _listed(word for word, value in units.number.items() if value >= 20 and value % 10 == 0)  # noqa: PLR2004
-    words = rf"(?:{tens})(?:[-\s](?:{ones}))?|half\s+a\s+dozen|(?:a\s+)?(?:half|quarter)(?:\s+an?)?\s+(?=hundred|million|billion|trillion|dozen|decade|century|per\s?cent)|an?\s+(?=hundred|thousand|million|billion|trillion|dozen|lakh|crore|decade|century)|a?\s*dozen|{_listed(units.number)}"
-    digits = r"(?:\d+[\s-])?[1-9]/(?:2|3|4|5|6|8|10|16|32)(?![\d/])(?=\s[a-z])|\d*[½¼¾⅓⅔⅛]|\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    number = rf"(?:{digits}|(?i:\b(?:{words})\b))"
-    scale = rf"(?i:{_listed(set(units.scale) - _SMALL_SCALES)})s?\b|[mbkMBK]\b(?!/)"
-    before = rf"(?:{_listed(units.before)}|\$|US\$)"
-    after = _listed(units.after)
-    symbols = _listed(load_units().symbol)
-    main = (
-        rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s+and\s+a\s+half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s+(?P<scale_more>trillion|billion|million|thousand|crore))?)?"
-        rf"(?:\s?(?P<range>(?<=\S)[-–—](?=\S)|(?<=\s)[-–—](?=\s)|to|and|or)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
-        rf"(?:(?P<join>\s*-?\s*)(?:(?P<after>(?i:{after}|dollars?|dlrs?))|(?P<symbol>(?:(?<=\d)|(?<=\d\s)(?=[A-Za-z]{{2}}|[^\sA-Za-z])(?!in\b|[^\sA-Za-z]\s?\d))(?:{symbols})))(?![A-Za-z]))?"
-    )
-    ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
-    superlative = r"(?:\w+est|most|leading|top|ranked|ranking|place|position|in\s+the\s+world|trad(?:e|ing)\s+partner|trad(?:e|ing)\s+nation)"
-    rank = rf"\b{ordinal}[-\s](?={superlative}\b)|\brank(?:s|ed|ing)?\s+(?:as\s+)?(?:the\s+)?(?:at\s+)?{ordinal.replace('ordinal', 'ordinal_2')}\b|\b(?i:no\.|number)\s?(?P<place>\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b(?=\s+(?:[a-z-]+\s+){{0,2}}(?:partner|market|supplier|exporter|importer|investor|destination|source|economy|buyer|seller))"
-    return {
-        "main": re.compile(main),
-        "rank": re.compile(rank),
-        "anniversary": re.compile(rf"\b{ordinal}[\s-]+(?:\w+\s+)?(?=anniversary)"),
-        "times": re.compile(rf"\b(?P<word>{_listed(units.times_word)})\b(?:\s+(?P<next>[\w-]+))?", re.IGNORECASE),
-        "fraction": re.compile(rf"(?<!first )(?<!second )(?<!latter )(?<!other )(?<!last )(?<!and a )\b(?P<word>{_listed(units.fraction)})(?=\s+of\b)", re.IGNORECASE),
-        "modifier": re.compile(rf"(?:^|[\s(])(?P<word>{_listed(units.modifier)})\s*(?:the\s+|a\s+|an\s+|that\s+)?$", re.IGNORECASE),
-        "behind": re.compile(rf"\s*-?(?P<word>{_listed(units.modifier_behind)})\b", re.IGNORECASE),
-        "between": re.compile(r"\b(?:between|from)\s+(?:\S+\s+)?$", re.IGNORECASE),
-    }
-
-
 def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
     """Numbers with their units in one sentence.
 
@@ -115,7 +76,7 @@ def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
         >>> [q.value for q in find_quantities("tariffs of 14 to 30 per cent")]
         [14.0, 30.0]
     """
-    found = [*_ranks(text), *_multiples(text), *_anniversaries(text)]
+    found = [*_ranks(text), *_top_places(text), *_multiples(text), *_anniversaries(text)]
     taken = [(item.start, item.end) for item in found]
     found.extend(
         item for item in _numbers(text, dollar) if not any(start < item.end and item.start < end for start, end in taken)
@@ -129,6 +90,8 @@ _NO_NOUN_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"(?:^|\s)(?:to|or|and|from|than|instead of|against|versus)\s+(?:(?:about|around|some|only|just|over|nearly|almost)\s+)?$", re.IGNORECASE)
+_INDEX = 500
+"""No percentage goes on from another beyond this: "gained 1.2 percent to 3,400" tells an index."""
 _BOUND_REACH = 40
 """Characters from a number with a unit to a bare one that shares it: "from 2.5 percent in May to 3.5"."""
 
@@ -144,7 +107,7 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
             is_bound = (
                 item.is_bare and not _YEAR.fullmatch(text[item.start : item.end]) and item.start - last.end < _BOUND_REACH
                 and bool(_BOUND.search(text, max(0, item.start - 24), item.start))
-                and last.unit == "percent"
+                and last.unit == "percent" and item.value < _INDEX
             )  # fmt: skip
             if is_scaled or is_bound:
                 row = replace(item, unit=last.unit, is_bare=False)
@@ -154,25 +117,11 @@ def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
     return shared
 
 
-@cache
-def _cue_words(pattern: str) -> tuple[str, ...]:
-    """Letters of which some must stand in a text before a pattern is tried: looking for them is many times faster."""
-    units = load_units()
-    if pattern == "rank":
-        return (*units.ordinal, "rank", "no.", "no ", "number", *(f"{digit}{end}" for digit, end in zip("1230456789", ("st", "nd", "rd", *["th"] * 7), strict=True)))
-    words = units.times_word if pattern == "times" else units.fraction
-    return tuple({re.split(r"[\s-]", word.lower())[-1] for word in words})
-
-
-def _may_have(pattern: str, lowered: str) -> bool:
-    return any(word in lowered for word in _cue_words(pattern))
-
-
 def _ranks(text: str) -> Iterator[Quantity]:
     """"seventh-largest", "ranked third", "No. 2 trading partner"."""
-    if not _may_have("rank", text.lower()):
+    if not may_have("rank", text):
         return
-    for found in _patterns()["rank"].finditer(text):
+    for found in load_patterns()["rank"].finditer(text):
         word = found["ordinal"] or found["ordinal_2"] or found["place"]
         value = _ordinal(word)
         if value is not None and value > 1:
@@ -180,11 +129,19 @@ def _ranks(text: str) -> Iterator[Quantity]:
             yield Quantity(found.start(), end, float(value), "rank", is_word=not word[0].isdigit())
 
 
+def _top_places(text: str) -> Iterator[Quantity]:
+    """"among the top 15 economies": rank 15 or better."""
+    for found in load_patterns()["top"].finditer(text) if "top " in text else ():
+        value = _ordinal(found["top"])
+        if value is not None:
+            yield Quantity(found.start("top"), found.end(), float(value), "rank", modifier="under", is_word=not found["top"][0].isdigit())
+
+
 def _anniversaries(text: str) -> Iterator[Quantity]:
     """"the 50th anniversary"."""
     if "anniversary" not in text:
         return
-    for found in _patterns()["anniversary"].finditer(text):
+    for found in load_patterns()["anniversary"].finditer(text):
         value = _ordinal(found["ordinal"])
         if value is not None:
             yield Quantity(found.start(), found.end(), float(value), "years", is_anniversary=True)
@@ -200,8 +157,8 @@ def _ordinal(word: str) -> float | None:
 
 def _multiples(text: str) -> Iterator[Quantity]:
     """"double", "threefold", "half of"."""
-    units, lowered = load_units(), text.lower()
-    for found in _patterns()["times"].finditer(text) if _may_have("times", lowered) else ():
+    units = load_units()
+    for found in load_patterns()["times"].finditer(text) if may_have("times", text) else ():
         following = (found["next"] or "").lower()
         word = found["word"].lower()
         if following in units.not_after_double or text[found.end("word") : found.end("word") + 1] == "-":
@@ -209,14 +166,16 @@ def _multiples(text: str) -> Iterator[Quantity]:
         if word == "twice" and following not in ("as", "the", "its", "that", "what", "their"):
             continue
         yield Quantity(found.start("word"), found.end("word"), float(units.times_word[word]), "times", is_word=True)
-    for found in _patterns()["fraction"].finditer(text) if _may_have("fraction", lowered) else ():
+    for found in load_patterns()["fraction"].finditer(text) if may_have("fraction", text) else ():
         value = units.fraction[" ".join(found["word"].lower().split())]
         yield Quantity(found.start(), found.end(), float(value), "percent", is_word=True)
 
 
 def _numbers(text: str, dollar: str) -> Iterator[Quantity]:
+    if not may_have("main", text):
+        return
     position = 0
-    pattern = _patterns()["main"]
+    pattern = load_patterns()["main"]
     while True:
         found = pattern.search(text, position)
         if not found:
@@ -228,43 +187,50 @@ def _numbers(text: str, dollar: str) -> Iterator[Quantity]:
 def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Quantity], int]:
     """The quantities of one match and where to go on."""
     has_range = _is_range(text, found)
-    end = found.end()
-    after, scale = found["after"], found["scale"]
-    if found["number_2"] and not has_range:
-        end = found.end("scale") if scale else found.end("number")
-        after = None
-        behind = re.compile(r"(?P<join>\s*-?\s*)(?P<after>(?i:" + _listed(load_units().after) + r"|dollars?|dlrs?))(?![A-Za-z])").match(text, end)
-        if behind:
-            after, end = behind["after"], behind.end()
-    if _is_part_of_name(text, found.start(), end) or _IDIOM.search(text, max(0, found.start() - 20), end):
+    end, after = _own_end(text, found, has_range=has_range)
+    is_euro_year = found["before"] == "Euro " and _YEAR.fullmatch(found["number"])  # Euro 2020
+    if _is_part_of_name(text, found.start(), end) or _IDIOM.search(text, max(0, found.start() - 20), end) or is_euro_year:
         return [], end
-    if found["before"] == "Euro " and _YEAR.fullmatch(found["number"]):  # Euro 2020
-        return [], end
+    scale = found["scale"]
     unit, worth = _unit(found["before"] or (found["before_2"] if has_range else None), after, dollar)
     if after is None and found["symbol"] and end == found.end():
         unit = load_units().symbol[found["symbol"]]
-    is_money = bool(_CURRENCY_CODE.fullmatch(unit))
     if scale == "m" and unit == "count" and not has_range and not _COUNTED_BEHIND.match(text, end):
         scale, unit = None, "metres"
-    first = _value(found["number"], scale, is_scaled=is_money or bool(_COUNTED_BEHIND.match(text, end)), more=found["scale_more"], half=found["half"])
+    is_money = bool(_CURRENCY_CODE.fullmatch(unit))
+    first = _value(found, scale, is_scaled=is_money or bool(_COUNTED_BEHIND.match(text, end)))
     if first is None:
         return [], end
     one = Quantity(
         found.start(), end, first * worth, unit,
         is_attributive=bool(after) and "-" in text[found.end("number") : end],
         is_word=bool(_LETTERS.match(found["number"])),
-        is_bare=unit == "count" and not scale,
+        is_bare=unit == "count" and (scale or "dozen").lower() == "dozen",
     )  # fmt: skip
-    if not has_range:
-        return [one], max(end, found.end("number"))
-    second = _value(found["number_2"], found["scale_2"], is_scaled=is_money)
+    return (_with_upper(found, one, worth, is_money=is_money) if has_range else [one]), max(end, found.end("number"))
+
+
+def _own_end(text: str, found: re.Match[str], *, has_range: bool) -> tuple[int, str | None]:
+    """Where a number ends with what belongs to it, and its unit word; a second number that is no bound is left for later."""
+    if found["number_2"] and not has_range:
+        end = found.end("scale") if found["scale"] else found.end("number")
+        behind = load_patterns()["unit"].match(text, end)
+        return (behind.end(), behind["after"]) if behind else (end, None)
+    is_added = found["plus"] is None or _plus(found) > 0 or found["after"] or found["symbol"]
+    return (found.end() if is_added else found.end("scale")), found["after"]
+
+
+def _with_upper(found: re.Match[str], one: Quantity, worth: float, *, is_money: bool) -> list[Quantity]:
+    """A range: a record for each bound; the lower takes the scale of the upper where it has none."""
+    second, scale_2 = _scaled(_plain(found["number_2"]), found["scale_2"], is_scaled=is_money), found["scale_2"]
     if second is None:
-        return [one], end
-    is_below = not found["before_2"] or first <= second / load_units().scale.get(found["scale_2"].lower(), 1.0) if found["scale_2"] else False
-    if not scale and found["scale_2"] and first < _SCALABLE and is_below:  # "$10 to $15 billion", not "$200 to $4 million"
-        scaled = _value(found["number"], found["scale_2"], is_scaled=is_money)
-        one = replace(one, value=(scaled or first) * worth, is_bare=False)
-    return [one, replace(one, start=found.start("number_2"), value=second * worth, is_bare=one.is_bare)], end
+        return [one]
+    first = _plain(found["number"]) or 0.0
+    if scale_2 and not found["scale"] and first < _SCALABLE:
+        is_below = not found["before_2"] or first <= second / load_units().scale.get(scale_2.lower(), 1.0)
+        if is_below:  # "$10 to $15 billion", not "$200 to $4 million"
+            one = replace(one, value=(_scaled(first, scale_2, is_scaled=is_money) or first) * worth, is_bare=False)
+    return [one, replace(one, start=found.start("number_2"), value=second * worth, is_bare=one.is_bare)]
 
 
 _IDIOM = re.compile(r"\bown\s+two\s+feet$", re.IGNORECASE)
@@ -273,7 +239,7 @@ _IDIOM = re.compile(r"\bown\s+two\s+feet$", re.IGNORECASE)
 _ORDINAL_BEHIND = re.compile(r"(?:st|nd|rd|th)\b")  # 87,000 - 190th in the world
 
 
-def _is_range(text: str, found: re.Match[str]) -> bool:
+def _is_range(text: str, found: re.Match[str]) -> bool:  # noqa: PLR0911 - one return a rule, in order
     """Whether a second number belongs to a range and not to the next phrase."""
     if not found["number_2"] or _ORDINAL_BEHIND.match(text, found.end("number_2")):
         return False
@@ -291,22 +257,33 @@ def _is_range(text: str, found: re.Match[str]) -> bool:
     return not (is_years and found["range"] in "-–—")
 
 
-def _value(number: str, scale: str | None, *, is_scaled: bool, more: str | None = None, half: str | None = None) -> float | None:
-    """What a number with its scales is; None for a lone letter behind what is neither money nor counted ("Gate 5B")."""
-    value = _plain(number)
+def _value(found: re.Match[str], scale: str | None, *, is_scaled: bool) -> float | None:
+    """What a number with its scales is: "two and a half million", "two hundred and fifty"."""
+    value = _plain(found["number"])
     if value is None:
         return None
-    value += 0.5 if half else 0.0  # two and a half million
-    for word in (scale, more):
-        key = (word or "").lower()
-        if key in _SMALL_SCALES and not is_scaled:
-            return None
-        scales = load_units().scale
-        value *= scales.get(key, scales.get(key.rstrip("s"), 1.0))
-    return value
+    whole = _scaled(value + (0.5 if found["half"] else 0.0), scale, is_scaled=is_scaled)
+    more = load_units().scale.get((found["scale_more"] or "").lower(), 1.0)
+    return whole * more + _plus(found) if whole is not None else None
+
+
+def _plus(found: re.Match[str]) -> float:
+    """The rest of a number in words: 50 of "two hundred and fifty"."""
+    is_one = found["plus"] and (found["scale"] or "").lower() in ("hundred", "thousand") and not found["number"][0].isdigit()
+    return (_plain(found["plus"]) or 0.0) if is_one else 0.0
+
+
+def _scaled(value: float | None, scale: str | None, *, is_scaled: bool) -> float | None:
+    """A number times its scale; None for a lone letter behind what is neither money nor counted ("Gate 5B")."""
+    key = (scale or "").lower()
+    if value is None or (key in SMALL_SCALES and not is_scaled):
+        return None
+    scales = load_units().scale
+    return value * scales.get(key, scales.get(key.rstrip("s"), 1.0))
 
 
 _FRACTION = re.compile(r"(?:(?P<whole>\d+)[\s-]?)??(?:(?P<over>\d)/(?P<under>\d+)|(?P<sign>[½¼¾⅓⅔⅛]))")  # 10 1/2, 3½
+_PARTS = {"half": 0.5, "quarter": 0.25, "couple": 2.0}
 _SIGNED_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 
 
@@ -322,10 +299,9 @@ def _plain(number: str) -> float | None:
     numbers = load_units().number
     words = re.split(r"[-\s]+", text)
     words = words[1:] if words[0] == "a" and words[1:2] in (["half"], ["quarter"]) else words
-    if words[0] == "quarter":
-        return 0.25
-    if words[0] == "half":
-        return 6.0 if words[-1] == "dozen" else 0.5
+    share = "couple" if "couple" in words else words[0]
+    if share in _PARTS:
+        return 6.0 if words[-1] == "dozen" else _PARTS[share]
     if words[0] in ("a", "an"):
         return float(numbers.get(words[-1], 1)) if len(words) > 1 else 1.0
     values = [numbers.get(word) for word in words]
@@ -344,7 +320,7 @@ def _unit(before: str | None, after: str | None, dollar: str) -> tuple[str, floa
             return dollar, 1.0
         known = units.after.get(text) or units.after.get(text.lower())
         if known is None:
-            known = next((meaning for word, meaning in units.after.items() if word.lower() == text.lower()), None)
+            known = load_unit_words().get(text.lower())
         if known is not None:
             return known.unit, known.worth
     return "count", 1.0
@@ -380,12 +356,14 @@ def with_modifier(text: str, quantity: Quantity) -> Quantity:
         text: A sentence.
         quantity: A quantity in it.
     """
+    if quantity.modifier:
+        return quantity
     units = load_units()
     before = text[max(0, quantity.start - 28) : quantity.start]
-    found = _patterns()["modifier"].search(before)
+    found = load_patterns()["modifier"].search(before)
     if found:
         return replace(quantity, modifier=units.modifier[_normal(found["word"], units.modifier)])
-    behind = _patterns()["behind"].match(text, quantity.end)
+    behind = load_patterns()["behind"].match(text, quantity.end)
     if behind:
         return replace(quantity, modifier=units.modifier_behind[_normal(behind["word"], units.modifier_behind)])
     return quantity

@@ -23,6 +23,8 @@ __all__ = ["Attributed", "find_attributed"]
 
 Spans = tuple[tuple[int, int], ...]
 
+_LOOSE = frozenset(" \t\r\n\u00a0,;")
+_RELATIVE = frozenset(("who", "which", "that"))
 _LEFT_OF_NAME = ("det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod")
 
 
@@ -58,7 +60,7 @@ def find_attributed(text: str, sentences: list[Sentence]) -> list[Attributed]:
     for inside in paragraphs.values():
         quotations = find_quotations(text, inside[0].start_char, inside[-1].end_char)
         _read_paragraph(Paragraph.read(text, inside, quotations), found)
-    return [item.finish() for item in found]
+    return [done for item in found if (done := item.finish(text)).content]
 
 
 @dataclass(slots=True)
@@ -68,11 +70,14 @@ class _Growing:
     first: Spoken
     spans: list[tuple[int, int]]
 
-    def finish(self) -> Attributed:
+    def finish(self, text: str) -> Attributed:
         """The attribution, its content without cue and speaker where these stand inside: "China, he said, will buy"."""
         cue = () if self.first.cue is None else (self.first.cue,)
-        source = tuple(_phrase(head) for head in self.first.heads)
-        return Attributed(source, cue, tuple(_cut_out(_joined(self.spans), [*cue, *source])))
+        source = tuple(dict.fromkeys(span for head in self.first.heads for span in (_phrase(head), *_relative(head, self.first))))
+        if self.first.signed:
+            source = (self.first.signed,)
+        left = (_trimmed(text, *span) for span in _cut_out(_joined(self.spans), [*cue, *source]))
+        return Attributed(source, cue, tuple((start, end) for start, end in left if end > start))
 
 
 def _read_paragraph(paragraph: Paragraph, found: list[_Growing]) -> None:
@@ -82,11 +87,11 @@ def _read_paragraph(paragraph: Paragraph, found: list[_Growing]) -> None:
         said.extend(paragraph.find_quoted(sentence))
         said.extend(paragraph.find_reported(sentence, with_positions=True))
     said = [item for item in said if not _is_in_quotation(item, said)]
-    by_cue: dict[tuple[int, int] | None, _Growing] = {}
+    by_cue: dict[tuple[int, int], _Growing] = {}
     floating = [item for item in said if item.is_floating]
     for item in said:
         if not item.is_floating:
-            by_cue.setdefault(item.cue, _Growing(item, [])).spans.append((item.start, item.end))
+            by_cue.setdefault(item.cue or (item.start, item.start), _Growing(item, [])).spans.append((item.start, item.end))
     kept = [item for item in by_cue.values() if not _is_inner(item, by_cue.values())]
     kept.sort(key=lambda item: (item.first.start, item.first.end))
     for item in floating:
@@ -127,8 +132,33 @@ def _cut_out(spans: Iterable[tuple[int, int]], taken: Iterable[tuple[int, int]])
     """Spans without the words that stand in them and belong to others."""
     left = list(spans)
     for start, end in taken:
-        left = [part for first, last in left for part in ((first, min(start, last)), (max(end, first), last)) if part[1] > part[0]] if left else left
+        left = [part for first, last in left for part in _without(first, last, start, end)]
     return left
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without blanks and commas at its ends."""
+    while start < end and text[start] in _LOOSE:
+        start += 1
+    while end > start and text[end - 1] in _LOOSE:
+        end -= 1
+    return start, end
+
+
+def _without(first: int, last: int, start: int, end: int) -> list[tuple[int, int]]:
+    """What is left of a span when another is taken out of it."""
+    if end <= first or start >= last:
+        return [(first, last)]
+    return [part for part in ((first, start), (end, last)) if part[1] > part[0]]
+
+
+def _relative(head: Token, item: Spoken) -> list[tuple[int, int]]:
+    """The pronoun that stands for a speaker before the cue: "the mayor, |who| says"."""
+    if item.cue is None:
+        return []
+    cue = next((token for token in item.sentence.tokens if token.start == item.cue[0]), head)
+    pronouns = [child for word in (cue, cue.head) for child in word.children if child.lower in _RELATIVE and child.dep == "nsubj"]
+    return [(word.start, word.end) for word in pronouns if head.end <= word.start < cue.start]
 
 
 def _phrase(head: Token) -> tuple[int, int]:

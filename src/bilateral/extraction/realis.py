@@ -86,7 +86,7 @@ def is_negated(word: Token) -> bool:
             return True
         if child.dep == "aux" and any(grand.dep == "neg" for grand in child.children):
             return True
-        if child.dep in ("nsubj", "nsubjpass") and (child.lower in ("nobody", "none", "neither") or any(grand.lower == "neither" for grand in child.children)):
+        if child.dep in ("nsubj", "nsubjpass") and (child.lower in ("nobody", "none", "neither") or any(grand.lower in ("neither", "no") for grand in child.children)):
             return True
     return word.head is not word and word.dep in ("pcomp", "pobj") and word.head.lower == "without"
 
@@ -201,13 +201,18 @@ def _infinitive_realis(below: Token, head: Token) -> str | None:
     has_no = any(is_negated(child) for child in head.children if child.dep in ("dobj", "attr"))
     if head.lemma in _FAILING or is_negated(head) or has_no:
         return "denied"
-    if head.lemma in _PLANNING:
+    if head.lemma in _PLANNING or _is_to_be(below, head):
         return "planned"
     if head.lemma in _WISHING:
         return "hypothetical"
     if below.dep in ("advcl", "acl", "relcl"):
         return "planned"
     return find_own_realis(head) or ("hypothetical" if head.pos == "ADJ" else None)
+
+
+def _is_to_be(below: Token, head: Token) -> bool:
+    """Whether "be to" stands for a plan: "the presidents are to open the bridge"."""
+    return head.lemma == "be" and below.dep == "xcomp" and not any(child.dep in ("acomp", "attr", "expl") for child in head.children)
 
 
 def _is_factive(head: Token) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.speech import Cue
 
-__all__ = ["Report", "find_reports"]
+__all__ = ["Report", "find_participle_subjects", "find_reports"]
 
 _NOT_REAL = frozenset(("should", "must", "ought", "can", "could", "might", "will", "shall", "'ll", "ca"))
 _POLITE = frozenset(("like", "welcome", "prefer", "want", "appreciate", "wish"))
@@ -77,15 +77,23 @@ def _verb_reports(sentence: Sentence) -> Iterator[Report]:
         if cue is None or token.tag[:2] != "VB" or not _fits(cue, token):
             continue
         content = find_content(token, cue, sentence)
-        speakers = tuple(find_subjects(token) or _of_participle(token, sentence)) if content else ()
+        speakers = tuple(find_subjects(token) or find_participle_subjects(token, sentence)) if content else ()
         if content and speakers and not cue.is_attitude and any(_is_nobody(word) for word in speakers):
             continue
         if content and speakers and not (cue.is_attitude and _is_generic(token, speakers)):
             yield _report(token, token, content, speakers, sentence, is_attitude=cue.is_attitude)
 
 
-def _of_participle(verb: Token, sentence: Sentence) -> list[Token]:
-    """Whose "…, noting" it is where the parser hung it elsewhere: the subject of the last verb in front that has one."""
+def find_participle_subjects(verb: Token, sentence: Sentence) -> list[Token]:
+    """Whose "…, noting" it is where the parser hung it elsewhere: the subject of the last verb in front that has one.
+
+    Args:
+        verb: A verb form without a subject of its own.
+        sentence: Its sentence.
+
+    Returns:
+        Heads of the subjects; empty for other verb forms and where no comma stands in front.
+    """
     if verb.tag != "VBG" or verb.i == 0 or sentence.tokens[verb.i - 1].text != ",":
         return []
     verbs = (token for token in reversed(sentence.tokens[: verb.i]) if token.tag in ("VBD", "VBZ", "VBP"))

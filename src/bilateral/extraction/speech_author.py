@@ -54,7 +54,10 @@ _ASKS_OF = re.compile(r"^\W*(?:(?:Mr|Madam) )?(?:Prime Minister|President|Minist
 _THE_OTHERS = re.compile(r"\b[Tt]he $")
 _AS_NOUN = re.compile(r"(?: (?:and|are|were|have|had|will|on|in|to|about|is|that|as|who|side|[Gg]overnment|people|President|Premier|market)\b|[’']|[.,;?])")  # the Chinese are worried
 _DOES_TO_US = re.compile(r" (?:[a-z]+ly )?(?:has|have|had|was|is|continues|[a-z]+(?:ed|es|s))\b[^.;]{0,120}\b(?:our|us|my)\b")  # Peru has violated our
-_OWN_RELEASE = re.compile(r"\bI (?:am (?:pleased|delighted|proud) to announce|have (?:today|decided)|announce|welcome|condemn|congratulate)\b")  # I have today informed
+_OWN_RELEASE = re.compile(
+    r"\bI (?:am (?:pleased|delighted|proud) to announce|have (?:today|decided)|announce|welcome|condemn|congratulate"
+    r"|(?:have )?(?:told|informed|advised|instructed|asked))\b"
+)  # I have today informed
 _MY_VISIT = re.compile(r"\b(?:[Mm]y|[Oo]ur|I|[Ww]e)\b[^.;,]{0,30}\b(?:visit|trip|tour|journey|travel)(?:led|ed)? (?:back )?(?:to|of|in)? ?(?:the )?$")  # my visit to Iran
 _HIS_VISIT = re.compile(r"\b(?:[Hh]is|[Hh]er|[Yy]our|\w+[’']s) (?:\w+ ){0,3}(?:visit|trip|arrival) (?:to|in) (?:the )?$|\b[Ww]elcome (?:him|her|you|them|back|\w+ ){0,6}to $")  # your visit to Fiji
 _GUEST = re.compile(r"\b(?:[Pp]remier|[Pp]resident|[Mm]inister|[Pp]eople) of (?:the )?$")  # Minister of Japan
@@ -77,7 +80,7 @@ def find_speech_author(doc: ParsedDocument, said: Sequence[Sentence] | None = No
     Returns:
         A state code; None where no side clearly leads.
     """
-    votes = Counter({state: -_TITLE_VOTES for state in find_met_in_title(doc)} if said is None else {})
+    votes = Counter(dict.fromkeys(find_met_in_title(doc), -_TITLE_VOTES) if said is None else {})
     for sentence in doc.sentences if said is None else said:
         is_first = bool(_FIRST_PERSON.search(sentence.text))
         for mention in sentence.mentions:
@@ -102,7 +105,7 @@ def _only_government(doc: ParsedDocument, votes: Counter[str]) -> str | None:
         if mention.how == "demonym" and _OWN_GOVERNMENT.match(_around(sentence, mention)[1])
         for party in mention.parties
     }
-    return named.pop() if len(named) == 1 and all(votes[state] > 0 for state in named) and _OWN_RELEASE.search(doc.text) else None
+    return named.pop() if len(named) == 1 and all(votes[state] >= 0 for state in named) and _OWN_RELEASE.search(doc.text) else None
 
 
 def _own_votes(sentence: Sentence, mention: Mention) -> int:

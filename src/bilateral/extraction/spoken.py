@@ -53,7 +53,7 @@ class Spoken:
     is_direct: bool
     is_quoted_cue: bool = False  # the cue stands itself inside a quotation
     is_position: bool = False  # an aim, a side taken or a mere appearance: no statement in the sense of the guide
-    signed: str | None = None  # the name behind a dash after the quotation
+    signed: tuple[int, int] | None = None  # the name behind a dash after the quotation
     is_floating: bool = False  # a quotation that nothing near it gives to somebody: it goes on with what was said before
     fills_paragraph: bool = False  # a floating one that opens its paragraph
 
@@ -151,7 +151,7 @@ def _with_closing_mark(report: Report, quotations: Sequence[Quotation]) -> tuple
         return max(start, around.start), min(end, around.end)
     for item in quotations:
         if start <= item.start < end <= item.end:
-            end = item.end + 1
+            end = item.end + len(item.mark) if item.is_closed else item.end
     return start, end
 
 

@@ -170,7 +170,8 @@ def _speakers(
 def _read_quoted(reading: _Reading, quoted: Spoken, *, goes_on: bool) -> Iterator[_Found]:
     """A quotation with each of its speakers; a floating one is of who spoke last."""
     if quoted.signed:
-        speakers = [name_speaker(quoted.signed, [], reading.voices)]
+        first, last = quoted.signed
+        speakers = [name_speaker(reading.doc.text[first:last], [], reading.voices)]
     elif quoted.is_floating:
         speakers = list(reading.voices.last) if quoted.fills_paragraph or goes_on else []
     else:
