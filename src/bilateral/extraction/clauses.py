@@ -164,7 +164,7 @@ def _noun_owners(noun: Token, depth: int) -> list[Token]:
 
 def _object_controller(verb: Token) -> list[Token]:
     """The object that acts in "urged Seoul to join"."""
-    if verb.head.lemma in ("promise", "vow", "take", "use", "hold", "have", "make"):
+    if verb.head.lemma in ("promise", "vow", "take", "use", "hold", "have", "make", "spend"):
         return []
     if verb.head.lemma in _CONTACTING and verb.lemma in _SPEAKING:
         return []  # "telephoned the king to protest"

@@ -235,7 +235,7 @@ def _matter(verb: Token, outcome: Outcome) -> Token | None:
         return None
     if outcome.form == "course" and is_passive(verb):
         return None
-    if outcome.with_word and outcome.with_word not in below:
+    if outcome.with_word and outcome.with_word not in below | {subject.lemma.lower() for subject in subjects}:
         return None
     if outcome.with_word in {"into", "to"} and not _is_set_phrase(verb):
         return None

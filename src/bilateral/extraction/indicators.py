@@ -67,8 +67,8 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
         if noun.lemma.lower() in _AMOUNTS:
             return Measured(noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
         return Measured(f"{_DIMENSIONS.get(quantity.unit, 'size')} of {noun.lower}", None, (noun.start, noun.end))
-    found = _victims(quantity, noun, sentence, clause) or find_by_noun(quantity, noun, sentence) or find_by_whole(quantity, sentence)
-    found = found or _by_worth(quantity, sentence) or find_by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
+    found = _victims(quantity, noun, sentence, clause) or _by_worth(quantity, sentence) or find_by_noun(quantity, noun, sentence) or find_by_whole(quantity, sentence)
+    found = found or find_by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
     if found is None and noun is not None and quantity.unit_class in ("count", "rank"):
         found = Measured(noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
     if found is None and quantity.unit_class in ("money", "percent", "times", "amount"):

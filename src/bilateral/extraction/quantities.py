@@ -283,6 +283,8 @@ def _scaled(value: float | None, scale: str | None, *, is_scaled: bool) -> float
 
 
 _FRACTION = re.compile(r"(?:(?P<whole>\d+)[\s-]?)??(?:(?P<over>\d)/(?P<under>\d+)|(?P<sign>[½¼¾⅓⅔⅛]))")  # 10 1/2, 3½
+_DIGITS = 24
+"""More digits are a code or noise, no quantity."""
 _PARTS = {"half": 0.5, "quarter": 0.25, "couple": 2.0}
 _SIGNED_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 
@@ -295,7 +297,7 @@ def _plain(number: str) -> float | None:
         part = _SIGNED_PARTS[fraction["sign"]] if fraction["sign"] else int(fraction["over"]) / int(fraction["under"])
         return float(fraction["whole"] or 0) + part
     if text[:1].isdigit():
-        return float(text)
+        return float(text) if len(text) <= _DIGITS else None
     numbers = load_units().number
     words = re.split(r"[-\s]+", text)
     words = words[1:] if words[0] == "a" and words[1:2] in (["half"], ["quarter"]) else words
