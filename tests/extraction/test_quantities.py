@@ -119,3 +119,8 @@ def test_evaluation_scores_its_own_form(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["text"] for line in lines] == list(CASES)
     assert lines[1]["quantities"] == [{"value": "30.0-40.0", "unit": "kilometre", "change": "="}]
+
+
+@pytest.mark.parametrize("text", ["5" + " " * 20_000 + "x", "1" * 5000, "1/2 " * 4000, "no." + "\n" * 20_000 + "rank"], ids=["blanks", "digits", "fractions", "lines"])
+def test_hostile_text_ends_soon(text: str) -> None:
+    assert all(item.value < 1e30 for item in find_quantities(text))

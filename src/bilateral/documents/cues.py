@@ -224,10 +224,10 @@ def is_prose(text: str) -> bool:
 
 def _is_menu(text: str) -> bool:
     """Whether a line is made of a menu's entries, also where the marks between them were lost."""
-    glued = _GLUED.split(text) if " " not in text else []
-    cells = glued if len(glued) > 1 else [cell for cell in _MENU_SPLIT.split(text) if cell]
-    if len(cells) == 1 and len(glued := [cell for cell in _GLUED.split(text) if cell]) > 1 and sum(bool(_MENU.match(cell)) for cell in glued) > 1:
-        return len(text) <= MAX_GLUED_CHARS
+    cells = [cell for cell in _MENU_SPLIT.split(text) if cell]
+    if len(cells) == 1 and _GLUED.search(text):
+        pieces = _GLUED.split(text)
+        return len(text) <= MAX_GLUED_CHARS and sum(bool(_MENU.match(piece)) for piece in pieces) > 1
     if len(cells) == 1:
         return bool(_MENU.match(text))
     known = sum(bool(_MENU.match(cell)) for cell in cells)

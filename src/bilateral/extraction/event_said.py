@@ -29,10 +29,11 @@ _OUTSIDERS = frozenset(("EDU", "MED", "BUS", "CVL", "OPP"))
 _MUST = frozenset(("must", "should"))
 _NEED = frozenset(("need", "ought"))
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll"))
-_STATIVE = frozenset("be know feel have like love see seem remember understand get benefit win enjoy want look expect become remain think".split())
+_STATIVE = frozenset("be know feel have like love see seem remember understand get benefit win enjoy want look expect become remain think realise realize accept".split())
 """Verbs of which "should" tells a guess or a piece of advice, not a demand."""
 _HOSTILE = frozenset(("ACCUSE", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "REJECT", "REQUEST", "MOBILIZE"))
 _INSTANCES = frozenset(("act", "form", "instance", "case", "kind"))
+_GIVEN = frozenset(("the", "this", "that", "these", "those", "such"))
 _REACH = 6
 """Sentences over which "the measures" can point back at an act."""
 
@@ -121,7 +122,8 @@ def _verdict(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequen
         return None
     blamed = [party for party in find_parties(subjects[0], sentence) or find_owners(subjects[0], sentence) if is_state(state_of(party))]
     is_denial = subjects[0].lemma in load_word_class("unnamed", "charges")
-    if not blamed and points_back(subjects[0]):
+    is_given = subjects[0].lower in _GIVEN or any(child.lower in _GIVEN for child in subjects[0].children)
+    if not blamed and is_given and points_back(subjects[0]):
         accusing = [act for act in acts if act.event_type == "ACCUSE" and speaker in states_of(act.recipients)]
         blamed = _other_side(doc, sentence, accusing if is_denial else acts, speaker, is_told=is_denial)
     if len(states_of(blamed)) != 1 or speaker in states_of(blamed):
@@ -140,7 +142,7 @@ def _threat(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequenc
     acting = [party for subject in subjects for party in find_acting(subject, sentence)]
     if acting and states_of(acting) != {speaker}:
         return None
-    if not acting and not any(subject.lower in ("we", "it", "they", "he", "she") for subject in subjects):
+    if not acting and not any(subject.lower in ("we", "i") for subject in subjects):
         return None
     targets = [pobj for prep in token.find_children("prep") if prep.lower in ("to", "against") for pobj in prep.find_children("pobj")]
     struck = [party for target in targets for party in find_parties(target, sentence) or find_owners(target, sentence) if state_of(party) != speaker and is_state(state_of(party))]

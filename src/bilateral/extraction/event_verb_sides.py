@@ -92,13 +92,13 @@ def find_sides(reading: Reading) -> tuple[list[str], list[str], Token | None]:
         actors = [party for word in reading.slots.get("A", ()) for party in find_parties(word, reading.sentence)]
         return actors, [party for party in subjects if party not in actors], None
     recipients, target = _find_recipients(reading, subjects)
-    if not subjects and recipients and reading.token.lemma in _SENT_OFF and is_passive(reading.verb):
+    if not subjects and len(states_of(recipients)) == 1 and reading.token.lemma in _SENT_OFF and is_passive(reading.verb):
         subjects = [party for pobj in find_oblique(reading.verb, "from") for party in find_parties(pobj, reading.sentence) if party not in recipients]
     if not subjects and recipients and reading.token.lemma in load_word_class("unnamed", "passive") and is_passive(reading.verb):
         return find_actor(reading.doc, recipients), recipients, target
     if not subjects and recipients and reading.pattern.event_type in ("COERCE", "ASSAULT", "SANCTION"):
         subjects = [party for party in find_announcer(reading.verb, reading.sentence) if party not in recipients]
-        subjects = subjects or (find_aggressor(reading.doc, reading.sentence, recipients) if is_passive(reading.verb) else [])
+        subjects = subjects or (find_aggressor(reading.doc, reading.sentence, recipients) if is_passive(reading.verb) and not find_subjects(reading.verb) else [])
     if subjects and not recipients and reading.pattern.event_type in _HOSTILE and reading.slots.get("R"):
         recipients = find_victim(reading.doc, reading.sentence, subjects)
     if subjects and not recipients and reading.pattern.event_type in _STRIKING and reading.slots.get("R"):

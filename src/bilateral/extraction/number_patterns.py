@@ -38,9 +38,9 @@ def load_patterns() -> dict[str, re.Pattern[str]]:
     after = _listed(units.after)
     symbols = _listed(load_units().symbol)
     main = (
-        rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s{1,3}and\s{1,3}a\s{1,3}half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s{1,3}(?P<scale_more>trillion|billion|million|thousand|crore)|\s{1,3}and\s{1,3}(?P<plus>(?i:(?:{tens})(?:[-\s](?:{ones}))?|{ones}|ten|eleven|twelve|\w+teen)\b)(?!\s{1,3}(?:hundred|thousand|million|billion|percent|per\s)))?)?"
+        rf"(?:(?<![\w$])(?P<before>{before})\s?|(?<![\w.,/:#$]))(?P<number>{number})(?P<half>\s{{1,3}}and\s{{1,3}}a\s{{1,3}}half\b)?(?:[\s-]?(?P<scale>{scale})(?:\s{{1,3}}(?P<scale_more>trillion|billion|million|thousand|crore)|\s{{1,3}}and\s{{1,3}}(?P<plus>(?i:(?:{tens})(?:[-\s](?:{ones}))?|{ones}|ten|eleven|twelve|\w+teen)\b)(?!\s{{1,3}}(?:hundred|thousand|million|billion|percent|per\s)))?)?"
         rf"(?:\s?(?P<range>(?<=\S)[-–—](?=\S)|(?<=\s)[-–—](?=\s)|to|and|or)\s?(?P<before_2>{before})?\s?(?P<number_2>{number})(?:[\s-]?(?P<scale_2>{scale}))?)?"
-        rf"(?:(?P<join>\s{0,3}-?\s{0,3})(?:(?P<after>(?i:{after}|dollars?|dlrs?))|(?P<symbol>(?:(?<=\d)|(?<=\d\s)(?=[A-Za-z]{{2}}|[^\sA-Za-z])(?!in\b|[^\sA-Za-z]\s?\d))(?:{symbols})))(?![A-Za-z]))?"
+        rf"(?:(?P<join>\s{{0,3}}-?\s{{0,3}})(?:(?P<after>(?i:{after}|dollars?|dlrs?))|(?P<symbol>(?:(?<=\d)|(?<=\d\s)(?=[A-Za-z]{{2}}|[^\sA-Za-z])(?!in\b|[^\sA-Za-z]\s?\d))(?:{symbols})))(?![A-Za-z]))?"
     )
     ordinal = rf"(?P<ordinal>(?i:{_listed(units.ordinal)})|\d+(?:st|nd|rd|th))"
     superlative = r"(?:\w+est|most|leading|top|ranked|ranking|place|position|in\s+the\s+world|trad(?:e|ing)\s+partner|trad(?:e|ing)\s+nation)"
@@ -49,7 +49,7 @@ def load_patterns() -> dict[str, re.Pattern[str]]:
     return {
         "top": re.compile(top),
         "main": re.compile(main),
-        "unit": re.compile(rf"(?P<join>\s{0,3}-?\s{0,3})(?P<after>(?i:{after}|dollars?|dlrs?))(?![A-Za-z])"),
+        "unit": re.compile(rf"(?P<join>\s{{0,3}}-?\s{{0,3}})(?P<after>(?i:{after}|dollars?|dlrs?))(?![A-Za-z])"),
         "rank": re.compile(rank),
         "anniversary": re.compile(rf"\b{ordinal}[\s-]+(?:\w+\s+)?(?=anniversary)"),
         "times": re.compile(rf"\b(?P<word>{_listed(units.times_word)})\b(?:\s+(?P<next>[\w-]+))?", re.IGNORECASE),

@@ -112,7 +112,7 @@ def load_event_verbs(*, is_given: bool = False) -> dict[str, tuple[EventVerb, ..
         'ACCUSE'
     """
     found: defaultdict[str, list[EventVerb]] = defaultdict(list)
-    for event_type, row in _rows("verbs"):
+    for event_type, row in _rows("verbs", is_given=is_given):
         verb = _compile_verb(event_type, row)
         if "given" in verb.marks and not is_given:
             continue
@@ -158,7 +158,7 @@ def load_event_nouns(*, is_given: bool = False) -> dict[str, tuple[EventNoun, ..
         ('of',)
     """
     found: defaultdict[str, list[EventNoun]] = defaultdict(list)
-    for event_type, row in _rows("nouns"):
+    for event_type, row in _rows("nouns", is_given=is_given):
         noun = _compile_noun(event_type, row)
         if "given" in noun.marks and not is_given:
             continue
@@ -188,8 +188,9 @@ def load_word_class(table: str, key: str) -> frozenset[str]:
     raise VocabularyError(message)
 
 
-def _rows(kind: str) -> list[tuple[str, list[str]]]:
-    files = _files()
+def _rows(kind: str, *, is_given: bool) -> list[tuple[str, list[str]]]:
+    """Rows with their type of act; a file with `only = "documents"` is left out where the two parties are given beforehand."""
+    files = [data for data in _files() if not (is_given and data.get("only") == "documents")]
     return [(event_type, row) for event_type in load_event_types() for data in files for row in _spread(data.get(event_type, {}).get(kind, ()))]
 
 
