@@ -33,8 +33,8 @@ _STATIVE = frozenset("be know feel have like love see seem remember understand g
 """Verbs of which "should" tells a guess or a piece of advice, not a demand."""
 _HOSTILE = frozenset(("ACCUSE", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "REJECT", "REQUEST", "MOBILIZE"))
 _INSTANCES = frozenset(("act", "form", "instance", "case", "kind"))
-_GIVEN = frozenset(("the", "this", "that", "these", "those", "such"))
-_REACH = 6
+_GIVEN = frozenset(("the", "this", "that", "these"))
+_REACH = 3
 """Sentences over which "the measures" can point back at an act."""
 
 
@@ -122,10 +122,10 @@ def _verdict(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequen
         return None
     blamed = [party for party in find_parties(subjects[0], sentence) or find_owners(subjects[0], sentence) if is_state(state_of(party))]
     is_denial = subjects[0].lemma in load_word_class("unnamed", "charges")
-    is_given = subjects[0].lower in _GIVEN or any(child.lower in _GIVEN for child in subjects[0].children)
+    is_given = subjects[0].pos == "NOUN" and any(child.lower in _GIVEN for child in subjects[0].children)
     if not blamed and is_given and points_back(subjects[0]):
         accusing = [act for act in acts if act.event_type == "ACCUSE" and speaker in states_of(act.recipients)]
-        blamed = _other_side(doc, sentence, accusing if is_denial else acts, speaker, is_told=is_denial)
+        blamed = _other_side(doc, sentence, accusing if is_denial else acts, speaker, is_told=True)
     if len(states_of(blamed)) != 1 or speaker in states_of(blamed):
         return None
     return _make(sentence, (token, clause), ([speaker], blamed), ("REJECT", "120", "be baseless") if is_denial else ("ACCUSE", "111", "be unacceptable"))
