@@ -15,6 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bilateral.cli_data import add_data_commands
+from bilateral.cli_options import (
+    FormatOption,
+    FromOption,
+    OutOption,
+    RecordOption,
+    StateA,
+    StateB,
+    TableFormat,
+    ToOption,
+)
 from bilateral.errors import BilateralError, SettingsError
 from bilateral.version import VERSION
 
@@ -43,16 +53,6 @@ SHOWN_REJECTIONS = 20
 """Rejections printed by `add`; the rest is counted and listed by `bilateral rejections`."""
 
 
-class TableFormat(StrEnum):
-    """Forms in which a table can be written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    jsonl = "jsonl"
-    parquet = "parquet"
-
-
 class BriefFormat(StrEnum):
     """Forms in which a brief can be written."""
 
@@ -61,13 +61,6 @@ class BriefFormat(StrEnum):
     json = "json"
 
 
-RecordOption = Annotated[Path, typer.Option("--record", "-r", help="Folder of the record.", envvar="BILATERAL_RECORD")]
-StateA = Annotated[str, typer.Argument(help="A state: ISO code, name or capital.")]
-StateB = Annotated[str, typer.Argument(help="The other state.")]
-FromOption = Annotated[str | None, typer.Option("--from", help="First date: 2017, 2017-06 or 2017-06-01.")]
-ToOption = Annotated[str | None, typer.Option("--to", help="Last date.")]
-FormatOption = Annotated[TableFormat | None, typer.Option("--format", "-f", help="Default: table on a screen, csv in a pipe.")]
-OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of the screen.")]
 DatesOption = Annotated[
     Path | None, typer.Option("--dates", help='JSON file {"STEM": "2018-06-20"} with published dates that documents lack.')
 ]

@@ -9,6 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bilateral.cli_options import (
+    FormatOption,
+    FromOption,
+    OutOption,
+    RecordOption,
+    StateA,
+    StateB,
+    TableFormat,
+    ToOption,
+)
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -43,23 +54,6 @@ class _Step(StrEnum):
     year = "year"
 
 
-class _Form(StrEnum):
-    """Forms in which a table can be written."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    jsonl = "jsonl"
-    parquet = "parquet"
-
-
-_Record = Annotated[Path, typer.Option("--record", "-r", help="Folder of the record.", envvar="BILATERAL_RECORD")]
-_StateA = Annotated[str, typer.Argument(help="A state: ISO code, name or capital.")]
-_StateB = Annotated[str, typer.Argument(help="The other state.")]
-_From = Annotated[str | None, typer.Option("--from", help="First date: 2017, 2017-06 or 2017-06-01.")]
-_To = Annotated[str | None, typer.Option("--to", help="Last date.")]
-_FormOption = Annotated[_Form | None, typer.Option("--format", "-f", help="Default: table on a screen, csv in a pipe.")]
-_Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of the screen.")]
 _Data = Annotated[
     list[str] | None,
     typer.Option("--data", "-d", help="Data set; may be given again, each has its own rows. `coded`: the record's own incidents (the default where it holds any)."),
@@ -72,7 +66,7 @@ def _import(
     data_type: Annotated[_DataType, typer.Argument(metavar="KIND", help="icews, polecat, gdelt, ucdp, tkg or csv.")],
     files: Annotated[list[Path], typer.Argument(help="Files (plain, .gz, .zip, .parquet) or folders.")],
     *,
-    record: _Record,
+    record: RecordOption,
     name: Annotated[str | None, typer.Option("--name", help="Name of the data set; default: that of its kind.")] = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="TOML that names the columns (csv), or first day or entities (tkg).")] = None,
 ) -> None:
@@ -101,8 +95,8 @@ def _print_report(report: ImportReport, record: Path) -> None:
 
 
 def _series(  # noqa: PLR0913 - options
-    state_a: _StateA, state_b: _StateB, *, record: _Record, by: _By = _Step.month, data: _Data = None,
-    start: _From = None, end: _To = None, weights: _Weights = None, form: _FormOption = None, out: _Out = None,
+    state_a: StateA, state_b: StateB, *, record: RecordOption, by: _By = _Step.month, data: _Data = None,
+    start: FromOption = None, end: ToOption = None, weights: _Weights = None, form: FormatOption = None, out: OutOption = None,
 ) -> None:  # fmt: skip
     """Events of a pair by period and direction: counts, intensity, balance, and what the data cover."""
     from bilateral.indicators import build_series  # noqa: PLC0415 - loads the store
@@ -115,8 +109,8 @@ def _series(  # noqa: PLR0913 - options
 
 
 def _changes(  # noqa: PLR0913 - options
-    state_a: _StateA, state_b: _StateB, *, record: _Record, by: _By = _Step.week, data: _Data = None,
-    start: _From = None, end: _To = None, form: _FormOption = None, out: _Out = None,
+    state_a: StateA, state_b: StateB, *, record: RecordOption, by: _By = _Step.week, data: _Data = None,
+    start: FromOption = None, end: ToOption = None, form: FormatOption = None, out: OutOption = None,
 ) -> None:  # fmt: skip
     """When the level of a pair's events changed or burst, how sure that is, and what was done then."""
     from bilateral.dyad_changes import find_dyad_changes  # noqa: PLC0415 - loads the store
@@ -128,8 +122,8 @@ def _changes(  # noqa: PLR0913 - options
 
 
 def _sides(  # noqa: PLR0913 - options
-    state_a: _StateA, state_b: _StateB, *, record: _Record, by: _By = _Step.week, data: _Data = None,
-    start: _From = None, end: _To = None, form: _FormOption = None, out: _Out = None,
+    state_a: StateA, state_b: StateB, *, record: RecordOption, by: _By = _Step.week, data: _Data = None,
+    start: FromOption = None, end: ToOption = None, form: FormatOption = None, out: OutOption = None,
 ) -> None:  # fmt: skip
     """The two directions of a pair against each other: asymmetry, reciprocity, lead and lag, with intervals."""
     from bilateral.dyad_changes import compare_sides  # noqa: PLC0415 - loads the store
@@ -138,8 +132,8 @@ def _sides(  # noqa: PLR0913 - options
 
 
 def _peers(  # noqa: PLR0913 - options
-    state_a: _StateA, state_b: _StateB, *, record: _Record, data: _Data = None,
-    start: _From = None, end: _To = None, form: _FormOption = None, out: _Out = None,
+    state_a: StateA, state_b: StateB, *, record: RecordOption, data: _Data = None,
+    start: FromOption = None, end: ToOption = None, form: FormatOption = None, out: OutOption = None,
 ) -> None:  # fmt: skip
     """The pair among all partners of either state in one imported data set."""
     from bilateral.dyad_changes import list_peers  # noqa: PLC0415 - loads the store
@@ -149,7 +143,7 @@ def _peers(  # noqa: PLR0913 - options
 
 def _export_dyads(  # noqa: PLR0913 - options
     out: Annotated[Path, typer.Argument(help="File to write: .csv (with a codebook beside it), .parquet or .dta.")],
-    *, record: _Record, by: _By = _Step.month, data: _Data = None, start: _From = None, end: _To = None,
+    *, record: RecordOption, by: _By = _Step.month, data: _Data = None, start: FromOption = None, end: ToOption = None,
 ) -> None:  # fmt: skip
     """Write counts of all directed dyads by period for R, Stata or Python."""
     from bilateral.dyad_export import export_dyads  # noqa: PLC0415 - loads the store
@@ -158,7 +152,7 @@ def _export_dyads(  # noqa: PLR0913 - options
     typer.echo(f"wrote {n_rows} rows to {out}")
 
 
-def _data_sets(*, record: _Record, form: _FormOption = None, out: _Out = None) -> None:
+def _data_sets(*, record: RecordOption, form: FormatOption = None, out: OutOption = None) -> None:
     """Event data sets that were imported, with rows read, kept and rejected."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
@@ -167,23 +161,23 @@ def _data_sets(*, record: _Record, form: _FormOption = None, out: _Out = None) -
     _write(pa.Table.from_pylist(list_data_sets(record)), "data sets", form, out)
 
 
-def _weights(*, out: _Out = None) -> None:
+def _weights(*, out: OutOption = None) -> None:
     """Write the published weights of CAMEO codes and event types as a CSV file to edit."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
     from bilateral.vocabulary.cameo import published_weights  # noqa: PLC0415
 
     codes, weights = zip(*published_weights(), strict=True)
-    _write(pa.table({"code": list(codes), "weight": list(weights)}), "weights", _Form.csv, out)
+    _write(pa.table({"code": list(codes), "weight": list(weights)}), "weights", TableFormat.csv, out)
 
 
-def _write(rows: pa.Table, what: str, form: _Form | None, out: Path | None) -> None:
+def _write(rows: pa.Table, what: str, form: TableFormat | None, out: Path | None) -> None:
     """A table to the screen or a file."""
     from bilateral.tables.export import write_table  # noqa: PLC0415
 
     if form is None:
-        form = _Form.table if out is None and sys.stdout.isatty() else _Form.csv
-    if form is _Form.table:
+        form = TableFormat.table if out is None and sys.stdout.isatty() else TableFormat.csv
+    if form is TableFormat.table:
         _print(rows, what)
     else:
         write_table(rows, form.value, out if out is not None else sys.stdout.buffer)
