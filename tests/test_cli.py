@@ -73,6 +73,11 @@ def test_a_wrong_call_says_what_to_do(words: tuple[str, ...], status: int, hint:
     assert "Traceback" not in done.stderr
 
 
+def test_a_mistyped_path_makes_no_record(tmp_path: Path) -> None:
+    assert RUN.invoke(app, ["add", str(tmp_path / "missing.txt"), "--record", str(tmp_path / "record")]).exit_code == 1
+    assert not (tmp_path / "record").exists()
+
+
 def test_unknown_state_and_same_state_are_refused(example_record: bilateral.Record) -> None:
     wrong = run("events", "Rusia", "KOR", "--record", str(example_record.path))
     same = run("brief", "Moscow", "RUS", "--record", str(example_record.path))

@@ -94,8 +94,12 @@ def add(  # noqa: PLR0913 - options
     max_pages: Annotated[int | None, typer.Option("--max-pages", min=1, help="Web pages fetched at most; default: setting fetch_pages.")] = None,
 ) -> None:
     """Read, code and store documents; known ones change nothing. The web is asked only for addresses named here."""
+    from bilateral.documents.addresses import is_web_address  # noqa: PLC0415
+    from bilateral.documents.read import find_files  # noqa: PLC0415
     from bilateral.record import open_record  # noqa: PLC0415
 
+    if not record.exists():
+        find_files([path for path in paths if not is_web_address(path)])  # a mistyped path leaves no empty record
     opened = open_record(record, settings=_read_settings(settings, workers))
     given = _read_dates(dates)
     report = _with_progress("coding", lambda tell: opened.add(paths, dates=given, on_progress=tell, max_pages=max_pages))
