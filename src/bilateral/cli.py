@@ -98,9 +98,10 @@ def add(  # noqa: PLR0913 - options
     from bilateral.documents.read import find_files  # noqa: PLC0415
     from bilateral.record import open_record  # noqa: PLC0415
 
+    read_settings = _read_settings(settings, workers)
     if not record.exists():
         find_files([path for path in paths if not is_web_address(path)])  # a mistyped path leaves no empty record
-    opened = open_record(record, settings=_read_settings(settings, workers))
+    opened = open_record(record, settings=read_settings)
     given = _read_dates(dates)
     report = _with_progress("coding", lambda tell: opened.add(paths, dates=given, on_progress=tell, max_pages=max_pages))
     _print_report(report, record)
