@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from bilateral.answers.indicators import build_series
 from bilateral.importing import import_files
-from bilateral.indicators import build_series
 from bilateral.vocabulary.cameo import load_cameo
 from bilateral.vocabulary.states import load_states
 

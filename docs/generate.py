@@ -51,7 +51,7 @@ def _column(item: dataclasses.Field[Any], hint: Any) -> str:
 def command_line() -> str:
     """Every command with its options and example."""
     group: Any = typer.main.get_command(app)
-    lines = ["# Command line", "", "Made from `cli.py`; do not edit.", "", app.info.epilog or "", ""]
+    lines = ["# Command line", "", "Made from `cli/`; do not edit.", "", app.info.epilog or "", ""]
     for name, command in group.commands.items():
         lines += [f"## `bilateral {name}`", "", (command.help or "").strip(), "", command.epilog or "", ""]
         lines += ["| argument or option | meaning |", "| --- | --- |"]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import bilateral
+from bilateral.answers.dossier import read_texts, render_brief
 from bilateral.documents.read import find_files
-from bilateral.dossier import read_texts, render_brief
 from bilateral.pipeline import code_file
 from bilateral.records import EVIDENCE_TABLES
 from bilateral.settings import Settings
@@ -72,7 +72,7 @@ def test_the_html_brief_is_one_file_that_asks_for_nothing(example_record: bilate
 
 def test_two_copies_of_one_wire_are_one_incident(example_record: bilateral.Record) -> None:
     from bilateral.analysis.copies import link_copies  # noqa: PLC0415
-    from bilateral.dossier import read_records  # noqa: PLC0415
+    from bilateral.answers.dossier import read_records  # noqa: PLC0415
 
     heads = read_records(example_record.path, "RUS", "KOR").documents
     names = {head.doc_id: head.file_name for head in heads}

@@ -247,13 +247,13 @@ class Record:
             data: Names of data sets; each has its own rows. "coded" is the record's own.
 
         Returns:
-            One row a period and direction; see `bilateral.indicators.build_series`.
+            One row a period and direction; see `bilateral.answers.indicators.build_series`.
 
         Raises:
             SettingsError: If there is no such data set, or several and none is named.
             StateError: If a state is not known.
         """
-        from bilateral.indicators import build_series  # noqa: PLC0415 - loads analysis
+        from bilateral.answers.indicators import build_series  # noqa: PLC0415 - loads analysis
 
         return build_series(self.path, state_a, state_b, by=by, data=list(data) if data else None)
 
@@ -295,7 +295,7 @@ class Record:
         Raises:
             StateError: If a state is not known; the message suggests others.
         """
-        from bilateral.dossier import write_brief  # noqa: PLC0415 - loads analysis and briefings
+        from bilateral.answers.dossier import write_brief  # noqa: PLC0415 - loads analysis and briefings
         from bilateral.vocabulary.states import find_state  # noqa: PLC0415
 
         return write_brief(self.path, find_state(state_a), find_state(state_b), start=start, end=end)

@@ -8,11 +8,11 @@ import pytest
 from bilateral.analysis.change_points import find_changes
 from bilateral.analysis.dyad_series import STEPS, period_days, period_name
 from bilateral.analysis.reciprocity import measure_asymmetry, measure_lags, measure_likeness
-from bilateral.dyad_changes import compare_sides, find_dyad_changes, list_peers
-from bilateral.dyad_export import export_dyads
+from bilateral.answers.dyad_changes import compare_sides, find_dyad_changes, list_peers
+from bilateral.answers.dyad_export import export_dyads
+from bilateral.answers.indicators import build_series
 from bilateral.errors import SettingsError, StateError
 from bilateral.importing import import_files
-from bilateral.indicators import build_series
 from bilateral.record import open_record
 from bilateral.tables.store import open_store
 
@@ -162,8 +162,8 @@ def test_an_empty_record_has_no_coded_incidents(tmp_path):
 def test_coded_incidents_count_once_each_way(monkeypatch, row, tmp_path):
     from types import SimpleNamespace  # noqa: PLC0415
 
-    from bilateral import indicators  # noqa: PLC0415
     from bilateral.analysis.incidents import group_events  # noqa: PLC0415
+    from bilateral.answers import indicators  # noqa: PLC0415
 
     events = [
         row.event("1", "a", "2019-02-01"), row.event("2", "b", "2019-02-01"), row.event("3", "a", "2019-03-05", "AGREE", actor=("NOR", "KEN"), recipient=()),

@@ -14,26 +14,24 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from bilateral.cli_data import add_data_commands
-from bilateral.cli_options import (
+from bilateral.cli.data import add_data_commands
+from bilateral.cli.options import (
     FormatOption,
     FromOption,
     OutOption,
     RecordOption,
     StateA,
     StateB,
-    TableFormat,
     ToOption,
 )
+from bilateral.cli.output import open_existing, write_table, write_text
 from bilateral.errors import BilateralError, SettingsError
 from bilateral.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pyarrow as pa
-
-    from bilateral.record import AddReport, Record
+    from bilateral.record import AddReport
 
 __all__ = ["app", "main"]
 
@@ -140,9 +138,9 @@ def _add_table_command(table: str, summary: str) -> None:
         form: FormatOption = None,
         out: OutOption = None,
     ) -> None:
-        opened = _open_existing(record)
+        opened = open_existing(record)
         rows = getattr(opened, table)(state_a, state_b, start=start, end=end)
-        _write_table(rows, table, form, out)
+        write_table(rows, table, form, out)
 
     command.__doc__ = summary
     app.command(table, epilog=f"Example: `bilateral {table} RUS KOR --record record/ --from 2017 --format csv`")(command)
@@ -162,13 +160,13 @@ for _table, _summary in {
 @app.command(epilog="Example: `bilateral documents --record record/ --format csv`")
 def documents(record: RecordOption, form: FormatOption = None, out: OutOption = None) -> None:
     """Documents of the record with publisher, date, language and how they were found."""
-    _write_table(_open_existing(record).documents(), "documents", form, out)
+    write_table(open_existing(record).documents(), "documents", form, out)
 
 
 @app.command(epilog="Example: `bilateral rejections --record record/`")
 def rejections(record: RecordOption, form: FormatOption = None, out: OutOption = None) -> None:
     """What could not be read or used, and why."""
-    _write_table(_open_existing(record).rejections(), "rejections", form, out)
+    write_table(open_existing(record).rejections(), "rejections", form, out)
 
 
 @app.command(epilog="Example: `bilateral brief Moscow Seoul --record record/ --format html --out brief.html`")
@@ -182,14 +180,11 @@ def brief(  # noqa: PLR0913 - options
     out: OutOption = None,
 ) -> None:
     """Where the relation stands; every sentence leads to the words that carry it."""
-    from bilateral.dossier import render_brief  # noqa: PLC0415 - loads analysis and briefings
+    from bilateral.answers.dossier import render_brief  # noqa: PLC0415 - loads analysis and briefings
 
-    opened = _open_existing(record)
+    opened = open_existing(record)
     text = render_brief(opened.path, opened.brief(state_a, state_b, start=start, end=end), form.value)
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        _write_file(out, text.encode())
+    write_text(text, out)
 
 
 @app.command(epilog="Example: `bilateral recheck --record record/ --limit 50`")
@@ -204,9 +199,9 @@ def recheck(  # noqa: PLR0913 - options
     """Ask again for the web pages of a record: unchanged, changed and how, moved, gone, refused or unreachable."""
     from bilateral.recheck import recheck_record  # noqa: PLC0415 - loads the readers
 
-    opened = _open_existing(record, settings)
+    opened = open_existing(record, settings)
     rows = _with_progress("asking", lambda tell: recheck_record(opened, limit=limit, keep=keep, on_progress=tell))
-    _write_table(rows, "rechecks", form, out)
+    write_table(rows, "rechecks", form, out)
 
 
 @app.command("check-record", epilog="Example: `bilateral check-record --record record/`")
@@ -214,7 +209,7 @@ def check_record(record: RecordOption) -> None:
     """Check a record: every quote at its span, every key unique, every value allowed."""
     from bilateral.tables.checks import check_record as find_problems  # noqa: PLC0415
 
-    problems = find_problems(_open_existing(record).path)
+    problems = find_problems(open_existing(record).path)
     for problem in problems:
         typer.echo(problem)
     typer.echo(f"{len(problems)} problems")
@@ -223,16 +218,6 @@ def check_record(record: RecordOption) -> None:
 
 
 add_data_commands(app)
-
-
-def _open_existing(path: Path, settings: Path | None = None) -> Record:
-    """A record that must be there: asking never makes one."""
-    from bilateral.record import Record  # noqa: PLC0415
-    from bilateral.settings import read_settings  # noqa: PLC0415
-    from bilateral.tables.store import check_folder  # noqa: PLC0415
-
-    check_folder(path)
-    return Record(path, read_settings(settings))
 
 
 def _read_settings(path: Path | None, workers: int | None) -> Any:
@@ -287,29 +272,6 @@ def _print_report(report: AddReport, record: Path) -> None:
     if report.n_rejected > SHOWN_REJECTIONS:
         more = report.n_rejected - SHOWN_REJECTIONS
         typer.echo(f"  and {more} more: bilateral rejections --record {record}", err=True)
-
-
-def _write_table(rows: pa.Table, name: str, form: TableFormat | None, out: Path | None) -> None:
-    """A table to the screen or a file."""
-    from bilateral.tables.export import write_table  # noqa: PLC0415
-
-    if form is None:
-        form = TableFormat.table if out is None and sys.stdout.isatty() else TableFormat.csv
-    if form is TableFormat.table:
-        from bilateral.screen import print_table  # noqa: PLC0415
-
-        print_table(rows, name)
-    else:
-        write_table(rows, form.value, out if out is not None else sys.stdout.buffer)
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}; name another file with --out"
-        raise SettingsError(message) from error
 
 
 def main() -> None:

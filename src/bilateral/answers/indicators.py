@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bilateral import periods
 from bilateral.analysis.dyad_series import STEPS, Question, Rows, build_dyad_series
 from bilateral.analysis.summary import build_findings
-from bilateral.dossier import read_records
+from bilateral.answers.dossier import read_records
 from bilateral.errors import SettingsError, StateError
 from bilateral.findings import state_of
 from bilateral.tables import delta

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bilateral.analysis.dyad_series import QUAD_COLUMNS, type_columns
-from bilateral.dyad_changes import list_dyad_periods
+from bilateral.answers.dyad_changes import list_dyad_periods
 from bilateral.errors import SettingsError
 from bilateral.tables.export import write_table
 from bilateral.vocabulary.codebook import QUADS, load_event_types

@@ -12,8 +12,8 @@ from bilateral.analysis.dyad_series import build_dyad_series
 from bilateral.analysis.explaining import Span, explain_change
 from bilateral.analysis.peers import build_dyad_table, rank_peers
 from bilateral.analysis.reciprocity import measure_asymmetry, measure_lags, measure_likeness
+from bilateral.answers.indicators import CODED, ask, choose_data, opened_rows
 from bilateral.errors import SettingsError
-from bilateral.indicators import CODED, ask, choose_data, opened_rows
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bilateral.cli_options import (
+from bilateral.cli.options import (
     FormatOption,
     FromOption,
     OutOption,
@@ -99,7 +99,7 @@ def _series(  # noqa: PLR0913 - options
     start: FromOption = None, end: ToOption = None, weights: _Weights = None, form: FormatOption = None, out: OutOption = None,
 ) -> None:  # fmt: skip
     """Events of a pair by period and direction: counts, intensity, balance, and what the data cover."""
-    from bilateral.indicators import build_series  # noqa: PLC0415 - loads the store
+    from bilateral.answers.indicators import build_series  # noqa: PLC0415 - loads the store
     from bilateral.settings import read_settings  # noqa: PLC0415
 
     chosen = read_settings().weights_file
@@ -113,7 +113,7 @@ def _changes(  # noqa: PLR0913 - options
     start: FromOption = None, end: ToOption = None, form: FormatOption = None, out: OutOption = None,
 ) -> None:  # fmt: skip
     """When the level of a pair's events changed or burst, how sure that is, and what was done then."""
-    from bilateral.dyad_changes import find_dyad_changes  # noqa: PLC0415 - loads the store
+    from bilateral.answers.dyad_changes import find_dyad_changes  # noqa: PLC0415 - loads the store
 
     rows = find_dyad_changes(record, state_a, state_b, by=by.value, data=data, span=(start, end))
     if rows.num_rows == 0:
@@ -126,7 +126,7 @@ def _sides(  # noqa: PLR0913 - options
     start: FromOption = None, end: ToOption = None, form: FormatOption = None, out: OutOption = None,
 ) -> None:  # fmt: skip
     """The two directions of a pair against each other: asymmetry, reciprocity, lead and lag, with intervals."""
-    from bilateral.dyad_changes import compare_sides  # noqa: PLC0415 - loads the store
+    from bilateral.answers.dyad_changes import compare_sides  # noqa: PLC0415 - loads the store
 
     _write(compare_sides(record, state_a, state_b, by=by.value, data=data, span=(start, end)), "measures", form, out)
 
@@ -136,7 +136,7 @@ def _peers(  # noqa: PLR0913 - options
     start: FromOption = None, end: ToOption = None, form: FormatOption = None, out: OutOption = None,
 ) -> None:  # fmt: skip
     """The pair among all partners of either state in one imported data set."""
-    from bilateral.dyad_changes import list_peers  # noqa: PLC0415 - loads the store
+    from bilateral.answers.dyad_changes import list_peers  # noqa: PLC0415 - loads the store
 
     _write(list_peers(record, state_a, state_b, data=data, span=(start, end)), "partners", form, out)
 
@@ -146,7 +146,7 @@ def _export_dyads(  # noqa: PLR0913 - options
     *, record: RecordOption, by: _By = _Step.month, data: _Data = None, start: FromOption = None, end: ToOption = None,
 ) -> None:  # fmt: skip
     """Write counts of all directed dyads by period for R, Stata or Python."""
-    from bilateral.dyad_export import export_dyads  # noqa: PLC0415 - loads the store
+    from bilateral.answers.dyad_export import export_dyads  # noqa: PLC0415 - loads the store
 
     n_rows = export_dyads(record, out, by=by.value, data=data, span=(start, end))
     typer.echo(f"wrote {n_rows} rows to {out}")

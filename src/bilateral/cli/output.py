@@ -1,0 +1,60 @@
+"""What commands share on their way in and out: the record that must be there, tables and files written."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from bilateral.cli.options import TableFormat
+from bilateral.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from bilateral.record import Record
+
+__all__ = ["open_existing", "write_file", "write_table", "write_text"]
+
+
+def open_existing(path: Path, settings: Path | None = None) -> Record:
+    """A record that must be there: asking never makes one."""
+    from bilateral.record import Record  # noqa: PLC0415
+    from bilateral.settings import read_settings  # noqa: PLC0415
+    from bilateral.tables.store import check_folder  # noqa: PLC0415
+
+    check_folder(path)
+    return Record(path, read_settings(settings))
+
+
+def write_table(rows: pa.Table, name: str, form: TableFormat | None, out: Path | None) -> None:
+    """A table to the screen or a file."""
+    from bilateral.tables import export  # noqa: PLC0415 - heavy
+
+    if form is None:
+        form = TableFormat.table if out is None and sys.stdout.isatty() else TableFormat.csv
+    if form is TableFormat.table:
+        from bilateral.screen import print_table  # noqa: PLC0415
+
+        print_table(rows, name)
+    else:
+        export.write_table(rows, form.value, out if out is not None else sys.stdout.buffer)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Bytes to a file, its folder made where it is lacking."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}; name another file with --out"
+        raise SettingsError(message) from error
+
+
+def write_text(text: str, out: Path | None) -> None:
+    """A text to the screen or a file."""
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_file(out, text.encode())
