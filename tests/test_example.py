@@ -64,7 +64,7 @@ def test_every_sentence_of_the_brief_has_a_note_that_resolves(
 
 
 def test_the_html_brief_is_one_file_that_asks_for_nothing(example_record: bilateral.Record) -> None:
-    page = render_brief(example_record.path, example_record.brief("RUS", "KOR"), "html")
+    page = render_brief(example_record.path, example_record.brief("RUS", "KOR"), "html").decode()
     assert len(page) < 3_000_000
     assert "Content-Security-Policy" in page
     assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=[\"']?https?:", page)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from bilateral.records import (
         Commitment,
@@ -65,6 +65,9 @@ class DocumentHead:
     body_sha256: str = ""
     body_words: int = 0
     signature: tuple[int, ...] = ()
+    byline: str | None = None
+    retrieved: datetime | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,4 +304,7 @@ def head_of(document: Document) -> DocumentHead:
         body_sha256=document.body_sha256,
         body_words=document.body_words,
         signature=tuple(document.signature),
+        byline=document.byline,
+        retrieved=document.retrieved,
+        sha256=document.sha256,
     )

@@ -6,8 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from bilateral.analysis.summary import build_findings, limit_to_period
+from bilateral.briefings.citations import render_bibtex, render_csl
 from bilateral.briefings.compose import compose_brief
+from bilateral.briefings.docx import render_docx
 from bilateral.briefings.html import render_html
+from bilateral.briefings.pdf import render_pdf
 from bilateral.briefings.render import render_json, render_markdown
 from bilateral.briefings.verify import check_records
 from bilateral.errors import SettingsError, StateError
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMS", "read_records", "read_texts", "render_brief", "write_brief"]
 
-FORMS = ("md", "html", "json")
+_TEXTS = {"md": render_markdown, "json": render_json, "bibtex": render_bibtex, "csl": render_csl}
+_FILES = {"docx": render_docx, "pdf": render_pdf}
+FORMS = ("html", *_TEXTS, *_FILES)
 """Forms in which a brief can be written."""
 
 _HEAD_COLUMNS = tuple(item.name for item in dataclasses.fields(DocumentHead))
@@ -133,8 +138,8 @@ def _period(records: Records, start: str | None, end: str | None) -> str | None:
     return f"{start or first}/{end or last}"
 
 
-def render_brief(path: Path, brief: Brief, form: str) -> str:
-    """A brief as text in one form.
+def render_brief(path: Path, brief: Brief, form: str) -> bytes:
+    """A brief as a file of one form.
 
     Args:
         path: Folder of the record, for the texts of the documents cited.
@@ -142,13 +147,17 @@ def render_brief(path: Path, brief: Brief, form: str) -> str:
         form: One of `FORMS`.
 
     Returns:
-        Markdown, one self-contained HTML page, or JSON.
+        Markdown, one self-contained HTML page, JSON, a Word document, a PDF file, or the cited
+        documents as BibTeX or CSL-JSON; text in UTF-8.
+
+    Raises:
+        SettingsError: If there is no such form, or its extra is not installed.
     """
-    if form == "md":
-        return render_markdown(brief)
-    if form == "json":
-        return render_json(brief)
     if form == "html":
-        return render_html(brief, read_texts(path, {note.doc_id for note in brief.notes if note.doc_id}))
+        return render_html(brief, read_texts(path, {note.doc_id for note in brief.notes if note.doc_id})).encode()
+    if form in _TEXTS:
+        return _TEXTS[form](brief).encode()
+    if form in _FILES:
+        return _FILES[form](brief)
     message = f"got the form {form!r}, expected one of: {', '.join(FORMS)}"
     raise SettingsError(message)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from bilateral.findings import PeriodCount
 
 __all__ = [
     "Block",
@@ -82,13 +80,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Counts over time; drawn when rendered, with `table` as its text."""
+    """A Vega-Lite specification, drawn when rendered, with `table` as its text."""
 
     key: str
     title: str
     description: str
-    counts: tuple[PeriodCount, ...]
-    labels: tuple[str, ...]
+    spec: dict[str, Any]
     table: Table
 
 
@@ -140,6 +137,9 @@ class BriefDocument:
     copy_of: str | None
     is_about: bool  # holds at least one record on both states
     is_cited: bool
+    byline: str | None = None
+    retrieved: str | None = None  # ISO 8601
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

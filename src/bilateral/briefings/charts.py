@@ -1,26 +1,55 @@
-"""The chart over time, as inline SVG: cooperation above the line, conflict below it."""
+"""Charts as Vega-Lite specifications: one each, drawn alike by page, notebook and report.
+
+Colours are named in `PALETTE` and nowhere else; a page puts its own in their place.
+A mark that stands for records carries a link (`href`) to the row that lists them.
+"""
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
-from bilateral.briefings.wording import EN_DASH
+from bilateral.briefings.wording import cut, show_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from bilateral.briefings.brief import Chart
-    from bilateral.findings import PeriodCount
+    from bilateral.findings import Incident, LedgerEntry, OfficialValue, PeriodCount
+    from bilateral.records import Figure
 
-__all__ = ["draw_chart", "nice_step"]
+__all__ = ["PALETTE", "chart_balance", "chart_ledger", "chart_timeline", "chart_values", "nice_step", "row_anchor"]
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 760, 34, 8, 10, 26
-_PLOT = 210  # height of the bars' field
-_MOST_LABELS = 12
+Spec = dict[str, Any]
+
+PALETTE = {
+    "cooperation-words": "#7fa6c9",
+    "cooperation-deeds": "#2f6499",
+    "conflict-words": "#e2ae7a",
+    "conflict-deeds": "#b5651d",
+    "ink": "#1d2126",
+    "soft": "#5b626b",
+    "rule": "#dcd9d0",
+    "kept": "#3d7a57",
+    "open": "#8a8f98",
+    "overdue": "#c08a1e",
+    "missed": "#a63d3d",
+}
+"""Colours by meaning, told apart in the common kinds of colour blindness; order and labels say the same."""
+
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+_WIDTH = 700
+_QUADS = {
+    1: ("Cooperation in words", "cooperation-words"),
+    2: ("Cooperation in deeds", "cooperation-deeds"),
+    3: ("Conflict in words", "conflict-words"),
+    4: ("Conflict in deeds", "conflict-deeds"),
+}
+_STANDINGS = ("kept", "open", "overdue", "missed")
 _MOST_TICKS = 5
-_WIDEST_BAR = 34.0
-_SHORT_LABELS = {"first": "Q1", "second": "Q2", "third": "Q3", "fourth": "Q4"}
+_MOST_LABELS = 14
+_MOST_PROMISES = 25
+_ONE_DAY = timedelta(days=1)
+_LONGEST_LABEL = 46
 
 
 def nice_step(largest: int) -> int:
@@ -38,83 +67,222 @@ def nice_step(largest: int) -> int:
     return step
 
 
-def _short(label: str) -> str:
-    """A period's name as an axis has room for: "third quarter of 2010" is "Q3 2010"."""
-    first, _, rest = label.partition(" quarter of ")
-    if rest:
-        return f"{_SHORT_LABELS.get(first, first)} {rest}"
-    return label.replace(" to ", EN_DASH)
+def row_anchor(kind: str, key: str) -> str:
+    """The anchor of a table row that a mark of a chart leads to.
+
+    Example:
+        >>> row_anchor("period", "2018-04/2018-06")
+        'period-2018-04-2018-06'
+    """
+    return f"{kind}-{key.replace('/', '-')}"
 
 
-class _Scale:
-    """Where counts and periods lie in the drawing."""
-
-    def __init__(self, counts: tuple[PeriodCount, ...]) -> None:
-        self.highest = max((one.cooperation for one in counts), default=0) or 1
-        self.lowest = max((one.conflict for one in counts), default=0)
-        self.step = nice_step(max(self.highest, self.lowest))
-        self.unit = _PLOT / (self.highest + self.lowest)
-        self.zero = _TOP + self.highest * self.unit
-        self.slot = (_WIDTH - _LEFT - _RIGHT) / max(len(counts), 1)
-        self.bar = min(_WIDEST_BAR, self.slot * 0.72)
-
-    def middle(self, index: int) -> float:
-        return _LEFT + (index + 0.5) * self.slot
-
-
-def _draw_grid(scale: _Scale) -> Iterator[str]:
-    highest = scale.highest // scale.step * scale.step
-    lowest = -(scale.lowest // scale.step * scale.step)
-    for number in range(lowest, highest + 1, scale.step):
-        y = scale.zero - number * scale.unit
-        name = "axis" if number == 0 else "grid"
-        yield f'<line class="{name}" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        yield f'<text class="tick" x="{_LEFT - 6}" y="{y + 3.5:.1f}" text-anchor="end">{abs(number)}</text>'
+def _spec(values: Sequence[dict[str, Any]], layers: Sequence[Spec], height: int | Spec) -> Spec:
+    """A specification with the settings that all charts share."""
+    axis = {"labelColor": PALETTE["soft"], "titleColor": PALETTE["soft"], "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal"}
+    return {
+        "$schema": _SCHEMA,
+        "width": _WIDTH,
+        "height": height,
+        "background": None,
+        "data": {"values": list(values)},
+        "layer": list(layers),
+        "config": {
+            "font": "sans-serif",
+            "view": {"stroke": None},
+            "axis": {**axis, "gridColor": PALETTE["rule"], "domainColor": PALETTE["soft"], "tickColor": PALETTE["rule"]},
+            "legend": {"labelColor": PALETTE["soft"], "labelFontSize": 11, "orient": "top", "title": None, "symbolType": "square"},
+        },
+    }
 
 
-def _draw_bar(scale: _Scale, index: int, one: PeriodCount, label: str) -> Iterator[str]:
-    """One period: words nearest the line, deeds beyond them; a link to its row in the table."""
-    if not one.total:
-        return
-    x = scale.middle(index) - scale.bar / 2
-    up, down = one.verbal_cooperation * scale.unit, one.verbal_conflict * scale.unit
-    title = f"{label}: {one.cooperation} of cooperation, {one.conflict} of conflict"
-    yield f'<a href="#period-{escape(one.period.replace("/", "-"))}"><title>{escape(title)}</title>'
-    for name, y, height in (
-        ("cooperation-words", scale.zero - up, up),
-        ("cooperation-deeds", scale.zero - one.cooperation * scale.unit, one.material_cooperation * scale.unit),
-        ("conflict-words", scale.zero, down),
-        ("conflict-deeds", scale.zero + down, one.material_conflict * scale.unit),
-    ):
-        if height:
-            yield f'<rect class="{name}" x="{x:.1f}" y="{y:.1f}" width="{scale.bar:.1f}" height="{height:.1f}"/>'
-    yield "</a>"
+def _colours(labels: Iterable[tuple[str, str]], field: str) -> Spec:
+    """The colour of each value of a field, by the palette."""
+    pairs = list(labels)
+    scale = {"domain": [label for label, _ in pairs], "range": [PALETTE[name] for _, name in pairs]}
+    return {"field": field, "type": "nominal", "scale": scale, "legend": {"title": None}}
 
 
-def _draw_labels(scale: _Scale, labels: tuple[str, ...]) -> Iterator[str]:
-    every = -(-len(labels) // _MOST_LABELS)
-    y = _TOP + _PLOT + 18
-    for index, label in enumerate(labels):
-        if index % every == 0:
-            yield f'<text class="tick" x="{scale.middle(index):.1f}" y="{y}" text-anchor="middle">{escape(_short(label))}</text>'
+def chart_balance(counts: Sequence[PeriodCount], labels: Sequence[str], breaks: Sequence[int] = ()) -> Spec:
+    """Incidents by period: cooperation above the line, conflict below it, words next to the line.
 
-
-def draw_chart(chart: Chart) -> str:
-    """Draw a chart of counts over time.
+    Args:
+        counts: Periods without holes, in order.
+        labels: Their names.
+        breaks: Indexes of periods with which a new level begins, drawn as rules.
 
     Returns:
-        An `svg` element without styles of its own; colours come from classes. Its
-        numbers stand in the chart's table as well.
+        A Vega-Lite specification; a bar leads to the row of its period.
     """
-    scale = _Scale(chart.counts)
-    parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {_TOP + _PLOT + _BOTTOM}" role="group" aria-labelledby="{chart.key}-title {chart.key}-text">',
-        f'<title id="{chart.key}-title">{escape(chart.title)}</title>',
-        f'<desc id="{chart.key}-text">{escape(chart.description)} The table below gives the numbers.</desc>',
-        *_draw_grid(scale),
-    ]
-    for index, (one, label) in enumerate(zip(chart.counts, chart.labels, strict=True)):
-        parts.extend(_draw_bar(scale, index, one, label))
-    parts.extend(_draw_labels(scale, chart.labels))
-    parts.append("</svg>")
-    return "\n".join(parts)
+    values = [value for index, one in enumerate(counts) for value in _bars(index, one, labels[index])]
+    largest = max((max(one.cooperation, one.conflict) for one in counts), default=1)
+    every = -(-len(counts) // _MOST_LABELS)
+    shown = [label for index, label in enumerate(labels) if index % every == 0]
+    x = {
+        "field": "label", "type": "ordinal", "sort": list(labels), "scale": {"domain": list(labels)},
+        "axis": {"title": None, "labelAngle": 0, "values": shown, "ticks": False, "domain": False, "labelOverlap": True},
+    }  # fmt: skip
+    y_axis = {"title": "incidents", "tickMinStep": nice_step(largest), "labelExpr": "format(abs(datum.value), ',')"}
+    bars = {
+        "mark": {"type": "bar", "cursor": "pointer"},
+        "encoding": {
+            "x": x,
+            "y": {"field": "value", "type": "quantitative", "axis": y_axis, "stack": "zero"},
+            "color": _colours(_QUADS.values(), "kind"),
+            "order": {"field": "order"},
+            "href": {"field": "link"},
+            "description": {"field": "told"},
+            "tooltip": {"field": "told"},
+        },
+    }
+    zero = {"mark": {"type": "rule", "color": PALETTE["ink"]}, "encoding": {"y": {"datum": 0}}}
+    marks = [{"label": labels[index]} for index in breaks]
+    rules = {
+        "data": {"values": marks},
+        "mark": {"type": "rule", "color": PALETTE["soft"], "strokeDash": [4, 3]},
+        "encoding": {"x": {"field": "label", "type": "ordinal", "bandPosition": 0}},
+    }
+    return _spec(values, [bars, zero, *([rules] if marks else [])], 210)
+
+
+def _bars(index: int, one: PeriodCount, label: str) -> Iterator[dict[str, Any]]:
+    """The four stretches of a period's bar; none where nothing happened."""
+    told = f"{label}: {one.cooperation} of cooperation, {one.conflict} of conflict"
+    numbers = (one.verbal_cooperation, one.material_cooperation, -one.verbal_conflict, -one.material_conflict)
+    for order, ((kind, _), number) in enumerate(zip(_QUADS.values(), numbers, strict=True)):
+        if number:
+            link = "#" + row_anchor("period", one.period)
+            yield {"index": index, "label": label, "kind": kind, "order": order, "value": number, "told": told, "link": link}
+
+
+def chart_timeline(incidents: Sequence[Incident], told: Sequence[str]) -> Spec:
+    """Incidents in time: a tick where the day is known, a pale bar over all days on which it can have been.
+
+    Args:
+        incidents: Dated incidents.
+        told: What each was, for a pointer that rests on it.
+
+    Returns:
+        A Vega-Lite specification with a lane for each quad class; a mark leads to its incident's row.
+    """
+    values = [_dated_mark(incident, words) for incident, words in zip(incidents, told, strict=True) if incident.event_date_start]
+    lanes = [label for label, _ in _QUADS.values()]
+    place = {
+        "x": {"field": "start", "type": "temporal", "axis": {"title": None, "format": "%Y", "tickCount": 10, "grid": True}},
+        "y": {"field": "kind", "type": "nominal", "sort": lanes, "scale": {"domain": lanes}, "axis": {"title": None, "ticks": False, "domain": False}},
+        "color": {**_colours(_QUADS.values(), "kind"), "legend": None},
+        "href": {"field": "link"},
+        "description": {"field": "told"},
+        "tooltip": {"field": "told"},
+    }
+    wide = {
+        "transform": [{"filter": "!datum.exact"}],
+        "mark": {"type": "bar", "opacity": 0.35, "height": 14},
+        "encoding": {**place, "x2": {"field": "end"}},
+    }
+    exact = {
+        "transform": [{"filter": "datum.exact"}],
+        "mark": {"type": "tick", "thickness": 2, "size": 24},
+        "encoding": place,
+    }
+    return _spec(values, [wide, exact], {"step": 38})
+
+
+def _dated_mark(incident: Incident, told: str) -> dict[str, Any]:
+    start = incident.event_date_start or date.min
+    end = incident.event_date_end or start
+    return {
+        "kind": _QUADS[incident.quad_code][0],
+        "start": start.isoformat(),
+        "end": (end + _ONE_DAY).isoformat(),
+        "exact": start == end,
+        "told": told,
+        "link": "#" + row_anchor("incident", incident.incident_id),
+    }
+
+
+def chart_ledger(entries: Sequence[LedgerEntry], clock: date) -> Spec:
+    """Promises from the day they were first told to their deadline, or to the clock where none is given.
+
+    Args:
+        entries: Entries of the ledger; those first told at no date are left out, of more than 25 the last due are shown.
+        clock: The day at which the ledger's clock stands.
+
+    Returns:
+        A Vega-Lite specification; a bar leads to its promise's row.
+    """
+    dated = [entry for entry in entries if entry.history and entry.history[0].published]
+    dated.sort(key=lambda entry: (entry.deadline_end or clock, entry.entry_id))
+    values = [_promise_bar(entry, clock, number) for number, entry in enumerate(dated[-_MOST_PROMISES:], start=1)]
+    labels = [value["label"] for value in values]
+    known = [(name, name) for name in _STANDINGS]
+    bars = {
+        "mark": {"type": "bar", "height": 9, "cornerRadiusEnd": 2},
+        "encoding": {
+            "x": {"field": "start", "type": "temporal", "axis": {"title": None, "format": "%Y", "tickCount": 8}},
+            "x2": {"field": "end"},
+            "y": {"field": "label", "type": "nominal", "sort": labels, "axis": {"title": None, "labelLimit": 300, "ticks": False, "domain": False}},
+            "color": _colours(known, "standing"),
+            "opacity": {"condition": {"test": "datum.has_deadline", "value": 1}, "value": 0.45},
+            "href": {"field": "link"},
+            "description": {"field": "told"},
+            "tooltip": {"field": "told"},
+        },
+    }
+    now = {
+        "data": {"values": [{"clock": clock.isoformat()}]},
+        "mark": {"type": "rule", "color": PALETTE["soft"], "strokeDash": [4, 3]},
+        "encoding": {"x": {"field": "clock", "type": "temporal"}},
+    }
+    spec = _spec(values, [bars, now], {"step": 17})
+    return {**spec, "width": _WIDTH - 300}
+
+
+def _promise_bar(entry: LedgerEntry, clock: date, number: int) -> dict[str, Any]:
+    start = entry.history[0].published or ""
+    what = cut(entry.what, _LONGEST_LABEL)
+    due = f"due {show_period(entry.deadline)}" if entry.deadline else "no deadline"
+    first = show_period(start)
+    return {
+        "label": f"{number}. {what}",
+        "start": start[:10].split("/")[0],
+        "end": (entry.deadline_end or clock).isoformat(),
+        "has_deadline": entry.deadline_end is not None,
+        "standing": entry.standing,
+        "told": f"{what}: first told {first}, {due}, {entry.standing}",
+        "link": "#" + row_anchor("promise", entry.entry_id),
+    }
+
+
+def chart_values(official: Sequence[OfficialValue], claims: Sequence[Figure], unit: str) -> Spec:
+    """An official series by year as lines, one a reporter, with what documents claim and aim at as points.
+
+    Args:
+        official: Values of one indicator by year.
+        claims: Levels, forecasts and targets of that indicator with a period.
+        unit: What both are counted in.
+
+    Returns:
+        A Vega-Lite specification; a point leads to its figure's row.
+    """
+    lines = [{"year": one.period[:4], "value": one.value, "who": one.series_name} for one in official]
+    points = [
+        {
+            "year": one.period[:4], "value": one.value, "kind": "target or forecast" if one.figure_type in ("target", "forecast") else "claimed",
+            "told": f"{show_period(one.period)}: {one.quote}", "link": "#" + row_anchor("figure", one.record_id),
+        }
+        for one in claims if one.period
+    ]  # fmt: skip
+    x = {"field": "year", "type": "temporal", "timeUnit": "utcyear", "axis": {"title": None, "format": "%Y", "tickCount": 10}}
+    y = {"field": "value", "type": "quantitative", "axis": {"title": unit, "format": "~s"}}
+    series = {
+        "mark": {"type": "line", "point": {"size": 12}, "strokeWidth": 1.5},
+        "encoding": {"x": x, "y": y, "strokeDash": {"field": "who", "type": "nominal", "legend": {"title": None, "symbolType": "stroke"}}, "color": {"value": PALETTE["soft"]}},
+    }
+    shapes = {"field": "kind", "type": "nominal", "scale": {"domain": ["claimed", "target or forecast"], "range": ["circle", "diamond"]}, "legend": {"title": None}}
+    claimed = {
+        "data": {"values": points},
+        "mark": {"type": "point", "filled": True, "size": 70, "color": PALETTE["conflict-deeds"]},
+        "encoding": {"x": x, "y": y, "shape": shapes, "href": {"field": "link"}, "tooltip": {"field": "told"}, "description": {"field": "told"}},
+    }
+    return _spec(lines, [series, claimed], 220)

@@ -71,7 +71,7 @@ class _Writer:
 
     def _write_chart(self, key: str, draft: DraftChart) -> Chart:
         table = self._write_table(key, draft.table)
-        return Chart(draft.key, draft.title, draft.description, draft.counts, draft.labels, table)
+        return Chart(draft.key, draft.title, draft.description, draft.spec, table)
 
     def _accept(self, key: str, draft: Draft | DraftRow, text: str) -> tuple[Note, ...] | None:
         """Notes of a draft that holds, None for one that fails and is listed instead."""
@@ -124,6 +124,9 @@ def _list_documents(material: Material, cited: set[str]) -> tuple[BriefDocument,
             copy_of=copies[head.doc_id] if copies.get(head.doc_id, head.doc_id) != head.doc_id else None,
             is_about=head.doc_id in material.about,
             is_cited=head.doc_id in cited,
+            byline=squeeze(head.byline) if head.byline else None,
+            retrieved=head.retrieved.isoformat(timespec="seconds") if head.retrieved else None,
+            sha256=head.sha256,
         )
         for head in ordered
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilateral.briefings.wording import count
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from bilateral.findings import PeriodCount
     from bilateral.records import Statement
 
 __all__ = [
@@ -167,8 +166,7 @@ class DraftChart:
     key: str
     title: str
     description: str
-    counts: tuple[PeriodCount, ...]
-    labels: tuple[str, ...]
+    spec: dict[str, Any]  # Vega-Lite
     table: DraftTable
 
 

@@ -10,8 +10,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilateral.briefings.charts import draw_chart
-from bilateral.briefings.render import show_more, show_note, show_subtitle, show_title
+from bilateral.briefings.drawing import draw_svg
+from bilateral.briefings.render import MOST_DOCUMENTS, show_more, show_note, show_subtitle, show_title
 from bilateral.briefings.wording import show_period
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _LEAST_TEXT_BYTES = 6_000
 _AROUND = 1_500
 """Characters kept on either side of a cited passage of a document that is cut."""
 
-_MOST_DOCUMENTS = 300
 _QUOTED = re.compile("(“[^”]*”)")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 _BYTES_A_UNIT = 2  # UTF-16
@@ -161,13 +160,13 @@ def render_html(brief: Brief, texts: Mapping[str, str]) -> str:
         style_digest=_digest(style),
         script_digest=_digest(script),
         data=Markup(_as_script_data(_embed(brief, texts))),  # noqa: S704 - escaped for scripts
-        draw_chart=lambda chart: Markup(draw_chart(chart)),  # noqa: S704 - made and escaped in charts
+        draw_chart=lambda chart: Markup(draw_svg(chart.spec, chart.key, chart.title, chart.description)),  # noqa: S704 - escaped when drawn
         show_more=show_more,
         show_note=show_note,
         show_period=show_period,
         split_quotes=_split_quotes,
         first_marks=_first_marks(brief),
-        most_documents=_MOST_DOCUMENTS,
+        most_documents=MOST_DOCUMENTS,
         is_address=_ADDRESS.fullmatch,
     )
     return re.sub("[\ud800-\udfff]", "\ufffd", page)

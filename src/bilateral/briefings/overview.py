@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bilateral.briefings.charts import chart_balance, row_anchor
 from bilateral.briefings.drafts import (
     Draft,
     DraftBlock,
@@ -265,8 +266,7 @@ def _draft_chart(material: Material) -> DraftChart | None:
         key="balance",
         title=f"Incidents between {join_words(material.names)} by {series.step}",
         description="Bars above the line count acts of cooperation, bars below it acts of conflict.",
-        counts=series.counts,
-        labels=labels,
+        spec=chart_balance(series.counts, labels),
         table=DraftTable(caption, _COLUMNS, rows),
     )
 
@@ -284,5 +284,5 @@ def _draft_row(material: Material, one: PeriodCount) -> DraftRow:
         material.lead_reports(rank_incidents(incidents)),
         facts,
         _reports(incidents),
-        f"period-{one.period.replace('/', '-')}",
+        row_anchor("period", one.period),
     )

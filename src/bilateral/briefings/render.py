@@ -7,18 +7,40 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from bilateral.briefings.brief import Row, Sentence
 from bilateral.briefings.wording import show_day, show_period
 from bilateral.periods import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilateral.briefings.brief import Block, Brief, Note, Row, Sentence, Table
+    from bilateral.briefings.brief import Block, Brief, BriefDocument, Note, Table
 
-__all__ = ["render_json", "render_markdown", "show_more", "show_note", "show_subtitle", "show_title"]
+__all__ = [
+    "MOST_DOCUMENTS",
+    "printed_notes",
+    "render_json",
+    "render_markdown",
+    "show_document",
+    "show_more",
+    "show_more_printed",
+    "show_note",
+    "show_printed_note",
+    "show_subtitle",
+    "show_title",
+]
+
+_PRINTED_A_SENTENCE = 3
+_PRINTED_A_ROW = 1
+"""Footnotes that a printed sentence and row carry, so that notes do not push the text off its page."""
+
+_MOST_PRINTED = 300
+_SAME_WORDS = 60
+"""Characters at the head of a quote that tell whether a line shows it already."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
-_MOST_DOCUMENTS = 300
+MOST_DOCUMENTS = 300
+"""Documents listed at the end of a brief; beyond it they are counted."""
 
 
 def show_title(brief: Brief) -> str:
@@ -40,6 +62,34 @@ def show_note(note: Note) -> str:
         return "The list of all documents searched"
     published = show_period(note.published) if note.published else "no date"
     return ", ".join(part for part in (note.publisher, note.title, published) if part)
+
+
+def printed_notes(line: Sentence | Row) -> tuple[Note, ...]:
+    """The notes of a line that a printed page has room for; the others are counted beside them."""
+    return line.notes[: _PRINTED_A_ROW if isinstance(line, Row) else _PRINTED_A_SENTENCE]
+
+
+def show_more_printed(line: Sentence | Row) -> str:
+    """How many records stand behind a line beside those of `printed_notes`."""
+    more = max(line.n_records, len(line.notes)) - len(printed_notes(line))
+    return "" if more <= 0 or any(note.is_list for note in line.notes) else f"and {more:,} more"
+
+
+def show_printed_note(note: Note, line: Sentence | Row) -> str:
+    """A footnote: where it leads, with the words unless the line itself quotes them."""
+    quote = " ".join(note.quote.split())
+    shown = line.text if isinstance(line, Sentence) else " ".join(line.cells)
+    if not quote or quote[:_SAME_WORDS] in shown:
+        return show_note(note)
+    quote = quote if len(quote) <= _MOST_PRINTED else f"{quote[:_MOST_PRINTED].rsplit(' ', 1)[0]} […]"
+    return f"{show_note(note)}: “{quote}”"
+
+
+def show_document(document: BriefDocument) -> str:
+    """A document that was searched, in one line: title, publisher, date, and whether it repeats another."""
+    published = show_period(document.published) if document.published else "no date"
+    copy = f"; copy of {document.copy_of}" if document.copy_of else ""
+    return f"{document.title} ({document.publisher or 'publisher not known'}, {published}{copy})"
 
 
 def show_more(line: Sentence | Row) -> str:
@@ -88,14 +138,11 @@ def _render_block(block: Block) -> Iterator[str]:
 def _render_documents(brief: Brief) -> Iterator[str]:
     yield "## Documents"
     yield ""
-    for document in brief.documents[:_MOST_DOCUMENTS]:
-        published = show_period(document.published) if document.published else "no date"
-        copy = f"; copy of `{document.copy_of}`" if document.copy_of else ""
-        publisher = document.publisher or "publisher not known"
-        yield f"- {_escape(document.title)} ({_escape(publisher)}, {published}{copy})"
+    for document in brief.documents[:MOST_DOCUMENTS]:
+        yield f"- {_escape(show_document(document))}"
     if not brief.documents:
         yield "- none"
-    more = len(brief.documents) - _MOST_DOCUMENTS
+    more = len(brief.documents) - MOST_DOCUMENTS
     if more > 0:
         yield f"- and {more:,} more"
     yield ""

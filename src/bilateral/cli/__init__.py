@@ -24,7 +24,7 @@ from bilateral.cli.options import (
     StateB,
     ToOption,
 )
-from bilateral.cli.output import open_existing, write_table, write_text
+from bilateral.cli.output import open_existing, write_bytes, write_table
 from bilateral.errors import BilateralError, SettingsError
 from bilateral.version import VERSION
 
@@ -56,7 +56,11 @@ class BriefFormat(StrEnum):
 
     md = "md"
     html = "html"
+    docx = "docx"
+    pdf = "pdf"
     json = "json"
+    bibtex = "bibtex"
+    csl = "csl"
 
 
 DatesOption = Annotated[
@@ -183,8 +187,8 @@ def brief(  # noqa: PLR0913 - options
     from bilateral.answers.dossier import render_brief  # noqa: PLC0415 - loads analysis and briefings
 
     opened = open_existing(record)
-    text = render_brief(opened.path, opened.brief(state_a, state_b, start=start, end=end), form.value)
-    write_text(text, out)
+    content = render_brief(opened.path, opened.brief(state_a, state_b, start=start, end=end), form.value)
+    write_bytes(content, out, is_text=form not in (BriefFormat.docx, BriefFormat.pdf))
 
 
 @app.command(epilog="Example: `bilateral recheck --record record/ --limit 50`")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bilateral.record import Record
 
-__all__ = ["open_existing", "write_file", "write_table", "write_text"]
+__all__ = ["open_existing", "write_bytes", "write_file", "write_table", "write_text"]
 
 
 def open_existing(path: Path, settings: Path | None = None) -> Record:
@@ -58,3 +58,14 @@ def write_text(text: str, out: Path | None) -> None:
         sys.stdout.write(text)
     else:
         write_file(out, text.encode())
+
+
+def write_bytes(content: bytes, out: Path | None, *, is_text: bool) -> None:
+    """A file's bytes to the screen or a file; what is no text never goes to a screen."""
+    if out is not None:
+        write_file(out, content)
+        return
+    if not is_text and sys.stdout.isatty():
+        message = "this form is no text: name a file with --out"
+        raise SettingsError(message)
+    sys.stdout.buffer.write(content)
