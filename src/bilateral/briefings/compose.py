@@ -141,6 +141,7 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
     period: str | None = None,
     left_out: Sequence[LeftOut] = (),
     version: str = "",
+    length: str = "normal",
 ) -> Brief:
     """Write a brief in which every sentence leads to documents.
 
@@ -156,11 +157,12 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
         period: The period that the rows were limited to, to be shown.
         left_out: What `verify.check_records` took out before the analysis.
         version: Version of this package, to be shown.
+        length: "short", "normal" or "full": how many lines of each kind are shown; the others are counted.
 
     Returns:
         The brief; the same input gives the same brief, in any order of rows.
     """
-    material = build_material(records, findings, texts, official=official, period=period, version=version)
+    material = build_material(records, findings, texts, official=official, period=period, version=version, length=length)
     writer = _Writer(material, left_out)
     sections = [writer.write_section(draft(material)) for draft in _SECTIONS]
     sections.append(writer.write_section(draft_method(material, writer.left_out)))

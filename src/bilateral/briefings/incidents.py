@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bilateral.briefings.acts import is_trade, tell_act
 from bilateral.briefings.drafts import (
     MOST_NOTES,
     Dated,
@@ -19,7 +20,7 @@ from bilateral.briefings.drafts import (
     nothing_found,
 )
 from bilateral.briefings.material import MOST_QUOTE
-from bilateral.briefings.names import name_parties
+from bilateral.briefings.timeline import draft_timeline
 from bilateral.briefings.wording import be, capitalise, count, cut, in_time, join_words
 
 if TYPE_CHECKING:
@@ -34,43 +35,6 @@ __all__ = ["draft_incidents", "rank_incidents"]
 _MOST_HAPPENED = 14
 _MOST_OTHER = 5
 
-# Event type and mode -> (past, infinitive); {a} acts on {b}, {both} act together.
-_ACTS: dict[tuple[str, str | None], tuple[str, str]] = {
-    ("AGREE", None): ("{both} agreed", "{both} agree"),
-    ("CONSULT", None): ("{both} held talks", "{both} hold talks"),
-    ("CONSULT", "visit"): ("{a} paid a visit to {b}", "{a} pay a visit to {b}"),
-    ("CONSULT", "meet"): ("{both} met", "{both} meet"),
-    ("CONSULT", "phone"): ("{both} spoke by telephone", "{both} speak by telephone"),
-    ("CONSULT", "multilateral"): ("{both} took part in many-sided talks", "{both} take part in many-sided talks"),
-    ("CONSULT", "third-party"): ("{both} talked through a third party", "{both} talk through a third party"),
-    ("SUPPORT", None): ("{a} spoke in support of {b}", "{a} speak in support of {b}"),
-    ("CONCEDE", None): ("{a} made a concession to {b}", "{a} make a concession to {b}"),
-    ("COOPERATE", None): ("{both} cooperated", "{both} cooperate"),
-    ("AID", None): ("{a} gave aid to {b}", "{a} give aid to {b}"),
-    ("RETREAT", None): ("{a} drew back or released something towards {b}", "{a} draw back towards {b}"),
-    ("REQUEST", None): ("{a} made a demand on {b}", "{a} make a demand on {b}"),
-    ("ACCUSE", None): ("{a} criticised {b}", "{a} criticise {b}"),
-    ("REJECT", None): ("{a} turned down {b}", "{a} turn down {b}"),
-    ("THREATEN", None): ("{a} threatened or warned {b}", "{a} threaten or warn {b}"),
-    ("PROTEST", None): ("{a} protested against {b}", "{a} protest against {b}"),
-    ("SANCTION", None): ("{a} cut or restricted relations with {b}", "{a} cut or restrict relations with {b}"),
-    ("MOBILIZE", None): ("{a} made a show of force towards {b}", "{a} make a show of force towards {b}"),
-    ("COERCE", None): ("{a} used coercion against {b}", "{a} use coercion against {b}"),
-    ("ASSAULT", None): ("{a} used armed force against {b}", "{a} use armed force against {b}"),
-}
-# Triggers whose act the type alone would tell badly; the type and the trigger decide together.
-_TRIGGER_ACTS: dict[tuple[str, frozenset[str]], tuple[str, str]] = {
-    ("COOPERATE", frozenset("trade commerce turnover export exports import imports traded".split())): (
-        "{both} traded",
-        "{both} trade",
-    ),
-    ("AGREE", frozenset("promise promised pledge pledged vow vowed vows pledges undertook offered".split())): (
-        "{a} made a promise to {b}",
-        "{a} make a promise to {b}",
-    ),
-    ("AGREE", frozenset("sign signed signing treaty memorandum".split())): ("{both} signed", "{both} sign"),
-}
-_FALLBACK = ("{a} acted towards {b}", "{a} act towards {b}")
 _FRAMES = {
     "happened": "{time}{act}{place}",
     "planned": "It was planned that {act}{place}{time}",
@@ -78,7 +42,6 @@ _FRAMES = {
     "denied": "It was denied that {act}{place}{time}",
 }
 _NO_DATE = {"happened": ", at a date that is not given"}
-_AUXILIARY = {"planned": "would", "hypothetical": "might"}
 _HEADINGS = {
     "planned": "Planned, not counted as happened",
     "hypothetical": "Held possible, not counted as happened",
@@ -107,7 +70,7 @@ def _newest_first(incidents: Iterable[Incident]) -> list[Incident]:
 def draft_incidents(material: Material) -> DraftSection:
     """Draft the timeline, newest first, with what did not happen under headings of its own."""
     happened = [one for one in material.findings.incidents if one.realis == "happened"]
-    blocks = [DraftBlock(None, list(_tell_happened(material, happened)))]
+    blocks = [DraftBlock(None, list(_tell_happened(material, happened)), chart=draft_timeline(material, rank_incidents(happened)))]
     for realis, heading in _HEADINGS.items():
         others = [one for one in material.findings.incidents if one.realis == realis]
         if others:
@@ -123,15 +86,30 @@ def _tell_happened(material: Material, happened: Sequence[Incident]) -> Iterator
 
 
 def _tell_most(material: Material, incidents: Sequence[Incident], most: int) -> Iterator[Draft]:
-    """The weightiest incidents in order of time, and how many more there are."""
-    ranked = rank_incidents(incidents)
-    for incident in _newest_first(ranked[:most]):
+    """The newest and the weightiest incidents in order of time, and how many more there are."""
+    chosen = _choose(material, incidents, material.room(most))
+    for incident in _newest_first(chosen):
         yield _tell_incident(material, incident)
-    rest = ranked[most:]
+    shown = {one.incident_id for one in chosen}
+    rest = [one for one in rank_incidents(incidents) if one.incident_id not in shown]
     if rest:
         more = counted((one.incident_id for one in rest), "incident")
         text = f"And {more.number:,} more of this kind, reported by fewer publishers or less intense, {be(more.number)} in the record."
         yield Draft(text, "counted", material.lead_reports(rest), [more], sum(len(one.reports) for one in rest))
+
+
+def _choose(material: Material, incidents: Sequence[Incident], room: int) -> list[Incident]:
+    """The incidents to tell: half of them the newest, the others by weight.
+
+    Those without a date come after those with one, and mere trade, which the figures tell, last.
+    """
+    ranked = sorted(
+        rank_incidents(incidents), key=lambda one: (is_trade(material.events_of(one)), one.event_date_start is None)
+    )
+    told = [one for one in ranked if one.event_date_start and not is_trade(material.events_of(one))]
+    newest = _newest_first(told)[: room // 2]
+    known = {one.incident_id for one in newest}
+    return [*newest, *(one for one in ranked if one.incident_id not in known)][:room]
 
 
 def _tell_incident(material: Material, incident: Incident) -> Draft:
@@ -142,7 +120,7 @@ def _tell_incident(material: Material, incident: Incident) -> Draft:
     placed = _placed(material, reports)
     place = Named(f" in {placed.place_name}", material.evidence_of(placed.record_id)) if placed else None
     told_by, told_facts = _told_by(material, incident, reports)
-    act = _act(incident, reports[0].trigger)
+    act = tell_act(incident, reports[0].trigger)
     frame = _FRAMES.get(incident.realis, _FRAMES["happened"])
     sentence = frame.format(act=act, time=_show_time(when, incident), place=place.shown if place else "")
     no_date = "" if when else _NO_DATE.get(incident.realis, ", with no date given")
@@ -164,22 +142,6 @@ def _show_time(when: Dated | None, incident: Incident) -> str:
 def _placed(material: Material, reports: Sequence[Event]) -> Event | None:
     """The first report whose document itself names the place; a place that the coder inferred is not shown."""
     return next((one for one in reports if one.place_name and material.has_words(one.doc_id, one.place_name)), None)
-
-
-def _act(incident: Incident, trigger: str) -> str:
-    """Who did what to whom, as a clause."""
-    key = (incident.event_type, incident.mode)
-    told = next((act for (kind, words), act in _TRIGGER_ACTS.items() if kind == key[0] and trigger.lower() in words), None)
-    past, infinitive = told or _ACTS.get(key) or _ACTS.get((incident.event_type, None)) or _FALLBACK
-    a, b = name_parties(incident.actor), name_parties(incident.recipient)
-    both = name_parties([*incident.actor, *incident.recipient])
-    auxiliary = _AUXILIARY.get(incident.realis)
-    if auxiliary:
-        infinitive = infinitive.replace("{a} ", f"{{a}} {auxiliary} ", 1).replace(
-            "{both} ", f"{{both}} {auxiliary} ", 1
-        )
-        return infinitive.format(a=a, b=b, both=both)
-    return past.format(a=a, b=b, both=both)
 
 
 def _date_fact(material: Material, incident: Incident, reports: Sequence[Event]) -> Dated | None:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from bilateral.findings import Findings, Incident, OfficialValue, Records
     from bilateral.records import Event
 
-__all__ = ["ALL_DOCUMENTS", "MOST_QUOTE", "Material", "build_material"]
+__all__ = ["ALL_DOCUMENTS", "LENGTHS", "MOST_QUOTE", "Material", "build_material"]
+
+LENGTHS = {"short": 0.35, "normal": 1.0, "full": 8.0}
+"""Lengths of a brief, as multiples of the lines that a normal one shows of each kind."""
 
 MOST_QUOTE = 320
 """Characters of a quote that a sentence shows; the note leads to the whole of it."""
@@ -32,6 +35,7 @@ SHORT_QUOTE = 60
 """A shorter quote ("trade between the two countries") says little; its sentence is shown."""
 
 _MOST_OPENING = 160
+_OPENING = re.compile(r"[\"“‘'(]?[^\W\d_]")  # The | “We
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.!?][\"”’)]*(?=\s)|\n")
 
 
@@ -50,6 +54,11 @@ class Material:
     period: str | None
     version: str
     stored: Stored
+    length: str = "normal"
+
+    def room(self, normal: int) -> int:
+        """How many lines of one kind a brief of this length shows, where a normal one shows so many."""
+        return max(2, round(normal * LENGTHS[self.length]))
 
     @property
     def about(self) -> frozenset[str]:
@@ -66,10 +75,11 @@ class Material:
         return Evidence(row.record_id, table, row.doc_id, row.start_char, row.end_char, row.quote)
 
     def shown_evidence(self, record_id: str) -> Evidence:
-        """Evidence to show: a quote too short to be understood alone is widened to its sentence."""
+        """Evidence to show: a quote that is short or begins amid its sentence is widened to the whole of it."""
         bare = self.evidence_of(record_id)
         text = self.texts.get(bare.doc_id, "")
-        if len(bare.quote) >= SHORT_QUOTE or text[bare.start_char : bare.end_char] != bare.quote:
+        is_whole = len(bare.quote) >= SHORT_QUOTE and not bare.quote[:1].islower()
+        if is_whole or text[bare.start_char : bare.end_char] != bare.quote:
             return bare
         before = [found.end() for found in _SENTENCE_END.finditer(text, max(0, bare.start_char - MOST_QUOTE), bare.start_char)]
         after = _SENTENCE_END.search(text, bare.end_char, bare.end_char + MOST_QUOTE)
@@ -78,6 +88,8 @@ class Material:
         start, end = before[-1], after.start() + (text[after.start()] in "!?")  # the sentence of the brief sets its own stop
         stretch = text[start:end]
         start += len(stretch) - len(stretch.lstrip())
+        if not _OPENING.match(stretch.strip()):
+            return bare  # no sentence: the rest of "Jan. 31, 2013", a mark of a list
         return replace(bare, start_char=start, end_char=start + len(stretch.strip()), quote=stretch.strip())
 
     def opening(self, doc_id: str) -> Evidence:
@@ -151,6 +163,7 @@ def build_material(  # noqa: PLR0913 - each argument is one input of the brief
     official: Sequence[OfficialValue] = (),
     period: str | None = None,
     version: str = "",
+    length: str = "normal",
 ) -> Material:
     """Index the records and findings of a pair.
 
@@ -161,6 +174,7 @@ def build_material(  # noqa: PLR0913 - each argument is one input of the brief
         official: Values of official series.
         period: The period, to be shown.
         version: Version of this package, to be shown.
+        length: One of `LENGTHS`.
 
     Returns:
         Everything that sections draw on.
@@ -181,4 +195,5 @@ def build_material(  # noqa: PLR0913 - each argument is one input of the brief
         period=period,
         version=version,
         stored=Stored(texts, heads, _persons(records)),
+        length=length,
     )

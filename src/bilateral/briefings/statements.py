@@ -79,7 +79,7 @@ def _tell_side(material: Material, statements: Sequence[Statement], side: int, n
 
 
 def _tell_some(material: Material, statements: Sequence[Statement], most: int) -> Iterator[Draft]:
-    chosen = _choose(material, statements, most)
+    chosen = _choose(material, statements, material.room(most))
     for row in sorted(chosen, key=lambda one: (material.order(one.doc_id), -one.start_char), reverse=True):
         yield _tell_statement(material, row)
     shown = {row.record_id for row in chosen}
@@ -108,10 +108,17 @@ def _choose(material: Material, statements: Iterable[Statement], most: int) -> l
     by_speaker: Counter[str] = Counter()
     chosen: list[Statement] = []
     for row in sorted(statements, key=weight):
+        if any(_is_within(row, known) for known in chosen):
+            continue
         by_speaker[row.speaker] += 1
         if by_speaker[row.speaker] <= _MOST_A_SPEAKER and len(chosen) < most:
             chosen.append(row)
     return chosen
+
+
+def _is_within(row: Statement, other: Statement) -> bool:
+    """Whether two statements share words, as where one reports the other: one of them is enough."""
+    return row.doc_id == other.doc_id and row.start_char < other.end_char and other.start_char < row.end_char
 
 
 def _tell_statement(material: Material, row: Statement) -> Draft:
