@@ -32,7 +32,10 @@ PALETTE = {
     "kept": "#3d7a57",
     "open": "#8a8f98",
     "overdue": "#c08a1e",
+    "stalled": "#7d6a9e",
+    "disputed": "#b08a6a",
     "missed": "#a63d3d",
+    "cancelled": "#5d4a4a",
 }
 """Colours by meaning, told apart in the common kinds of colour blindness; order and labels say the same."""
 
@@ -44,7 +47,7 @@ _QUADS = {
     3: ("Conflict in words", "conflict-words"),
     4: ("Conflict in deeds", "conflict-deeds"),
 }
-_STANDINGS = ("kept", "open", "overdue", "missed")
+_STANDINGS = ("kept", "open", "overdue", "stalled", "disputed", "missed", "cancelled")
 _MOST_TICKS = 5
 _MOST_LABELS = 14
 _MOST_PROMISES = 25
@@ -215,7 +218,8 @@ def chart_ledger(entries: Sequence[LedgerEntry], clock: date) -> Spec:
     dated.sort(key=lambda entry: (entry.deadline_end or clock, entry.entry_id))
     values = [_promise_bar(entry, clock, number) for number, entry in enumerate(dated[-_MOST_PROMISES:], start=1)]
     labels = [value["label"] for value in values]
-    known = [(name, name) for name in _STANDINGS]
+    present = {entry.standing for entry in dated}
+    known = [(name, name) for name in _STANDINGS if name in present]
     bars = {
         "mark": {"type": "bar", "height": 9, "cornerRadiusEnd": 2},
         "encoding": {

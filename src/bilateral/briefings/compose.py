@@ -11,6 +11,7 @@ from bilateral.briefings.figures import draft_figures
 from bilateral.briefings.incidents import draft_incidents
 from bilateral.briefings.limits import draft_limits, draft_method
 from bilateral.briefings.material import Material, build_material
+from bilateral.briefings.news import draft_news
 from bilateral.briefings.overview import draft_overview, make_headline
 from bilateral.briefings.projects import draft_projects
 from bilateral.briefings.promises import draft_promises
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bilateral.briefings.drafts import DraftBlock, DraftChart, DraftSection, DraftTable
+    from bilateral.briefings.news import Since
     from bilateral.findings import Findings, OfficialValue, Records
 
 __all__ = ["compose_brief"]
@@ -142,6 +144,7 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
     left_out: Sequence[LeftOut] = (),
     version: str = "",
     length: str = "normal",
+    since: Since | None = None,
 ) -> Brief:
     """Write a brief in which every sentence leads to documents.
 
@@ -158,13 +161,17 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
         left_out: What `verify.check_records` took out before the analysis.
         version: Version of this package, to be shown.
         length: "short", "normal" or "full": how many lines of each kind are shown; the others are counted.
+        since: A day or an earlier brief; what is new since then is told after the bottom line.
 
     Returns:
         The brief; the same input gives the same brief, in any order of rows.
     """
     material = build_material(records, findings, texts, official=official, period=period, version=version, length=length)
     writer = _Writer(material, left_out)
-    sections = [writer.write_section(draft(material)) for draft in _SECTIONS]
+    drafted = [draft(material) for draft in _SECTIONS]
+    if since is not None:
+        drafted.insert(1, draft_news(material, since))
+    sections = [writer.write_section(draft) for draft in drafted]
     sections.append(writer.write_section(draft_method(material, writer.left_out)))
     notes = tuple(writer.notes.values())
     return Brief(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bilateral.findings import Incident
     from bilateral.records import Event
 
-__all__ = ["draft_incidents", "rank_incidents"]
+__all__ = ["draft_incidents", "rank_incidents", "tell_incidents"]
 
 _MOST_HAPPENED = 14
 _MOST_OTHER = 5
@@ -74,7 +74,7 @@ def draft_incidents(material: Material) -> DraftSection:
     for realis, heading in _HEADINGS.items():
         others = [one for one in material.findings.incidents if one.realis == realis]
         if others:
-            blocks.append(DraftBlock(heading, list(_tell_most(material, others, _MOST_OTHER))))
+            blocks.append(DraftBlock(heading, list(tell_incidents(material, others, _MOST_OTHER))))
     return DraftSection("incidents", "What happened", blocks)
 
 
@@ -82,10 +82,10 @@ def _tell_happened(material: Material, happened: Sequence[Incident]) -> Iterator
     if not happened:
         yield nothing_found(f"No incident between {join_words(material.names)} that happened was found.")
         return
-    yield from _tell_most(material, happened, _MOST_HAPPENED)
+    yield from tell_incidents(material, happened, _MOST_HAPPENED)
 
 
-def _tell_most(material: Material, incidents: Sequence[Incident], most: int) -> Iterator[Draft]:
+def tell_incidents(material: Material, incidents: Sequence[Incident], most: int) -> Iterator[Draft]:
     """The newest and the weightiest incidents in order of time, and how many more there are."""
     chosen = _choose(material, incidents, material.room(most))
     for incident in _newest_first(chosen):

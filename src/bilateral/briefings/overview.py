@@ -39,7 +39,16 @@ if TYPE_CHECKING:
 
 __all__ = ["draft_overview", "make_headline"]
 
-_STANDINGS = ("open", "kept", "missed", "overdue")
+_STANDINGS = {
+    "open": "open",
+    "kept": "reported as kept",
+    "stalled": "reported as stalled",
+    "disputed": "told differently by different documents",
+    "cancelled": "reported as cancelled",
+    "overdue": "past the deadline with no report of delivery",
+    "missed": "missed",
+}
+"""Standings of a promise in words, the most urgent last."""
 _TREND = {"rose": "rose", "fell": "fell", "held": "held steady"}
 _COLUMNS = (
     "Period", "Cooperation in words", "Cooperation in deeds", "Conflict in words", "Conflict in deeds", "Balance",
@@ -217,17 +226,12 @@ def _tell_promises(material: Material) -> Iterator[Draft]:
         return
     promises = counted((entry.entry_id for entry in ledger), "promise")
     by_standing = {key: counted((one.entry_id for one in ledger if one.standing == key), "") for key in _STANDINGS}
-    labels = {
-        "open": "open",
-        "kept": "reported as kept",
-        "missed": "reported as missed",
-        "overdue": "past the deadline with no report of delivery",
-    }
     shown = join_words(
-        [f"{fact.number:,} {be(fact.number)} {labels[key]}" for key, fact in by_standing.items() if fact.number]
+        [f"{fact.number:,} {be(fact.number)} {_STANDINGS[key]}" for key, fact in by_standing.items() if fact.number]
     )
     clock = Given(_show_clock(material))
-    urgent = sorted(ledger, key=lambda entry: -_STANDINGS.index(entry.standing))
+    order = list(_STANDINGS)
+    urgent = sorted(ledger, key=lambda entry: -order.index(entry.standing))
     evidence = material.evidence(entry.reports[0] for entry in urgent)
     facts: list[Fact] = [promises, *by_standing.values(), clock]
     yield Draft(

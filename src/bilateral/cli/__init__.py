@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from bilateral.cli.checks import add_check_commands
 from bilateral.cli.data import add_data_commands
 from bilateral.cli.options import (
     FormatOption,
@@ -49,6 +50,14 @@ app = typer.Typer(
 
 SHOWN_REJECTIONS = 20
 """Rejections printed by `add`; the rest is counted and listed by `bilateral rejections`."""
+
+
+class BriefLength(StrEnum):
+    """How much a brief tells."""
+
+    short = "short"
+    normal = "normal"
+    full = "full"
 
 
 class BriefFormat(StrEnum):
@@ -180,6 +189,8 @@ def brief(  # noqa: PLR0913 - options
     record: RecordOption,
     start: FromOption = None,
     end: ToOption = None,
+    length: Annotated[BriefLength, typer.Option("--length", help="How many lines of each kind are shown; the others are counted.")] = BriefLength.normal,
+    since: Annotated[str | None, typer.Option("--since", help="A day, or an earlier brief as JSON: tell what is new since then.")] = None,
     form: Annotated[BriefFormat, typer.Option("--format", "-f", help="Form of the brief.")] = BriefFormat.md,
     out: OutOption = None,
 ) -> None:
@@ -187,7 +198,8 @@ def brief(  # noqa: PLR0913 - options
     from bilateral.answers.dossier import render_brief  # noqa: PLC0415 - loads analysis and briefings
 
     opened = open_existing(record)
-    content = render_brief(opened.path, opened.brief(state_a, state_b, start=start, end=end), form.value)
+    written = opened.brief(state_a, state_b, start=start, end=end, length=length.value, since=since)
+    content = render_brief(opened.path, written, form.value)
     write_bytes(content, out, is_text=form not in (BriefFormat.docx, BriefFormat.pdf))
 
 
@@ -221,6 +233,7 @@ def check_record(record: RecordOption) -> None:
         raise typer.Exit(1)
 
 
+add_check_commands(app)
 add_data_commands(app)
 
 
