@@ -13,7 +13,18 @@ from bilateral.analysis.summary import build_findings
 from bilateral.briefings.compose import compose_brief
 from bilateral.briefings.verify import check_records
 from bilateral.findings import DocumentHead, Records
-from bilateral.records import Commitment, Event, Factor, Figure, Office, Project, Rejection, Statement, make_id
+from bilateral.records import (
+    Commitment,
+    Event,
+    Factor,
+    Figure,
+    Office,
+    Project,
+    Rejection,
+    Statement,
+    make_event_id,
+    make_id,
+)
 
 DYAD = ("NOR", "KEN")
 QUADS = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "ACCUSE": 3, "REJECT": 3, "SANCTION": 4}
@@ -81,6 +92,8 @@ class MadeUp:
             "place_name": None, "trigger": "", "rule": "", **more,
         }  # fmt: skip
         base = self._base("events", doc_id, quote)
+        claim = {"event_type": event_type, "actor": actor, "recipient": recipient, "realis": columns["realis"]}
+        base["record_id"] = make_event_id(doc_id, base["start_char"], base["end_char"], **claim)
         self.rows["events"].append(Event(**base, actor=actor, recipient=recipient, event_type=event_type, **columns))
 
     def statement(self, doc_id, quote, speaker, state, cue=None, kind="indirect", office=None):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilateral.briefings.names import name_parties
+from bilateral.briefings.drafts import Acted, Dated
+from bilateral.briefings.names import name_parties, name_party
+from bilateral.briefings.wording import in_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bilateral.briefings.material import Material
     from bilateral.findings import Incident
     from bilateral.records import Event
 
-__all__ = ["is_trade", "tell_act"]
+__all__ = ["act_fact", "date_fact", "is_trade", "tell_act"]
 
 _TRADE = frozenset(
     "trade commerce turnover export exports exported exporting import imports imported importing traded trading sold bought buys sales".split()
@@ -82,6 +85,27 @@ def tell_act(incident: Incident, trigger: str) -> str:
     return past.format(a=a, b=b, both=both)
 
 
+def act_fact(clause: str, event: Event) -> Acted:
+    """What must hold of a clause on an act, by the sides of its first report."""
+    return Acted(clause, *(tuple(name_party(party) for party in parties) for parties in (event.actor, event.recipient)))
+
+
 def is_trade(reports: Sequence[Event]) -> bool:
     """Whether all reports of an incident tell of mere trade, such as "exports came to 6.1 billion dollars"."""
     return all(one.event_type == "COOPERATE" and one.trigger.lower() in _TRADE for one in reports)
+
+
+def date_fact(material: Material, incident: Incident, reports: Sequence[Event]) -> Dated | None:
+    """The date of an incident, bound to the report that gives it most exactly."""
+    if incident.event_date is None:
+        return None
+    days = (incident.event_date_start, incident.event_date_end)
+    exact = next((one for one in reports if (one.event_date_start, one.event_date_end) == days), reports[0])
+    is_past = incident.realis == "happened"
+    evidence = material.evidence_of(exact.record_id)
+    period = (
+        exact.event_date
+        if exact.event_date and (exact.event_date_start, exact.event_date_end) == days
+        else incident.event_date
+    )
+    return Dated(in_time(incident.event_date), period, *days, evidence, is_past)

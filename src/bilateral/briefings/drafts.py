@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_NOTES",
+    "Acted",
     "Counted",
     "Dated",
     "Draft",
@@ -98,6 +99,15 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Acted:
+    """A clause on an act: the names of those who act stand before the names of those acted on."""
+
+    shown: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A count of things that can be listed."""
 
@@ -124,7 +134,7 @@ def counted(ids: Iterable[str], noun: str) -> Counted:
     return Counted(count(len(listed), noun), len(listed), listed)
 
 
-Fact = Quoted | Measured | Dated | Named | Spoken | Counted | Given
+Fact = Quoted | Measured | Dated | Named | Spoken | Acted | Counted | Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bilateral.briefings.acts import is_trade, tell_act
+from bilateral.briefings.acts import act_fact, date_fact, is_trade, tell_act
 from bilateral.briefings.drafts import (
     MOST_NOTES,
     Dated,
@@ -21,7 +21,7 @@ from bilateral.briefings.drafts import (
 )
 from bilateral.briefings.material import MOST_QUOTE
 from bilateral.briefings.timeline import draft_timeline
-from bilateral.briefings.wording import be, capitalise, count, cut, in_time, join_words
+from bilateral.briefings.wording import be, capitalise, count, cut, join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +115,7 @@ def _choose(material: Material, incidents: Sequence[Incident], room: int) -> lis
 def _tell_incident(material: Material, incident: Incident) -> Draft:
     reports = material.events_of(incident)
     lead = material.shown_evidence(reports[0].record_id)
-    when = _date_fact(material, incident, reports)
+    when = date_fact(material, incident, reports)
     quote = Quoted(cut(lead.quote, MOST_QUOTE), lead)
     placed = _placed(material, reports)
     place = Named(f" in {placed.place_name}", material.evidence_of(placed.record_id)) if placed else None
@@ -124,7 +124,7 @@ def _tell_incident(material: Material, incident: Incident) -> Draft:
     frame = _FRAMES.get(incident.realis, _FRAMES["happened"])
     sentence = frame.format(act=act, time=_show_time(when, incident), place=place.shown if place else "")
     no_date = "" if when else _NO_DATE.get(incident.realis, ", with no date given")
-    facts: list[Fact] = [quote, *told_facts, *([when] if when else [])]
+    facts: list[Fact] = [quote, act_fact(act, reports[0]), *told_facts, *([when] if when else [])]
     if place and placed and placed.place_name:
         facts.append(Named(placed.place_name, place.evidence))
     text = f"{capitalise(sentence)}{no_date} ({told_by}): “{quote.shown}”."
@@ -142,22 +142,6 @@ def _show_time(when: Dated | None, incident: Incident) -> str:
 def _placed(material: Material, reports: Sequence[Event]) -> Event | None:
     """The first report whose document itself names the place; a place that the coder inferred is not shown."""
     return next((one for one in reports if one.place_name and material.has_words(one.doc_id, one.place_name)), None)
-
-
-def _date_fact(material: Material, incident: Incident, reports: Sequence[Event]) -> Dated | None:
-    """The date of an incident, bound to the report that gives it most exactly."""
-    if incident.event_date is None:
-        return None
-    days = (incident.event_date_start, incident.event_date_end)
-    exact = next((one for one in reports if (one.event_date_start, one.event_date_end) == days), reports[0])
-    is_past = incident.realis == "happened"
-    evidence = material.evidence_of(exact.record_id)
-    period = (
-        exact.event_date
-        if exact.event_date and (exact.event_date_start, exact.event_date_end) == days
-        else incident.event_date
-    )
-    return Dated(in_time(incident.event_date), period, *days, evidence, is_past)
 
 
 def _told_by(material: Material, incident: Incident, reports: Sequence[Event]) -> tuple[str, list[Fact]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bilateral.briefings.acts import tell_act
+from bilateral.briefings.acts import act_fact, date_fact, tell_act
 from bilateral.briefings.charts import chart_timeline, row_anchor
 from bilateral.briefings.drafts import DraftChart, DraftRow, DraftTable, Given
 from bilateral.briefings.wording import capitalise, count, show_period
@@ -12,6 +12,7 @@ from bilateral.briefings.wording import capitalise, count, show_period
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bilateral.briefings.drafts import Fact
     from bilateral.briefings.material import Material
     from bilateral.findings import Incident
 
@@ -48,7 +49,11 @@ def draft_timeline(material: Material, ranked: Iterable[Incident]) -> DraftChart
 
 
 def _row(material: Material, one: Incident) -> DraftRow:
-    what = capitalise(tell_act(one, material.events_of(one)[0].trigger))
+    reports = material.events_of(one)
+    lead = reports[0]
+    act = tell_act(one, lead.trigger)
+    what = capitalise(act)
     cells = (show_period(one.event_date or ""), what, f"{one.n_documents:,}", f"{one.n_independent:,}")
-    facts = [Given(cell) for cell in (cells[0], cells[2], cells[3])]
+    when = date_fact(material, one, reports)
+    facts: list[Fact] = [act_fact(act, lead), *([when] if when else []), *(Given(cell) for cell in (cells[0], cells[2], cells[3]))]
     return DraftRow(cells, material.evidence(one.reports), facts, len(one.reports), row_anchor("incident", one.incident_id))

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilateral import periods
 from bilateral.briefings.brief import LeftOut
-from bilateral.briefings.drafts import Counted, Dated, Draft, DraftRow, Evidence, Given, Measured, Named, Quoted, Spoken
+from bilateral.briefings.drafts import (
+    Acted,
+    Counted,
+    Dated,
+    Draft,
+    DraftRow,
+    Evidence,
+    Measured,
+    Named,
+    Quoted,
+    Spoken,
+)
 from bilateral.briefings.numbers import has_number, numbers_in
 from bilateral.briefings.wording import squeeze
-from bilateral.records import EVIDENCE_TABLES
+from bilateral.records import EVIDENCE_TABLES, make_event_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,11 +100,11 @@ def _check_fact(fact: Fact, stored: Stored) -> Iterator[str]:
             yield from _check_named(fact.shown, stored.texts.get(fact.evidence.doc_id, ""))
         case Spoken():
             yield from _check_spoken(fact, stored)
+        case Acted():
+            yield from _check_acted(fact)
         case Counted():
             if fact.number != len(set(fact.ids)):
                 yield f"the count {fact.shown} is not the number of records behind it"
-        case Given():
-            return
 
 
 def _paragraph(evidence: Evidence, stored: Stored) -> str:
@@ -164,6 +175,16 @@ def _full_dates(quote: str) -> Iterator[date]:
             yield periods.bounds(text)[0]
 
 
+def _check_acted(fact: Acted) -> Iterator[str]:
+    """The clause names the sides of the event, and the one that acts before the one acted on."""
+    places = [[fact.shown.find(name) for name in names] for names in (fact.actors, fact.recipients)]
+    missing = [name for names in (fact.actors, fact.recipients) for name in names if name not in fact.shown]
+    if missing:
+        yield f"the clause does not name {missing[0]}"
+    elif all(places) and min(places[0]) > min(places[1]):
+        yield "the clause turns round who acted on whom"
+
+
 def _check_spoken(fact: Spoken, stored: Stored) -> Iterator[str]:
     """The document names the speaker, and the words of saying do not name another person instead."""
     statement = fact.statement
@@ -222,8 +243,17 @@ def find_faults(records: Records, texts: Mapping[str, str]) -> Iterator[tuple[st
     for table in EVIDENCE_TABLES:
         for row in getattr(records, table):
             evidence = Evidence(row.record_id, table, row.doc_id, row.start_char, row.end_char, row.quote)
-            for fault in _check_evidence(evidence, stored):
+            for fault in (*_check_evidence(evidence, stored), *_check_seal(table, row)):
                 yield table, row.record_id, row.quote, fault
+
+
+def _check_seal(table: str, row: Any) -> Iterator[str]:
+    """An event's identifier seals its sides, type and realis: whoever changed one of them, it no longer fits."""
+    if table == "events" and row.record_id != make_event_id(
+        row.doc_id, row.start_char, row.end_char,
+        event_type=row.event_type, actor=row.actor, recipient=row.recipient, realis=row.realis,
+    ):  # fmt: skip
+        yield "who did what to whom is not what the coder recorded under this identifier"
 
 
 def check_records(records: Records, texts: Mapping[str, str]) -> tuple[Records, tuple[LeftOut, ...]]:
