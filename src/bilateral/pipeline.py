@@ -30,7 +30,7 @@ from bilateral.language.places import resolve_places
 from bilateral.language.sentences import find_dateline_place, find_sentences
 from bilateral.language.times import resolve_times
 from bilateral.parsed import ParsedDocument
-from bilateral.records import EVIDENCE_TABLES, CodedDocument, Document, Part, Rejection, make_id
+from bilateral.records import EVIDENCE_TABLES, CodedDocument, Document, Part, Rejection, make_id, seal
 from bilateral.version import VERSION
 from bilateral.vocabulary.names import load_names
 
@@ -135,10 +135,12 @@ def _keep_sound(doc: ParsedDocument, table: str, rows: list[Any], rejections: li
     for row in sorted(rows, key=lambda row: (row.start_char, row.end_char, row.record_id)):
         if not row.quote or doc.text[row.start_char : row.end_char] != row.quote:
             rejections.append(_reject(doc, table, row, "quote_not_at_span", f"got {row.quote[:80]!r}"))
-        elif row.record_id in kept:
+            continue
+        sealed = replace(row, record_id=seal(table, row))
+        if sealed.record_id in kept:
             rejections.append(_reject(doc, table, row, "same_record_twice", f"record {row.record_id}"))
         else:
-            kept[row.record_id] = row
+            kept[sealed.record_id] = sealed
     return list(kept.values())
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "TABLES",
     "CodedDocument",
     "Commitment",
+    "Decision",
     "Document",
     "Event",
     "Factor",
@@ -26,6 +27,7 @@ __all__ = [
     "ImportedEvent",
     "ImportedPart",
     "Mention",
+    "Observation",
     "Office",
     "Part",
     "Project",
@@ -35,7 +37,9 @@ __all__ = [
     "Statement",
     "column",
     "column_names",
+    "is_sealed",
     "make_id",
+    "seal",
 ]
 
 REALIS = ("happened", "planned", "hypothetical", "denied")
@@ -56,6 +60,24 @@ def make_id(doc_id: str, table: str, *parts: object) -> str:
     """
     text = "\x1f".join(map(str, (doc_id, table, *parts)))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def seal(table: str, row: Any) -> str:
+    """The identifier of a coded row: a digest of its table and of all that it claims, so that no change goes unnoticed.
+
+    Example:
+        >>> from dataclasses import replace
+        >>> row = Office("", "d1", 0, 9, "President", "Ada Okoro", "president", "NGA", "GOV")
+        >>> sealed = replace(row, record_id=seal("offices", row))
+        >>> is_sealed("offices", sealed), is_sealed("offices", replace(sealed, state="GHA"))
+        (True, False)
+    """
+    return make_id(row.doc_id, table, *(getattr(row, item.name) for item in fields(row) if item.name != "record_id"))
+
+
+def is_sealed(table: str, row: Any) -> bool:
+    """Whether a row is as the coder made it."""
+    return bool(row.record_id == seal(table, row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +445,59 @@ class ImportedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of an official series: one reporter, partner, indicator and period in one edition."""
+
+    observation_id: str = column("Identifier: the same value of the same edition has the same one.")
+    series_name: str = column("Name of the series in this record.")
+    provider: str = column("Who publishes it.")
+    reporter: str = column("State or body whose statistics it is from, ISO 3166-1 alpha-3.")
+    partner: str | None = column("State at the other side, null where there is none.")
+    indicator: str = column("What is counted or measured, in the words of `figures`.")
+    flow: str | None = column("Which way goods went, seen from the reporter; total is both.", values=("export", "import", "total"))
+    period: str = column("What time the value covers, ISO 8601.")
+    period_start: Any = column("First day of the period.", unit="date")
+    period_end: Any = column("Last day of the period.", unit="date")
+    value: float = column("The value, scaled to the bare unit.", unit="see unit")
+    unit: str = column("ISO 4217 currency, percent, count, tonnes or another unit of `figures`.")
+    valuation: str = column("Whether freight and insurance are left out (FOB) or in (CIF).", values=("FOB", "CIF", "unknown"))
+    prices: str = column("Prices of the time, or those of one year.", values=("nominal", "real", "unknown"))
+    definition: str | None = column("What else the value covers or leaves out, such as goods and services.")
+    vintage: str | None = column("When this edition was published, ISO 8601; null where it is not known.")
+    known_from: Any = column("First day on which it can have been known: the edition's, else the end of the period and the lag that the mapping states; null where neither is known.", unit="date")
+    retrieved: Any = column("When it was read or fetched.", unit="UTC timestamp")
+    address: str = column("File with its row, or address of the service's answer.")
+    note: str | None = column("Origin of the value as the file notes it.")
+    bilateral_version: str = column("Version of this package.")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of a reviewer. Rows are only ever added; an undo is a decision too."""
+
+    decision_id: str = column("Identifier of the decision.")
+    made_at: Any = column("When it was made.", unit="UTC timestamp")
+    reviewer: str = column("Who made it.")
+    decision_type: str = column(
+        "What was decided.",
+        values=("accept", "reject", "edit", "add", "merge", "split", "status", "undo"),
+    )
+    target_table: str = column("Table of the record decided on; `decisions` for an undo.")
+    target_id: str = column("Identifier that the record, the first of those merged or split, or the undone decision had.")
+    doc_id: str | None = column("Document of the record; null for an undo.")
+    doc_sha256: str | None = column("SHA-256 of its bytes.")
+    address: str | None = column("Its address, by which a newer version is found.")
+    start_char: int | None = column("First character of the record's words then.", unit="codepoint")
+    end_char: int | None = column("One past the last character.", unit="codepoint")
+    quote: str | None = column("The words, verbatim.")
+    prefix: str | None = column("The words before them.")
+    suffix: str | None = column("The words after them.")
+    payload: str = column("What else the decision holds, as a JSON object: the record as it was, changes, members, status.")
+    reason: str = column("Why, in the reviewer's words; may be empty.")
+    bilateral_version: str = column("Version of this package.")
+
+
+@dataclass(frozen=True, slots=True)
 class CodedDocument:
     """One document with all that was found in it: the unit of work and of storage."""
 
@@ -460,8 +535,10 @@ IMPORT_TABLES: dict[str, type] = {
     "imported_events": ImportedEvent,
     "imported_days": ImportedDay,
     "imports": ImportedPart,
+    "observations": Observation,
+    "decisions": Decision,
 }
-"""Tables of event data sets of others by name; made when the first one is imported."""
+"""Tables of event data sets, official series and review decisions by name; made when the first row comes."""
 
 EVIDENCE_TABLES = ("offices", "events", "statements", "figures", "commitments", "projects", "factors")
 """Tables whose rows quote the words that state them."""

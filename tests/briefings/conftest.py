@@ -22,7 +22,6 @@ from bilateral.records import (
     Project,
     Rejection,
     Statement,
-    make_event_id,
     make_id,
 )
 
@@ -92,8 +91,6 @@ class MadeUp:
             "place_name": None, "trigger": "", "rule": "", **more,
         }  # fmt: skip
         base = self._base("events", doc_id, quote)
-        claim = {"event_type": event_type, "actor": actor, "recipient": recipient, "realis": columns["realis"]}
-        base["record_id"] = make_event_id(doc_id, base["start_char"], base["end_char"], **claim)
         self.rows["events"].append(Event(**base, actor=actor, recipient=recipient, event_type=event_type, **columns))
 
     def statement(self, doc_id, quote, speaker, state, cue=None, kind="indirect", office=None):

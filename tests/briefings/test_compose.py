@@ -7,7 +7,6 @@ import pytest
 
 from bilateral.briefings.render import render_json, render_markdown
 from bilateral.findings import DocumentHead, OfficialValue, Records
-from bilateral.records import make_event_id
 
 
 def all_text(brief):
@@ -150,19 +149,12 @@ def test_long_lists_are_cut_with_a_count(desk):
     assert "28 incidents" in all_text(brief)
 
 
-def moved(event, by):
-    start, end = event.start_char + by, event.end_char + by
-    claim = {"event_type": event.event_type, "actor": event.actor, "recipient": event.recipient, "realis": event.realis}
-    return replace(event, start_char=start, end_char=end, record_id=make_event_id(event.doc_id, start, end, **claim))
-
-
 def test_ten_thousand_reports_of_one_day(desk):
-    line = "Norway blamed Kenya.\n"
-    made = desk.empty({"x": line * 10_000})
+    made = desk.empty({"x": "Norway blamed Kenya.\n"})
     made.head("x", "Fjord Post", "independent", "NOR", "2020-03-01", "One day")
     made.event("x", "Norway blamed Kenya", "ACCUSE", ["NOR"], ["KEN"], "2020-02-01")
     one = made.rows["events"][0]
-    made.rows["events"] = [moved(one, n * len(line)) for n in range(10_000)]
+    made.rows["events"] = [replace(one, record_id=f"{n:016d}") for n in range(10_000)]
     brief = desk.write(made.records(), made.texts)
     assert "It reports 1 incident" in all_text(brief)
     assert "and 9,995 more" in render_markdown(brief)

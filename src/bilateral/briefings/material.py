@@ -155,6 +155,15 @@ def _persons(records: Records) -> dict[str, dict[str, str | None]]:
     return dict(persons)
 
 
+_DATES = {"events": "event_date", "figures": "period", "commitments": "deadline", "projects": "due"}
+
+
+def _periods(rows: Mapping[str, tuple[str, Any]]) -> dict[str, str]:
+    """The date, period or deadline of each record that has one."""
+    dated = ((record_id, getattr(row, _DATES[table])) for record_id, (table, row) in rows.items() if table in _DATES)
+    return {record_id: period for record_id, period in dated if period}
+
+
 def build_material(  # noqa: PLR0913 - each argument is one input of the brief
     records: Records,
     findings: Findings,
@@ -194,6 +203,6 @@ def build_material(  # noqa: PLR0913 - each argument is one input of the brief
         official=official,
         period=period,
         version=version,
-        stored=Stored(texts, heads, _persons(records)),
+        stored=Stored(texts, heads, _persons(records), _periods(rows)),
         length=length,
     )

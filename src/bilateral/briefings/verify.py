@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bilateral import periods
@@ -22,7 +22,7 @@ from bilateral.briefings.drafts import (
 )
 from bilateral.briefings.numbers import has_number, numbers_in
 from bilateral.briefings.wording import squeeze
-from bilateral.records import EVIDENCE_TABLES, make_event_id
+from bilateral.records import EVIDENCE_TABLES, is_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bilateral.findings import DocumentHead, Records
     from bilateral.records import Statement
 
-__all__ = ["Stored", "check_draft", "check_records", "find_faults"]
+__all__ = ["Stored", "check_draft", "check_records", "check_seals", "find_faults"]
 
 _CUE_REACH = 160
 """Characters on either side of a cue in which its speaker's name is looked for."""
@@ -54,6 +54,7 @@ class Stored:
     texts: Mapping[str, str]
     heads: Mapping[str, DocumentHead]
     persons: Mapping[str, Mapping[str, str | None]]  # doc_id -> person -> state
+    periods: Mapping[str, str] = field(default_factory=dict)  # record id -> its date, period or deadline
 
 
 def check_draft(draft: Draft | DraftRow, stored: Stored) -> list[str]:
@@ -136,6 +137,9 @@ def _check_dated(fact: Dated, stored: Stored) -> Iterator[str]:
     first, last = periods.bounds(fact.period)
     if fact.first is not None and (first, last) != (fact.first, fact.last or fact.first):
         yield f"the date {fact.period} does not agree with its first and last day"
+    recorded = stored.periods.get(fact.evidence.record_id)
+    if recorded and not _is_within(first, last, periods.bounds(recorded)):
+        yield f"the date {fact.period} is not that of its record"
     head = stored.heads.get(fact.evidence.doc_id)
     published = (head.published_end or head.published_start) if head else None
     if fact.is_past and published and first > published:
@@ -143,6 +147,10 @@ def _check_dated(fact: Dated, stored: Stored) -> Iterator[str]:
     text = stored.texts.get(fact.evidence.doc_id, "")
     if not _allows(fact.evidence.quote, text, (first, last), published):
         yield f"the date {fact.period} is not what the document's words say"
+
+
+def _is_within(first: date, last: date, days: tuple[date, date]) -> bool:
+    return days[0] <= first and last <= days[1]
 
 
 def _allows(quote: str, text: str, days: tuple[date, date], published: date | None) -> bool:
@@ -243,17 +251,28 @@ def find_faults(records: Records, texts: Mapping[str, str]) -> Iterator[tuple[st
     for table in EVIDENCE_TABLES:
         for row in getattr(records, table):
             evidence = Evidence(row.record_id, table, row.doc_id, row.start_char, row.end_char, row.quote)
-            for fault in (*_check_evidence(evidence, stored), *_check_seal(table, row)):
+            for fault in _check_evidence(evidence, stored):
                 yield table, row.record_id, row.quote, fault
 
 
-def _check_seal(table: str, row: Any) -> Iterator[str]:
-    """An event's identifier seals its sides, type and realis: whoever changed one of them, it no longer fits."""
-    if table == "events" and row.record_id != make_event_id(
-        row.doc_id, row.start_char, row.end_char,
-        event_type=row.event_type, actor=row.actor, recipient=row.recipient, realis=row.realis,
-    ):  # fmt: skip
-        yield "who did what to whom is not what the coder recorded under this identifier"
+def check_seals(records: Records) -> tuple[Records, tuple[LeftOut, ...]]:
+    """Take out the rows that were changed after they were coded, other than by a recorded decision.
+
+    Args:
+        records: Rows as they are stored, before any decision of a reviewer is applied.
+
+    Returns:
+        The rows as the coder made them in the order given, and what was left out with the reason.
+    """
+    kept: dict[str, tuple[Any, ...]] = {}
+    left_out: list[LeftOut] = []
+    for table in EVIDENCE_TABLES:
+        rows = getattr(records, table)
+        kept[table] = tuple(row for row in rows if is_sealed(table, row))
+        known = {id(row) for row in kept[table]}
+        reason = "what it claims is not what the coder recorded under this identifier"
+        left_out += [LeftOut(table, squeeze(row.quote), reason, (row.record_id,)) for row in rows if id(row) not in known]
+    return replace(records, **kept), tuple(left_out)
 
 
 def check_records(records: Records, texts: Mapping[str, str]) -> tuple[Records, tuple[LeftOut, ...]]:

@@ -23,7 +23,7 @@ from bilateral.extraction.event_verbs import find_verb_acts
 from bilateral.extraction.event_visits import find_visits
 from bilateral.extraction.event_wishes import voice_wishes
 from bilateral.periods import bounds
-from bilateral.records import Event, Rejection, make_event_id, make_id
+from bilateral.records import Event, Rejection, make_id
 from bilateral.vocabulary.codebook import intensity, quad_code
 from bilateral.vocabulary.predicates import load_word_class
 
@@ -264,9 +264,9 @@ def _write(doc: ParsedDocument, act: Act, statements: Sequence[Statement]) -> Ev
     first, last = _days(act.date)
     latitude, longitude = find_coordinates(act)
     words = _statement_at(act, statements)
-    sides = {"actor": act.actors, "recipient": act.recipients}
+    key = (act.event_type, *act.actors, ">", *act.recipients, act.realis)
     return Event(
-        record_id=make_event_id(doc.doc_id, start, end, event_type=act.event_type, realis=act.realis, **sides),
+        record_id=make_id(doc.doc_id, "events", start, end, *key),
         doc_id=doc.doc_id,
         start_char=start,
         end_char=end,
