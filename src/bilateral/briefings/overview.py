@@ -12,27 +12,26 @@ from bilateral.briefings.drafts import (
     DraftRow,
     DraftSection,
     DraftTable,
-    Evidence,
     Fact,
     Given,
     counted,
     nothing_found,
 )
 from bilateral.briefings.incidents import rank_incidents
+from bilateral.briefings.judgement import tell_judgement
 from bilateral.briefings.material import ALL_DOCUMENTS, Material
 from bilateral.briefings.statements import side_of, statements_about
 from bilateral.briefings.wording import (
     MINUS,
     NOT_GIVEN,
     be,
-    in_time,
     join_words,
     possessive,
     show_balance,
     show_day,
     show_period,
 )
-from bilateral.findings import Direction, Incident, PeriodCount, state_of
+from bilateral.findings import Incident, PeriodCount, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +48,6 @@ _STANDINGS = {
     "missed": "missed",
 }
 """Standings of a promise in words, the most urgent last."""
-_TREND = {"rose": "rose", "fell": "fell", "held": "held steady"}
 _COLUMNS = (
     "Period", "Cooperation in words", "Cooperation in deeds", "Conflict in words", "Conflict in deeds", "Balance",
 )  # fmt: skip
@@ -66,6 +64,7 @@ def _reports(incidents: Iterable[Incident]) -> int:
 def draft_overview(material: Material) -> DraftSection:
     """Draft the bottom line: every sentence is a count with the records behind it."""
     drafts = [
+        *tell_judgement(material),
         *_tell_documents(material),
         *_tell_incidents(material),
         *_tell_direction(material),
@@ -155,33 +154,8 @@ def _tell_direction(material: Material) -> Iterator[Draft]:
     balance = Given(show_balance(series.total.balance))
     scale = Given(f"{MINUS}1 (all conflict) to +1 (all cooperation)")
     head = f"On a scale from {scale.shown} the balance of these incidents is {balance.shown}"
-    if series.direction is None:
-        text = f"{head}; too few of them are dated to tell a direction."
-        yield Draft(text, "counted", material.lead_reports(happened), [balance, scale], _reports(happened))
-        return
-    words, facts = _describe(series.direction)
-    evidence = _evidence_of_direction(material, series.direction)
-    yield Draft(f"{head}; {words}.", "counted", evidence, [balance, scale, *facts], _reports(happened))
-
-
-def _describe(direction: Direction) -> tuple[str, list[Fact]]:
-    """The balance of the earlier and the later half, in words."""
-    shown, facts = [], list[Fact]()
-    for half in (direction.earlier, direction.later):
-        incidents = counted(half.incident_ids, "incident")
-        value = Given(show_balance(half.balance or 0.0))
-        when = Given(in_time(half.period))
-        shown.append(f"{value.shown} {when.shown} ({incidents.shown})")
-        facts += [incidents, value, when]
-    return f"among those with a date it {_TREND[direction.trend]} from {shown[0]} to {shown[1]}", facts
-
-
-def _evidence_of_direction(material: Material, direction: Direction) -> list[Evidence]:
-    by_id = {one.incident_id: one for one in material.findings.incidents}
-    halves = [
-        rank_incidents([by_id[one] for one in half.incident_ids])[:2] for half in (direction.earlier, direction.later)
-    ]
-    return material.lead_reports([one for half in halves for one in half])
+    tail = "" if series.direction else "; too few of them are dated to tell a direction"
+    yield Draft(f"{head}{tail}.", "counted", material.lead_reports(happened), [balance, scale], _reports(happened))
 
 
 def _tell_unreal(material: Material) -> Iterator[Draft]:

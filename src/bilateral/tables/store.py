@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT_VERSION", "MARKER_NAME", "Store", "check_folder", "open_store"]
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Version of the layout of a record folder.
 
 1: until 0.1. 2: `documents` tells where and when each was retrieved and where its pages begin; tables of retrievals and of imported data.
