@@ -106,6 +106,10 @@ class Settings:
     fetch_run_seconds: float = _setting(7200.0, "Time in which one call asks the web; what is left then is asked by the next.", least=0)
     fetch_pages: int = _setting(200, "Pages fetched by one call of `add`; feeds and sitemaps may list more.", least=1)
     fetch_hosts_at_once: int = _setting(4, "Hosts asked at the same time, each for one page at a time.", least=1)
+    model_address: str = _setting("off", "Address of a language model's service that speaks OpenAI's chat protocol; asked only by `brief --reword`.")
+    model_name: str = _setting("default", "Name of the model there.")
+    model_key_variable: str = _setting("BILATERAL_MODEL_KEY", "Environment variable that holds its key; the key itself never stands in a file.")
+    model_seconds: float = _setting(60.0, "Time for one sentence.", least=0.1)
     fetch_ports: tuple[int, ...] = _setting((80, 443), "Ports that may be asked.", least=1, most=65_535)
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bilateral.briefings.brief import Block, Brief, BriefDocument, Chart, LeftOut, Note, Row, Section, Sentence, Table
 from bilateral.briefings.drafts import MOST_NOTES, Draft, DraftRow, Evidence
@@ -15,18 +15,19 @@ from bilateral.briefings.news import draft_news
 from bilateral.briefings.overview import draft_overview, make_headline
 from bilateral.briefings.projects import draft_projects
 from bilateral.briefings.promises import draft_promises
+from bilateral.briefings.rewording import check_reworded
 from bilateral.briefings.statements import draft_statements
 from bilateral.briefings.verify import check_draft
 from bilateral.briefings.wording import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bilateral.briefings.drafts import DraftBlock, DraftChart, DraftSection, DraftTable
     from bilateral.briefings.news import Since
     from bilateral.findings import Findings, OfficialValue, Records
 
-__all__ = ["compose_brief"]
+__all__ = ["Reword", "compose_brief"]
 
 _SECTIONS = (
     draft_overview,
@@ -42,11 +43,16 @@ _SECTIONS = (
 """Sections in their order on the page; how the brief was made comes last."""
 
 
+Reword: TypeAlias = "Callable[[str], str | None]"
+"""Other words for a sentence, None where there are none."""
+
+
 class _Writer:
     """Turns verified drafts into sentences, numbers notes, and lists what fails."""
 
-    def __init__(self, material: Material, left_out: Sequence[LeftOut]) -> None:
+    def __init__(self, material: Material, left_out: Sequence[LeftOut], reword: Reword | None = None) -> None:
         self.material = material
+        self.reword = reword
         self.notes: dict[tuple[str, str], Note] = {}
         self.left_out = list(left_out)
 
@@ -55,13 +61,25 @@ class _Writer:
 
     def _write_block(self, key: str, block: DraftBlock) -> Block:
         sentences = tuple(
-            Sentence(squeeze(draft.text), draft.kind, notes, max(draft.n_records, len(notes)))
+            Sentence(self._words(key, draft), draft.kind, notes, max(draft.n_records, len(notes)))
             for draft in block.drafts
             if (notes := self._accept(key, draft, draft.text)) is not None
         )
         chart = self._write_chart(key, block.chart) if block.chart else None
         table = self._write_table(key, block.table) if block.table else None
         return Block(block.heading, sentences, table, chart)
+
+    def _words(self, key: str, draft: Draft) -> str:
+        """The words of a sentence, or those of a model where they say the same; its refused words are listed."""
+        text = squeeze(draft.text)
+        words = self.reword(text) if self.reword else None
+        if not words:
+            return text
+        faults = check_reworded(draft, words)
+        if faults:
+            ids = tuple(evidence.record_id for evidence in draft.evidence)
+            self.left_out.append(LeftOut(key, squeeze(words), f"the model's words were refused: {'; '.join(faults)}", ids))
+        return text if faults else squeeze(words)
 
     def _write_table(self, key: str, draft: DraftTable) -> Table:
         rows = tuple(
@@ -145,6 +163,7 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
     version: str = "",
     length: str = "normal",
     since: Since | None = None,
+    reword: Reword | None = None,
 ) -> Brief:
     """Write a brief in which every sentence leads to documents.
 
@@ -162,12 +181,13 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
         version: Version of this package, to be shown.
         length: "short", "normal" or "full": how many lines of each kind are shown; the others are counted.
         since: A day or an earlier brief; what is new since then is told after the bottom line.
+        reword: Gives other words for a sentence; they are taken only where they say the same, and listed otherwise.
 
     Returns:
         The brief; the same input gives the same brief, in any order of rows.
     """
     material = build_material(records, findings, texts, official=official, period=period, version=version, length=length)
-    writer = _Writer(material, left_out)
+    writer = _Writer(material, left_out, reword)
     drafted = [draft(material) for draft in _SECTIONS]
     if since is not None:
         drafted.insert(1, draft_news(material, since))

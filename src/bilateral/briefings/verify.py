@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bilateral.findings import DocumentHead, Records
     from bilateral.records import Statement
 
-__all__ = ["Stored", "check_draft", "check_records", "check_seals", "find_faults"]
+__all__ = ["Stored", "check_draft", "check_records", "check_seals", "find_faults", "find_stray_numbers"]
 
 _CUE_REACH = 160
 """Characters on either side of a cue in which its speaker's name is looked for."""
@@ -71,7 +71,8 @@ def check_draft(draft: Draft | DraftRow, stored: Stored) -> list[str]:
     faults.extend(fault for fact in draft.facts for fault in _check_fact(fact, stored))
     if not draft.evidence:
         faults.append("no record stands behind it")
-    return list(dict.fromkeys([*faults, *_check_numerals(draft)]))
+    text = draft.text if isinstance(draft, Draft) else " | ".join(draft.cells)
+    return list(dict.fromkeys([*faults, *find_stray_numbers(draft, text)]))
 
 
 def _check_evidence(evidence: Evidence, stored: Stored) -> Iterator[str]:
@@ -233,9 +234,8 @@ def _around_cue(statement: Statement, text: str) -> str:
     return f"{before} {after}"
 
 
-def _check_numerals(draft: Draft | DraftRow) -> Iterator[str]:
-    """Every numeral outside quotation marks belongs to a fact."""
-    text = draft.text if isinstance(draft, Draft) else " | ".join(draft.cells)
+def find_stray_numbers(draft: Draft | DraftRow, text: str) -> Iterator[str]:
+    """Every numeral outside quotation marks belongs to a fact; `text` are the words of the draft or others for it."""
     known = {number for fact in draft.facts if not isinstance(fact, Quoted) for number in _NUMBER.findall(fact.shown)}
     quotes = sorted((fact.shown for fact in draft.facts if isinstance(fact, Quoted)), key=len, reverse=True)
     for quote in quotes:
