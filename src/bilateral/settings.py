@@ -16,7 +16,7 @@ from bilateral.records import Document
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["COLUMN_ROLES", "FILE_NAME", "Settings", "describe_settings", "read_settings"]
+__all__ = ["COLUMN_ROLES", "FILE_NAME", "RELIABILITY", "Settings", "describe_settings", "read_settings"]
 
 COLUMN_ROLES = ("text", "title", "published", "address", "publisher", "byline")
 """What a column of a JSONL or CSV file can hold."""
@@ -24,8 +24,23 @@ COLUMN_ROLES = ("text", "title", "published", "address", "publisher", "byline")
 FILE_NAME = "bilateral.toml"
 """Name of the file that is read in the current folder where no other is given."""
 
-PUBLISHER_KEYS = ("name", "domain", "class", "state")
+PUBLISHER_KEYS = ("name", "domain", "class", "state", "reliability")
 """What a table of a user's own publisher may hold."""
+
+
+ISSUE_KEYS = ("code", "name", "definition", "for", "words", "counter")
+"""What a table of a user's own issue may hold."""
+
+
+RELIABILITY = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "not to be judged",
+}
+"""Reliability of a publisher after the Admiralty scale (NATO AJP-2.1), as the user sets it."""
 
 
 def _setting(default: Any, help_text: str, *, least: float | None = None, most: float | None = None) -> Any:
@@ -76,12 +91,18 @@ class Settings:
     publishers: tuple[dict[str, str], ...] = _setting(
         (),
         "Your publishers, each a [[publishers]] table with name, domain or both, class and state (ISO 3166-1 alpha-3); "
-        "they win over the shipped list. A domain stands for its subdomains.",
+        "they win over the shipped list. A domain stands for its subdomains. With reliability, A to F after the Admiralty scale, "
+        "briefs show how far you trust it.",
     )
     leaders: tuple[dict[str, str], ...] = _setting(
         (),
         "Your holders of offices, each a [[leaders]] table with state, person, office, start and end (months such as 2025-06), "
         "or with file, a CSV file of these columns; they add to the shipped table.",
+    )
+    issues: tuple[dict[str, str], ...] = _setting(
+        (),
+        "Your issues for positions, each an [[issues]] table with code and words, and optionally name, definition, for and counter; words and "
+        "counter are separated by semicolons, * stands for any ending. Words given under a shipped code are added to its own.",
     )
     columns: dict[str, str] = _setting(
         {},
@@ -121,6 +142,17 @@ class Settings:
             raise SettingsError(message)
         for row in self.publishers:
             _check_publisher(row)
+        for row in self.issues:
+            _check_issue(row)
+
+
+def _check_issue(row: Mapping[str, str]) -> None:
+    """Raise unless a row has a code that can be typed and words."""
+    unknown = sorted(set(row) - set(ISSUE_KEYS))
+    words = [word for word in row.get("words", "").split(";") if word.strip(" *")]
+    if unknown or not words or not re.fullmatch(r"[a-z][a-z0-9_]{1,39}", row.get("code", "")):
+        message = f"issues: got a table with {', '.join(row) or 'nothing'} and code = {row.get('code')!r}; expected code in small letters, words, and any of: {', '.join(ISSUE_KEYS)}"
+        raise SettingsError(message)
 
 
 def _check_publisher(row: Mapping[str, str]) -> None:
@@ -130,7 +162,10 @@ def _check_publisher(row: Mapping[str, str]) -> None:
         message = f"publishers: got a table with {', '.join(row) or 'nothing'}; expected name or domain, class, and state: {', '.join(PUBLISHER_KEYS)}"
         raise SettingsError(message)
     classes = next(item for item in dataclasses.fields(Document) if item.name == "publisher_class").metadata["values"]
-    if row.get("class") not in classes:
+    if row.get("reliability", "A") not in RELIABILITY:
+        message = f"publishers: got reliability = {row['reliability']!r} for {row.get('name') or row['domain']}; expected a letter from A (reliable) to F (cannot be judged)"
+        raise SettingsError(message)
+    if row.get("class") not in classes and not ("reliability" in row and "class" not in row):
         message = f"publishers: got class = {row.get('class')!r} for {row.get('name') or row['domain']}; expected one of: {', '.join(classes)}"
         raise SettingsError(message)
     if not re.fullmatch(r"[A-Z]{2,8}", row.get("state", "XX")):
@@ -203,7 +238,7 @@ def read_settings(path: Path | None = None) -> Settings:
     if unknown:
         message = f"{chosen}: got the unknown {', '.join(unknown)}; expected any of: {', '.join(known)}"
         raise SettingsError(message)
-    given |= {name: tuple(given[name]) for name in ("publishers", "leaders", "fetch_ports") if isinstance(given.get(name), list)}
+    given |= {name: tuple(given[name]) for name in ("publishers", "leaders", "issues", "fetch_ports") if isinstance(given.get(name), list)}
     try:
         return Settings(**given)
     except SettingsError as error:

@@ -164,6 +164,7 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
     length: str = "normal",
     since: Since | None = None,
     reword: Reword | None = None,
+    reliability: Mapping[str, str] | None = None,
 ) -> Brief:
     """Write a brief in which every sentence leads to documents.
 
@@ -182,11 +183,12 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
         length: "short", "normal" or "full": how many lines of each kind are shown; the others are counted.
         since: A day or an earlier brief; what is new since then is told after the bottom line.
         reword: Gives other words for a sentence; they are taken only where they say the same, and listed otherwise.
+        reliability: Letters of the Admiralty scale by `doc_id`, where the user judged the publisher.
 
     Returns:
         The brief; the same input gives the same brief, in any order of rows.
     """
-    material = build_material(records, findings, texts, official=official, period=period, version=version, length=length)
+    material = build_material(records, findings, texts, official=official, period=period, version=version, length=length, reliability=reliability)
     writer = _Writer(material, left_out, reword)
     drafted = [draft(material) for draft in _SECTIONS]
     if since is not None:

@@ -9,6 +9,8 @@ from bilateral.briefings.drafts import Draft, DraftBlock, DraftSection, Evidence
 from bilateral.briefings.material import ALL_DOCUMENTS
 from bilateral.briefings.names import name_adjective
 from bilateral.briefings.wording import be, capitalise, count, join_words, show_day, squeeze
+from bilateral.settings import RELIABILITY
+from bilateral.vocabulary.accuracy import read_accuracy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -188,7 +190,7 @@ def _rejection_evidence(
 
 def draft_method(material: Material, left_out: Sequence[LeftOut]) -> DraftSection:
     """Draft how the brief was made, what was left out, and that machine coding errs."""
-    drafts = [_tell_classes(material), _tell_program(material), _tell_kinds(), *_tell_left_out(left_out)]
+    drafts = [_tell_classes(material), *_tell_reliability(material), _tell_program(material), *_tell_accuracy(), _tell_kinds(), *_tell_left_out(left_out)]
     return DraftSection("method", "How this was made", [DraftBlock(None, drafts)])
 
 
@@ -199,6 +201,35 @@ def _tell_classes(material: Material) -> Draft:
     shown, facts = _list_groups(material.findings.gaps.publisher_classes, _CLASSES, "others")
     text = f"The brief rests on {documents.shown}, by class of publisher: {shown}."
     return Draft(text, "counted", [ALL_DOCUMENTS], [documents, *facts], documents.number)
+
+
+def _tell_reliability(material: Material) -> Iterator[Draft]:
+    """How far the user trusts the publishers, where the settings say so."""
+    if not material.reliability:
+        return
+    groups = [(letter, [doc for doc, given in material.reliability.items() if given == letter]) for letter in RELIABILITY]
+    counts = [counted(docs, "document") for _, docs in groups]
+    shown = join_words(
+        [f"{letter}, {RELIABILITY[letter]}, {one.number:,}" for (letter, _), one in zip(groups, counts, strict=True) if one.number]
+    )
+    judged = counted(material.reliability, "document")
+    text = f"By the user's own judgement of publishers on the Admiralty scale, of {judged.shown}: {shown}."
+    yield Draft(text, "counted", [ALL_DOCUMENTS], [judged, *counts], judged.number)
+
+
+def _tell_accuracy() -> Iterator[Draft]:
+    """How well the coder did on documents that it was not made on."""
+    measured = read_accuracy()
+    if not measured:
+        return
+    shown = [
+        f"{one['table']} found {one['recall']:.0%} of {one['n_gold']} and {one['precision']:.0%} of what it found was right".replace("%", " percent")
+        for one in measured["scores"]
+    ]
+    facts = [Given(one) for one in shown]
+    origin = Given(f"{measured['n_documents']} documents on other pairs, coded by hand and not used in making the coder")
+    text = f"The coder was measured on {origin.shown}: of {'; of '.join(shown)}."
+    yield Draft(text, "counted", [ALL_DOCUMENTS], [*facts, origin], 1)
 
 
 def _tell_program(material: Material) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +55,7 @@ class Material:
     version: str
     stored: Stored
     length: str = "normal"
+    reliability: Mapping[str, str] = field(default_factory=dict)  # doc_id -> A to F, where the user judged its publisher
 
     def room(self, normal: int) -> int:
         """How many lines of one kind a brief of this length shows, where a normal one shows so many."""
@@ -118,7 +119,8 @@ class Material:
     def origin(self, doc_id: str) -> Given:
         """Publisher and date of a document, as a sentence shows them after a quote."""
         published = self.head(doc_id).published
-        return Given(f"{self.publisher(doc_id)}, {show_period(published) if published else 'no date'}")
+        letter = f" [{self.reliability[doc_id]}]" if doc_id in self.reliability else ""
+        return Given(f"{self.publisher(doc_id)}{letter}, {show_period(published) if published else 'no date'}")
 
     def order(self, doc_id: str) -> tuple[date, str]:
         """Sort key by date of publication, documents without a date first."""
@@ -173,6 +175,7 @@ def build_material(  # noqa: PLR0913 - each argument is one input of the brief
     period: str | None = None,
     version: str = "",
     length: str = "normal",
+    reliability: Mapping[str, str] | None = None,
 ) -> Material:
     """Index the records and findings of a pair.
 
@@ -184,6 +187,7 @@ def build_material(  # noqa: PLR0913 - each argument is one input of the brief
         period: The period, to be shown.
         version: Version of this package, to be shown.
         length: One of `LENGTHS`.
+        reliability: Letters of the Admiralty scale by `doc_id`, where the user judged the publisher.
 
     Returns:
         Everything that sections draw on.
@@ -205,4 +209,5 @@ def build_material(  # noqa: PLR0913 - each argument is one input of the brief
         version=version,
         stored=Stored(texts, heads, _persons(records), _periods(rows)),
         length=length,
+        reliability=reliability or {},
     )
