@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-__all__ = ["DYAD_TABLES", "connect", "select_records"]
+__all__ = ["DYAD_TABLES", "JOINED_COLUMNS", "connect", "dyad_query", "select_records"]
 
 DYAD_TABLES = ("events", "statements", "figures", "commitments", "projects", "factors")
 """Tables whose rows can concern two states."""
@@ -132,7 +132,9 @@ def _create_stored(connection: duckdb.DuckDBPyConnection, path: Path, table: str
     columns = arrow_schema(table)
     files = delta.list_files(path, table)
     if not files:
-        connection.register(f"stored_{table}", columns.empty_table())
+        connection.register("nothing_yet", columns.empty_table())
+        connection.execute(f"CREATE TABLE stored_{table} AS FROM nothing_yet")  # a table: cursors do not see what is registered
+        connection.unregister("nothing_yet")
         return
     listed = ", ".join(delta.quoted(file) for file in files)
     names = ", ".join(columns.names)
@@ -179,14 +181,21 @@ def _check_dyad(table: str, state_a: str, state_b: str) -> None:
         raise StateError(message)
 
 
-def _dated(table: str) -> str:
-    """SQL of the rows of a dyad with their document and the days that date them."""
+def dyad_query(table: str) -> str:
+    """SQL of the rows of a dyad with their document and the days that date them.
+
+    Args:
+        table: One of `DYAD_TABLES`.
+
+    Returns:
+        A SELECT with the parameters `state_a` and `state_b`: the columns of the table, those of `JOINED_COLUMNS`,
+        publisher_class and publisher_state, first_day and last_day; what concerns a dyad is told in `select_records`.
+    """
     own = ("event_date_start", "event_date_end") if table == "events" else ("NULL::DATE", "NULL::DATE")
     joined = ", ".join(f"document.{name}" for name in JOINED_COLUMNS)
     has_own = f"{own[0]} IS NOT NULL OR {own[1]} IS NOT NULL"
     return f"""
-        CREATE OR REPLACE TEMP TABLE dated AS
-        SELECT found.*, {joined},
+        SELECT found.*, {joined}, document.publisher_class, document.publisher_state,
             CASE WHEN {has_own} THEN {own[0]} ELSE document.published_start END AS first_day,
             CASE WHEN {has_own} THEN {own[1]} ELSE document.published_end END AS last_day
         FROM ({_RULES[table]}) AS found JOIN documents AS document ON document.doc_id = found.doc_id
@@ -261,7 +270,7 @@ def select_records(
         raise SettingsError(message)
     schema = _selected_schema(table)
     with connect(path) as connection:
-        connection.execute(_dated(table), {"state_a": state_a, "state_b": state_b})
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE dated AS {dyad_query(table)}", {"state_a": state_a, "state_b": state_b})
         found = connection.sql(_FILTERED.format(columns=", ".join(schema.names)), params=days).to_arrow_table()
         undated = connection.execute(_UNDATED).fetchall()[0][0] if days["start"] or days["end"] else 0
     return found.cast(schema).replace_schema_metadata({"undated_left_out": str(undated)})

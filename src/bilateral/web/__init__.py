@@ -1,0 +1,1 @@
+"""The record in a browser: pages to read and check it, and the same answers as JSON."""

@@ -1,0 +1,135 @@
+"""The pages: home, a pair, its tables, its brief, documents with marks, search, codebook, accuracy."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from bilateral.answers.dossier import render_brief
+from bilateral.briefings.drawing import draw_svg
+from bilateral.briefings.names import name_party
+from bilateral.briefings.wording import capitalise, show_period
+from bilateral.tables.queries import DYAD_TABLES
+from bilateral.tables.schema import codebook
+from bilateral.version import VERSION
+from bilateral.vocabulary.accuracy import read_accuracy
+from bilateral.web.asked import DyadPath, TablePath, find_dyad, find_table, live_of, read_filters
+from bilateral.web.filters import Filters
+from bilateral.web.marks import cut_text
+from bilateral.web.overview import read_overview
+from bilateral.web.rows import find_document, find_dyads, list_choices, list_documents, read_page, search
+from bilateral.web.shown import COLUMNS, show_cell
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["pages", "render"]
+
+pages = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+_TITLES = {
+    "events": "Events", "statements": "Statements", "figures": "Figures", "commitments": "Commitments",
+    "projects": "Projects", "factors": "Drivers and hurdles",
+}  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
+    from markupsafe import Markup  # noqa: PLC0415
+
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["party_name"] = lambda party: capitalise(name_party(party))
+    made.globals.update(
+        version=VERSION, tables=_TITLES, show_period=show_period, show_cell=show_cell,
+        draw=lambda chart: Markup(draw_svg(chart.spec, chart.key, chart.title, chart.description)),  # noqa: S704 - escaped when drawn
+    )  # fmt: skip
+    return made
+
+
+def render(request: Request, template: str, *, dyad: str = "", **values: Any) -> str:
+    """A page from its template; everything that a document says is escaped."""
+    page = _environment().get_template(template).render(path=request.url.path, dyad=dyad, **values)
+    return page.encode("utf-8", "replace").decode()
+
+
+@pages.get("/")
+def show_home(request: Request) -> str:
+    """The pairs of the record."""
+    with live_of(request).open() as connection:
+        return render(request, "home.html", dyads=find_dyads(connection), counts=request.app.state.record.count_rows())
+
+
+@pages.get("/dyads/{dyad}")
+def show_dyad(request: Request, dyad: DyadPath) -> str:
+    """A pair at one glance."""
+    pair = find_dyad(dyad)
+    return render(request, "dyad.html", dyad=dyad, pair=pair, brief=read_overview(request.app.state.record, pair, live_of(request).state))
+
+
+@pages.get("/dyads/{dyad}/brief")
+def show_brief(request: Request, dyad: DyadPath, form: Annotated[str, Query(alias="format", pattern="^(html|md|docx|pdf|json|bibtex|csl)$")] = "html") -> Response:
+    """The brief of a pair, as a page or a file."""
+    record = request.app.state.record
+    content = render_brief(record.path, read_overview(record, find_dyad(dyad), live_of(request).state), form)
+    if form == "html":
+        return HTMLResponse(content, headers={"Content-Security-Policy": "frame-ancestors 'none'"})  # the page brings its own policy
+    return Response(content, media_type="application/octet-stream", headers={"Content-Disposition": f'attachment; filename="{dyad}.{form}"'})
+
+
+@pages.get("/dyads/{dyad}/{table}")
+def show_table(request: Request, dyad: DyadPath, table: TablePath, filters: Annotated[Filters, Depends(read_filters)]) -> str:
+    """One page of a table of a pair."""
+    pair, name = find_dyad(dyad), find_table(table)
+    with live_of(request).open() as connection:
+        page = read_page(connection, name, pair, filters)
+        choices = list_choices(connection, name, pair)
+    return render(
+        request, "table.html", dyad=dyad, pair=pair, table=name, page=page, filters=filters, choices=choices, columns=COLUMNS[name]
+    )
+
+
+@pages.get("/documents")
+def show_documents(request: Request, words: Annotated[str, Query(max_length=200)] = "", page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> str:
+    """The documents of the record."""
+    with live_of(request).open() as connection:
+        found = list_documents(connection, words, page)
+    return render(request, "documents.html", page=found, filters=Filters(words=words, page=page))
+
+
+@pages.get("/documents/{doc_id}")
+def show_document(request: Request, doc_id: str) -> str:
+    """A document with its records as marks."""
+    with live_of(request).open() as connection:
+        document = find_document(connection, doc_id)
+    if document is None:
+        raise HTTPException(404, f"no document {doc_id[:40]}")
+    shown = {table: document["records"][table] for table in ("offices", *DYAD_TABLES)}
+    return render(request, "document.html", document=document, pieces=cut_text(document["text"], document["parts"], shown), records=shown, columns=COLUMNS)
+
+
+@pages.get("/search")
+def show_hits(request: Request, words: Annotated[str, Query(max_length=200)] = "") -> str:
+    """Passages that hold some words."""
+    if not words.strip():
+        return render(request, "search.html", words="", hits=[])
+    with live_of(request).open() as connection:
+        return render(request, "search.html", words=words, hits=search(connection, words.strip()))
+
+
+@pages.get("/codebook")
+def show_codebook(request: Request) -> str:
+    """Every column of every table."""
+    return render(request, "codebook.html", columns=codebook())
+
+
+@pages.get("/accuracy")
+def show_accuracy(request: Request) -> str:
+    """How good the coder is, as measured."""
+    return render(request, "accuracy.html", accuracy=read_accuracy())

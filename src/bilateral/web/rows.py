@@ -1,0 +1,120 @@
+"""Rows for pages: counts of pairs, one page of a table, a document with everything found in it, search."""
+
+# ruff: noqa: S608 - the parts of each query are names from `records.TABLES` and constants; values are parameters
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bilateral.records import EVIDENCE_TABLES, column_names
+from bilateral.tables.queries import JOINED_COLUMNS, dyad_query
+from bilateral.web.filters import A_PAGE, TYPE_COLUMNS
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from bilateral.web.filters import Filters
+
+__all__ = ["Page", "find_document", "find_dyads", "list_choices", "list_documents", "read_page", "search"]
+
+_MOST_DYADS = 40
+_MOST_HITS = 50
+_AROUND = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a table."""
+
+    rows: list[dict[str, Any]]
+    total: int
+    number: int
+
+    @property
+    def last(self) -> int:
+        """Number of the last page."""
+        return max(1, -(-self.total // A_PAGE))
+
+
+def _dictionaries(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def find_dyads(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The pairs of states between which most acts are coded, with counts."""
+    query = f"""
+        WITH pairs AS (
+            SELECT DISTINCT record_id, doc_id, realis, least(split_part(a, '/', 1), split_part(b, '/', 1)) AS first,
+                greatest(split_part(a, '/', 1), split_part(b, '/', 1)) AS second
+            FROM (SELECT record_id, doc_id, realis, unnest(actor) AS a, recipient FROM events), unnest(recipient) AS other(b)
+        )
+        SELECT first || '-' || second AS dyad, count(*) AS events, count(*) FILTER (realis = 'happened') AS happened,
+            count(DISTINCT doc_id) AS documents
+        FROM pairs WHERE first <> second GROUP BY dyad ORDER BY events DESC, dyad LIMIT {_MOST_DYADS}
+    """
+    return _dictionaries(connection.execute(query))
+
+
+def read_page(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str], filters: Filters) -> Page:
+    """One page of the rows of a table that concern a pair, the newest first."""
+    where, values = filters.where(table)
+    pair = {"state_a": dyad[0], "state_b": dyad[1]}
+    found = f"FROM ({dyad_query(table)}) WHERE {where}"
+    total = connection.execute(f"SELECT count(*) {found}", pair | values).fetchall()[0][0]
+    columns = ", ".join((*column_names(table), *JOINED_COLUMNS, "publisher_class", "publisher_state", "first_day", "last_day"))
+    query = f"""
+        SELECT {columns} {found}
+        ORDER BY coalesce(first_day, last_day) DESC NULLS LAST, doc_id, start_char, record_id LIMIT {A_PAGE} OFFSET {(filters.page - 1) * A_PAGE}
+    """
+    return Page(_dictionaries(connection.execute(query, pair | values)), total, filters.page)
+
+
+def list_choices(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str]) -> dict[str, list[str]]:
+    """The values that a page's filters offer."""
+    columns = {"type": TYPE_COLUMNS[table], "publisher_class": "publisher_class", "side": "publisher_state"}
+    if table == "events":
+        columns["realis"] = "realis"
+    pair = {"state_a": dyad[0], "state_b": dyad[1]}
+    listed = ", ".join(f"list_sort(list(DISTINCT {column})) AS {name}" for name, column in columns.items())
+    row = _dictionaries(connection.execute(f"SELECT {listed} FROM ({dyad_query(table)})", pair))[0]
+    return {name: [value for value in values or [] if value] for name, values in row.items()}
+
+
+def list_documents(connection: duckdb.DuckDBPyConnection, words: str, page: int) -> Page:
+    """Documents, the newest first, of which title or publisher hold some words."""
+    where = "WHERE contains(lower(concat_ws(' ', title, publisher)), lower($words))" if words else ""
+    values = {"words": words} if words else {}
+    total = connection.execute(f"SELECT count(*) FROM documents {where}", values).fetchall()[0][0]
+    query = f"""
+        SELECT doc_id, title, publisher, publisher_class, publisher_state, published, language, is_coded, file_type, address
+        FROM documents {where} ORDER BY published_start DESC NULLS LAST, doc_id LIMIT {A_PAGE} OFFSET {(page - 1) * A_PAGE}
+    """
+    return Page(_dictionaries(connection.execute(query, values)), total, page)
+
+
+def find_document(connection: duckdb.DuckDBPyConnection, doc_id: str) -> dict[str, Any] | None:
+    """A document with its text, its parts and all that was found in it; None if there is none."""
+    rows = _dictionaries(connection.execute("SELECT * EXCLUDE (signature) FROM all_documents WHERE doc_id = $doc_id", {"doc_id": doc_id}))
+    if not rows:
+        return None
+    parts = _dictionaries(connection.execute("SELECT * FROM all_parts WHERE doc_id = $doc_id ORDER BY start_char", {"doc_id": doc_id}))
+    found = {
+        table: _dictionaries(
+            connection.execute(f"SELECT * FROM all_{table} WHERE doc_id = $doc_id ORDER BY start_char, record_id", {"doc_id": doc_id})
+        )
+        for table in EVIDENCE_TABLES
+    }
+    return {**rows[0], "parts": parts, "records": found}
+
+
+def search(connection: duckdb.DuckDBPyConnection, words: str) -> list[dict[str, Any]]:
+    """Passages of documents that hold some words, in the newest documents first."""
+    query = f"""
+        SELECT doc_id, title, publisher, published, instr(lower(text), lower($words)) - 1 AS start_char,
+            substr(text, greatest(1, instr(lower(text), lower($words)) - {_AROUND}), {2 * _AROUND} + length($words)) AS passage
+        FROM documents WHERE contains(lower(text), lower($words))
+        ORDER BY published_start DESC NULLS LAST, doc_id LIMIT {_MOST_HITS}
+    """
+    return _dictionaries(connection.execute(query, {"words": words}))

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+import bilateral
+from bilateral.cli import app as program
+from bilateral.settings import Settings
+from bilateral.web.app import POLICY, create_app
+from bilateral.web.marks import cut_text
+
+HOSTILE = """<html><head><title>Talks &lt;script&gt;alert(1)&lt;/script&gt;</title><meta property="article:published_time" content="2019-05-02"></head>
+<body><article><h1>Talks &lt;script&gt;alert(1)&lt;/script&gt;</h1>
+<p>Norway criticised Kenya on 1 May 2019 over fish &lt;img src=x onerror=alert(2)&gt;. Kenya accused Norway of dumping fish in April 2019.</p>
+<p>Norway and Kenya signed an agreement on ports in Nairobi on 30 April 2019, the foreign ministry of Kenya said. The two states hope to double trade by 2025.</p>
+</article></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("web")
+    (folder / "hostile.html").write_text(HOSTILE)
+    record = bilateral.open_record(folder / "record", settings=Settings(workers=0))
+    record.add([folder / "hostile.html"])
+    return TestClient(create_app(folder / "record", Settings()), base_url="http://127.0.0.1")
+
+
+def document_of(client):
+    return client.get("/api/v1/documents").json()["rows"][0]["doc_id"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/dyads/KEN-NOR", "/dyads/NOR-KEN/events", "/dyads/KEN-NOR/statements", "/dyads/KEN-NOR/figures", "/dyads/KEN-NOR/commitments",
+     "/dyads/KEN-NOR/projects", "/dyads/KEN-NOR/factors", "/documents", "/search", "/search?words=fish", "/codebook", "/accuracy"],
+)  # fmt: skip
+def test_every_page_is_shown_with_safe_headers(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
+    assert 'src="http' not in answer.text
+
+
+def test_markup_of_a_document_is_text(client):
+    page = client.get(f"/documents/{document_of(client)}").text
+    assert "&lt;img src=x onerror=alert(2)&gt;" in page.replace("</mark>", "").replace("&#34;", '"') or "&lt;img" in page
+    assert "<img" not in page
+    assert "alert(1)&lt;/script&gt;" in page or "alert(1)" in page
+    assert 'class="events' in page or "events" in page
+
+
+def test_filters_stand_in_the_address(client):
+    everything = client.get("/api/v1/dyads/KEN-NOR/events").json()
+    accusing = client.get("/api/v1/dyads/KEN-NOR/events?type=ACCUSE").json()
+    assert 0 < accusing["total"] < everything["total"]
+    assert {row["event_type"] for row in accusing["rows"]} == {"ACCUSE"}
+    assert client.get("/api/v1/dyads/KEN-NOR/events?start=2020").json()["total"] == 0
+    assert client.get("/api/v1/dyads/KEN-NOR/events?words=dumping").json()["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/dyads/KEN-KEN", 404), ("/dyads/ZZZ-KEN", 400), ("/dyads/KEN-NOR/documents", 404), ("/documents/nope", 404),
+     ("/dyads/KEN-NOR/events?start=soon", 400), ("/dyads/KEN-NOR/events?page=0", 422), ("/api/v1/dyads/KEN-NOR/nothing", 404)],
+)  # fmt: skip
+def test_wrong_addresses_are_told_and_never_crash(client, address, status):
+    assert client.get(address).status_code == status
+
+
+def test_a_name_of_another_host_is_refused(client):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_tables_come_as_files(client):
+    csv = client.get("/api/v1/dyads/KEN-NOR/events/file?format=csv")
+    assert csv.headers["content-disposition"] == 'attachment; filename="KEN-NOR-events.csv"'
+    assert csv.text.splitlines()[0].startswith("record_id,")
+    assert client.get("/api/v1/dyads/KEN-NOR/events/file?format=parquet").content[:4] == b"PAR1"
+
+
+def test_the_brief_comes_as_page_and_files(client):
+    page = client.get("/dyads/KEN-NOR/brief")
+    assert "Content-Security-Policy" in page.text
+    assert client.get("/dyads/KEN-NOR/brief?format=docx").content[:2] == b"PK"
+    assert client.get("/dyads/KEN-NOR/brief?format=exe").status_code == 422
+
+
+def test_overlapping_marks_give_the_whole_text_back():
+    text = "abcdefghij"
+    rows = {
+        "events": [{"record_id": "e", "start_char": 0, "end_char": 6}],
+        "figures": [{"record_id": "f", "start_char": 3, "end_char": 9}, {"record_id": "g", "start_char": 3, "end_char": 4}],
+    }
+    pieces = cut_text(text, [{"start_char": 0, "end_char": 2, "part_type": "title"}], rows)
+    assert "".join(piece.text for piece in pieces) == text
+    assert [piece.record_ids for piece in pieces] == [("e",), ("e",), ("e", "g", "f"), ("e", "f"), ("f",), ()]
+    assert pieces[0].part_type == "title"
+
+
+def test_the_api_is_described(client):
+    described = client.get("/api/v1/openapi.json").json()
+    assert "/api/v1/dyads/{dyad}/{table}" in described["paths"]
+
+
+def test_serve_is_a_command():
+    assert "serve" in {command.name for command in program.registered_commands}
