@@ -47,8 +47,8 @@ def test_the_same_in_other_words_passes(words):
         ("In May 2019, Norway criticised Kenya (3 documents from Fjord Post, 12 pages): “blamed Kenya”.", "12"),
         ("Norway.", "shorter"),
         (
-            "In May 2019, Norway furiously criticised treacherous Kenya amid spiralling diplomatic hostility "
-            "(3 documents from Fjord Post): “blamed Kenya”.", "added",
+            "In May 2019, Norway furiously criticised treacherous Kenya amid spiralling hostility (3 documents from Fjord Post): “blamed Kenya”.",
+            "added",
         ),
     ],
 )  # fmt: skip
