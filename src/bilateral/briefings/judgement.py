@@ -50,7 +50,10 @@ def tell_judgement(material: Material) -> Iterator[Draft]:
     has_risen = direction.chance_of_rise >= 0.5  # noqa: PLR2004 - more likely than not
     yield _tell_direction(material, direction, later)
     yield _tell_confidence(material, [by_id[one] for half in (direction.earlier, direction.later) for one in half.incident_ids])
-    for heading, is_for in (("What speaks for it", True), ("What speaks against it", False)):
+    headings = ("What was cooperative", "What was not") if _is_even(direction) else ("What speaks for it", "What speaks against it")
+    if _is_even(direction):
+        has_risen = True  # the acts of cooperation come first
+    for heading, is_for in zip(headings, (True, False), strict=True):
         wanted = [one for one in later if (one.quad_code in _COOPERATION) == (has_risen == is_for)]
         if wanted:
             yield _tell_examples(material, heading, wanted)
@@ -63,11 +66,16 @@ def _tell_direction(material: Material, direction: Direction, later: Sequence[In
     facts: list[Fact] = [percent]
     shown = [_tell_half(half, facts) for half in (direction.earlier, direction.later)]
     change = "more" if has_risen else "less"
-    text = (
-        f"It is {likelihood_word(chance)} ({percent.shown} by the counts) that the relation has become {change} cooperative: "
-        f"{shown[0]}, {shown[1]}."
-    )
+    claim = f"It is {likelihood_word(chance)} ({percent.shown} by the counts) that the relation has become {change} cooperative"
+    if _is_even(direction):
+        claim = f"The counts show no change of direction ({percent.shown} that the relation has become {change} cooperative)"
+    text = f"{claim}: {shown[0]}, {shown[1]}."
     return Draft(text, "counted", material.lead_reports(rank_incidents(later)), facts, len(direction.earlier.incident_ids) + len(later))
+
+
+def _is_even(direction: Direction) -> bool:
+    """Whether neither direction is likelier in words."""
+    return likelihood_word(direction.chance_of_rise) == "roughly even chance"
 
 
 def _tell_half(half: PeriodCount, facts: list[Fact]) -> str:
