@@ -18,7 +18,15 @@ COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {
     "commitments": (("published", "actor", "recipient", "firmness", "deadline", "target_value", "target_unit", "status"), "quote"),
     "projects": (("published", "project_name", "parties", "participants", "status", "due"), "quote"),
     "factors": (("published", "polarity", "factor_type", "said_by", "publisher"), "quote"),
+    "observations": (("period", "reporter", "partner", "indicator", "value", "unit", "valuation", "vintage", "series_name"), "note"),
+    "drivers": (("polarity", "factor_type", "n_independent", "n_documents", "first_day", "last_day", "voices"), "quote"),
     "documents": (("published", "published_how", "publisher", "publisher_class", "language", "file_type", "copy_of"), "title"),
+    "positions": (("day", "party", "issue", "stance", "how", "speaker", "publisher"), "quote"),
+    "shifts": (("later_day", "party", "issue", "earlier_stance", "later_stance"), "quotes"),
+    "contradictions": (("later_day", "party", "speaker", "issue", "earlier_stance", "later_stance"), "quotes"),
+    "sides": (("day", "issue", "standing"), "quotes"),
+    "expectations": (("day", "party", "kind", "standing", "issues", "publisher"), "words"),
+    "third parties": (("name", "roles", "records", "documents", "first_day", "last_day", "publishers"), "quote"),
     "rejections": (("stage", "reason_code", "address"), "detail"),
     "rechecks": (("outcome", "asked_address", "final_address", "http_status", "reason_code"), "difference"),
 }
@@ -75,7 +83,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, float):
-        return f"{value:,.10g}"
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.10g}"
     return "" if value is None else " ".join(str(value).split())
 
 

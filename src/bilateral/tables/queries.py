@@ -29,6 +29,9 @@ __all__ = ["DYAD_TABLES", "JOINED_COLUMNS", "connect", "dyad_query", "select_rec
 DYAD_TABLES = ("events", "statements", "figures", "commitments", "projects", "factors")
 """Tables whose rows can concern two states."""
 
+BESIDE = ("observations", "decisions")
+"""Tables that do not come from documents: official series, and what reviewers decided."""
+
 JOINED_COLUMNS = ("title", "publisher", "published", "address", "file_name")
 """Columns of the document that `select_records` puts beside each row."""
 
@@ -96,7 +99,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     Returns:
         A DuckDB connection with, for each name in `records.TABLES`, a view of that
         name (rows of the newest version of each document) and one with `all_`
-        before it (rows of every version). `rejections` also holds those of
+        before it (rows of every version), and views of `BESIDE`. `rejections` also holds those of
         documents that were never stored. Rows have no order; the time zone is UTC.
 
     Raises:
@@ -117,6 +120,9 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         for table in ("documents", *(name for name in TABLES if name != "documents")):
             _create_stored(connection, path, table)
         _create_views(connection)
+        for table in BESIDE:
+            _create_stored(connection, path, table)
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM stored_{table}")
     except duckdb.Error as error:
         connection.close()
         message = f"got a record that cannot be read: {error}; expected the files that bilateral wrote in {path}"
