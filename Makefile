@@ -33,6 +33,7 @@ setup: $(VENV)/.runtime ## Make .venv with the command bilateral in it.
 demo: $(VENV)/.runtime ## Code the shipped example and show the head of its brief.
 	@rm -rf $(DEMO)
 	$(BIN)/bilateral add examples/russia-korea/documents --record $(DEMO)/record
+	$(BIN)/bilateral add-series examples/russia-korea/trade_by_year.csv --mapping examples/russia-korea/trade_by_year.toml --record $(DEMO)/record
 	@$(BIN)/bilateral brief Moscow Seoul --record $(DEMO)/record --format html --out $(DEMO)/brief.html
 	@$(BIN)/bilateral brief Moscow Seoul --record $(DEMO)/record --format md --out $(DEMO)/brief.md
 	@echo; head -n 40 $(DEMO)/brief.md; echo
@@ -56,9 +57,11 @@ eval: $(VENV)/.dev ## Score the coder on the gold documents and the public test 
 	$(BIN)/python evaluation/gate.py
 	$(BIN)/python evaluation/sets_gate.py
 	$(BIN)/python evaluation/sentence_gate.py
+	$(BIN)/python evaluation/positions.py --floors
 
 bench: $(VENV)/.dev ## Speed against the plain parser and memory over many documents.
 	$(BIN)/python benchmarks/coding.py
+	$(BIN)/python benchmarks/comparison.py
 	$(BIN)/python benchmarks/copies.py
 	$(BIN)/python benchmarks/hostile.py
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import typer.main
 
-from bilateral import records
+from bilateral import forecasts, records
 from bilateral.cli import app
 from bilateral.settings import describe_settings
 from bilateral.vocabulary.codebook import load_event_types
@@ -26,7 +26,7 @@ DOCS = Path(__file__).resolve().parent
 def codebook() -> str:
     """Every table and column, then the event types."""
     lines = ["# Codebook", "", "Made from `records.py` and `vocabulary/plover.toml`; do not edit.", ""]
-    for name, table in (records.TABLES | records.IMPORT_TABLES).items():
+    for name, table in (records.TABLES | records.IMPORT_TABLES | forecasts.FORECAST_TABLES).items():
         lines += [f"## `{name}`", "", table.__doc__ or "", "", "| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
         hints = typing.get_type_hints(table)
         lines += [_column(item, hints[item.name]) for item in dataclasses.fields(table)] + [""]

@@ -3,7 +3,7 @@
     python evaluation/sets_gate.py [--shared DIR] [--raise-floors]
 
 Main text and dates of pages, parts of plain texts, copies, acts between given parties (PLV), actors,
-attributions (PolNeAR), quantities (NewsQuant). Takes a minute on one core. What DIR lacks is left out with a
+attributions (PolNeAR), quantities (NewsQuant), comparisons (communiqués, revised sentences), checks of made claims (trade tables). Takes a minute on one core. What DIR lacks is left out with a
 message. Exit status 1 where a figure is below its floor in floors_sets.json. Where a set has one, "part B" is the part whose errors were never read: the honest figure.
 """
 
@@ -18,14 +18,20 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).resolve().parent / "communiques"))
 
 import actors as actor_cases
+import checks as made_claims
+import communique_pairs
 import copies as made_copies
+import counts
 import pages as web_pages
 import parts as text_parts
 import plv
+import promises
 import quantities
 import quotes
+import revisions
 
 from bilateral.analysis.copies import link_rows
 from bilateral.documents.read import read_document
@@ -33,6 +39,8 @@ from bilateral.documents.read import read_document
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors_sets.json")
 MADE_DOCUMENTS = 5_000
+MADE_CLAIMS = 100
+"""True and as many altered claims; `checks.py` alone makes a thousand of each."""
 
 
 def measure_pages(folder: Path) -> dict[str, float]:
@@ -99,6 +107,32 @@ def measure_quantities(file: Path) -> dict[str, float]:
     return {f"NewsQuant part B / {name}": f1 for name, (_, _, f1) in scored.items()}
 
 
+def measure_checks(folder: Path) -> dict[str, float]:
+    """Altered claims found and true ones not contradicted, in per cent, on a sample of claims made from trade tables."""
+    figures, _ = made_claims.measure(folder, MADE_CLAIMS)
+    return {f"checks / {name}": value for name, value in figures.items()}
+
+
+def measure_promises(file: Path) -> dict[str, float]:
+    """F1 of telling commitments from other sentences, in per cent, by part; nothing where the other texts are absent."""
+    shared = file.parents[len(Path(promises.COMMITMENTS).parts) - 1]
+    absent = [name for name, _ in promises.TEXTS.values() if not (shared / name).exists()]
+    if absent:
+        print(f"left out: promises, for nothing is at {shared / absent[0]}")
+        return {}
+    return {f"promises part {part} / F1": promises.score(judged)["F1"] for part, judged in promises.measure(shared).items()}
+
+
+def measure_communiques() -> dict[str, float]:
+    """Alignment, commitments, direction and class of change, by part; rules were mended on part dev alone."""
+    return {f"communiqués {part} / {name}": value for part in ("dev", "test") for name, value in communique_pairs.measure(part).items()}
+
+
+def measure_revisions(file: Path) -> dict[str, float]:
+    """F1 of exact edits and of substantive-or-not between versions of a sentence, in per cent."""
+    return {f"revisions {file.stem.rsplit('_')[-1]} / {name}": value for name, value in revisions.score(file).items() if "difflib" not in name}
+
+
 def _rounded_down(value: float) -> float:
     """A share to three digits, a figure in per cent to one."""
     steps = 10 if value > 1 else 1000
@@ -108,9 +142,13 @@ def _rounded_down(value: float) -> float:
 SETS = {
     "data/article-extraction-benchmark": measure_pages,
     "goldsets/plv/PLV_train.tsv": measure_plv,
+    "goldsets/revisions/arxivedits_dev.json": measure_revisions,
     "goldsets/actors/actor_cases.tsv": measure_actors,
     "goldsets/quotes/polnear/dev.jsonl.gz": measure_quotes,
     "goldsets/quantities/NewsQuant_dev.json": measure_quantities,
+    promises.COMMITMENTS: measure_promises,
+    "data/trade": measure_checks,
+    counts.FOLDER: counts.floors_of,
 }
 """What is measured where the shared folder has it."""
 
@@ -121,7 +159,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--raise-floors", action="store_true")
     args = parser.parse_args()
-    figures = measure_parts() | measure_copies()
+    figures = measure_parts() | measure_copies() | measure_communiques()
     for place, measure in SETS.items():
         if (args.shared / place).exists():
             figures |= measure(args.shared / place)

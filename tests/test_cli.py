@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 
 import bilateral
 from bilateral.cli import app
+from bilateral.errors import BilateralError
 
 RUN = CliRunner()
 COMMANDS = (
-    "add", "code", "events", "statements", "figures", "commitments", "projects", "factors", "documents", "rejections", "brief",
-    "recheck", "check-record",
+    "add", "code", "events", "statements", "figures", "commitments", "projects", "factors", "ledger", "documents", "rejections", "brief",
+    "recheck", "check-record", "positions", "expectations", "third-parties",
 )  # fmt: skip
 
 
@@ -113,3 +114,42 @@ def test_add_reports_and_fails_only_when_all_failed(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "rejected 1" in done.stdout
     assert "[empty]" in done.stderr
+
+
+def test_what_both_sides_hold_and_want_comes_as_tables(example_record: bilateral.Record) -> None:
+    from bilateral.answers import positions as answers  # noqa: PLC0415 - used here alone
+
+    found = example_record.positions("Moscow", "Seoul")
+    nuclear = answers.positions_table(found, issue="Denuclearisation").to_pylist()
+    assert {row["party"] for row in nuclear} == {"RUS", "KOR"}
+    assert any(row["party"] == "RUS" and row["stance"] == "for" and "nuclear" in row["quote"] for row in nuclear)
+    assert {row["standing"] for row in answers.sides_table(found).to_pylist()} <= {"agree", "differ", "partly", "apart", "one side"}
+    assert all(row["earlier_stance"] != row["later_stance"] and len(row["quotes"]) == 2 for row in answers.shifts_table(found).to_pylist())
+    assert answers.contradictions_table(found).num_rows == len(found.findings.contradictions)
+    assert {row["party"] for row in answers.expectations_table(found).to_pylist()} == {"RUS", "KOR"}
+    thirds = answers.third_parties_table(found).to_pylist()
+    assert [row["party"] for row in thirds[:2]] == ["PRK", "USA"]
+    assert thirds[1]["role"] == "constraint"
+    with pytest.raises(BilateralError, match="expected one of: aid, alliances"):
+        answers.positions_table(found, issue="whaling")
+
+
+def test_positions_are_asked_as_of_a_date(example_record: bilateral.Record) -> None:
+    result = RUN.invoke(app, ["positions", "RUS", "KOR", "--record", str(example_record.path), "--as-of", "2013", "--format", "json"])
+    rows = json.loads(result.output)
+    assert rows
+    assert max(row["published"] or "" for row in rows) < "2014"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["RUS", "KOR", "--shifts", "--sides"], "expected one at a time"),
+        (["RUS", "RUS"], "expected two different states"),
+        (["RUS", "Atlantis"], "Atlantis"),
+        (["RUS", "KOR", "--as-of", "yesterday"], "as-of"),
+    ],
+)
+def test_wrong_questions_on_positions_say_what_to_do(example_record: bilateral.Record, words: list[str], told: str) -> None:
+    with pytest.raises(BilateralError, match=told):
+        RUN.invoke(app, ["positions", *words, "--record", str(example_record.path)], catch_exceptions=False)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import bilateral
 from bilateral.answers.dossier import read_texts, render_brief
+from bilateral.cli import app
 from bilateral.documents.read import find_files
 from bilateral.pipeline import code_file
 from bilateral.records import EVIDENCE_TABLES
@@ -80,3 +83,26 @@ def test_two_copies_of_one_wire_are_one_incident(example_record: bilateral.Recor
     assert copies == {
         "2008-10-01-example-evening-post-pipeline-deal.txt": "2008-09-30-example-wire-agency-gas-memorandum.html"
     }
+
+def test_the_planted_figure_of_the_example_is_found(example_record: bilateral.Record, tmp_path: Path) -> None:
+    folder = DOCUMENTS.parent
+    record = tmp_path / "record"
+    shutil.copytree(example_record.path, record)
+    run = CliRunner()
+    added = run.invoke(app, ["add-series", str(folder / "trade_by_year.csv"), "--mapping", str(folder / "trade_by_year.toml"), "--record", str(record)])
+    assert (added.exit_code, "63 values from 2000 to 2020" in added.output) == (0, True)
+    assert run.invoke(app, ["observations", "RUS", "KOR", "--record", str(record)]).output.count("\n") == 64
+    rows = type(example_record)(record, example_record.settings).check("Moscow", "KOR").to_pylist()
+    verdicts = {(row["figure_type"], row["value"], row["period"]): row["verdict"] for row in rows if row["indicator"] == "trade turnover"}
+    assert verdicts["level", 34e9, "2012"] == "off"
+    assert verdicts["target", 30e9, "2020"] == "missed"
+    texts = example_record.sql("SELECT doc_id, text FROM documents").to_pylist()
+    held = {row["doc_id"]: row["text"] for row in texts}
+    assert all(held[row["doc_id"]][row["start_char"] : row["end_char"]] == row["quote"] for row in rows)
+    shown = run.invoke(app, ["check", "RUS", "KOR", "--record", str(record), "--format", "table"]).output
+    assert "51 % above 22.5 billion USD (2012, KOR)" in shown
+    for words in (["check", "RUS", "RUS"], ["check", "RUS", "KOR", "--as-of", "soon"], ["check", "RUS", "KOR", "--tolerance", "2"]):
+        assert run.invoke(app, [*words, "--record", str(record)]).exception is not None
+    brief = type(example_record)(record, example_record.settings).brief("RUS", "KOR")
+    told = " ".join(sentence.text for section in brief.sections for sentence in section.sentences)
+    assert "USD 34 billion is off (51 % above 22.5 billion USD (2012, KOR))" in told

@@ -16,7 +16,7 @@ from bilateral.errors import (
     StateError,
     VocabularyError,
 )
-from bilateral.record import AddReport, Record, open_record
+from bilateral.record import AddReport, Record, compare_texts, open_record
 from bilateral.settings import Settings, read_settings
 from bilateral.version import VERSION as __version__
 
@@ -32,6 +32,7 @@ __all__ = [
     "StateError",
     "VocabularyError",
     "__version__",
+    "compare_texts",
     "open_record",
     "read_settings",
 ]

@@ -9,10 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bilateral.ledger_findings import (
+    Bearing,
+    KeptShare,
+    LedgerEntry,
+    Measurement,
+    ProjectEntry,
+    StatusChange,
+    TargetTrack,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from bilateral.forecasts import ForecastLine
     from bilateral.records import (
         Commitment,
         Document,
@@ -26,20 +37,31 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Bearing",
     "Direction",
     "DocumentGroup",
     "DocumentHead",
+    "Expectation",
+    "FactorGroup",
+    "FigureCheck",
     "Findings",
     "Gaps",
     "Incident",
+    "KeptShare",
     "LedgerEntry",
     "Measurement",
     "OfficialValue",
     "PeriodCount",
+    "Position",
+    "ProjectEntry",
     "Records",
     "Series",
+    "Shift",
+    "SidesRow",
     "SilentPeriod",
     "StatusChange",
+    "TargetTrack",
+    "ThirdParty",
     "head_of",
     "is_between",
     "state_of",
@@ -68,6 +90,7 @@ class DocumentHead:
     byline: str | None = None
     retrieved: datetime | None = None
     sha256: str = ""
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,49 +130,6 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusChange:
-    """What one document says about the state of a promise."""
-
-    published: str | None
-    status: str
-    record_id: str
-    doc_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """A later figure in the unit of a promise's target."""
-
-    record_id: str
-    doc_id: str
-    value: float
-    period: str | None
-    reaches_target: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """One promise over all documents that speak of it."""
-
-    entry_id: str
-    actor: tuple[str, ...]
-    recipient: tuple[str, ...]
-    what: str
-    firmness: str
-    deadline: str | None
-    deadline_end: date | None
-    target_value: float | None
-    target_unit: str | None
-    status: str  # the last that the documents tell
-    standing: str  # open, kept, missed or overdue
-    history: tuple[StatusChange, ...]  # in order of publication
-    measured: tuple[Measurement, ...]
-    related_events: tuple[str, ...]  # record ids of acts that share its words
-    reports: tuple[str, ...]  # record ids of the commitments
-    n_documents: int
-
-
-@dataclass(frozen=True, slots=True)
 class PeriodCount:
     """Incidents that happened in one period, by quad class."""
 
@@ -182,12 +162,30 @@ class PeriodCount:
 
 
 @dataclass(frozen=True, slots=True)
+class FactorGroup:
+    """One driver or hurdle of a dyad, from all wordings that name it."""
+
+    group_id: str
+    polarity: str  # driver or hurdle
+    dyad: str
+    factor_type: str  # the most frequent of its wordings
+    record_ids: tuple[str, ...]  # in order of publication
+    first_day: str | None
+    last_day: str | None
+    n_documents: int
+    n_independent: int  # voices: speakers named, else publishers, copies counted with their original
+    voices: tuple[str, ...]
+    is_weak: bool = False  # read from the tone of a single voice's sentences alone, without a cue
+
+
+@dataclass(frozen=True, slots=True)
 class Direction:
     """How the balance of the later half of the dated incidents compares with the earlier half."""
 
     earlier: PeriodCount
     later: PeriodCount
     trend: str  # rose, fell or held
+    chance_of_rise: float = 0.5  # that acts of cooperation have a larger share in the later half, as far as the counts tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +243,95 @@ class OfficialValue:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureCheck:
+    """What official series make of one figure."""
+
+    record_id: str
+    verdict: str  # as in `analysis.checks.VERDICTS`
+    reason: str
+    mirror: tuple[str, ...]  # what each reporter and series has for that time
+    providers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where one party stands on one issue by the words of one sentence."""
+
+    party: str
+    issue: str  # code of the issue
+    stance: str  # for, against, conditional, evasive or unclear, on the side that the issue calls "for"
+    towards: str  # what the stance is towards, in the document's words
+    towards_party: str | None  # the other state where those words name it
+    speaker: str | None
+    speaker_office: str | None
+    how: str  # statement, act, promise, or told by the document
+    rule: str  # the words that decided
+    record_id: str
+    table: str
+    doc_id: str
+    start_char: int
+    end_char: int
+    quote: str
+    about: str  # the words that name the issue
+    day: date | None  # when it was held: of an act its own, else of publication
+    published: str | None
+    is_joint: bool  # both sides hold it in one sentence
+    named: tuple[str, ...] = ()  # other states and bodies that its sentence names
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Two positions of one party, or of one speaker, on one issue that are not the same."""
+
+    party: str
+    issue: str
+    earlier: Position
+    later: Position
+
+
+@dataclass(frozen=True, slots=True)
+class SidesRow:
+    """Where both sides stand on one issue from a day on, as far as known by then."""
+
+    issue: str
+    day: date | None
+    first: Position | None  # of the first state
+    second: Position | None
+    standing: str  # agree, differ, partly, apart or one side
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What one side wants from the other, by one record."""
+
+    party: str  # who wants
+    other: str  # from whom
+    kind: str  # promise, demand, request, hope, proposal or motive
+    words: str
+    table: str
+    record_id: str
+    doc_id: str
+    day: date | None
+    issues: tuple[str, ...]
+    standing: str  # kept, missed, overdue, open, delivered or no report
+    delivery: tuple[str, ...]  # record ids that tell of a delivery or its failure
+
+
+@dataclass(frozen=True, slots=True)
+class ThirdParty:
+    """A state or body beside the two, with the roles that the words give it."""
+
+    party: str
+    roles: tuple[tuple[str, tuple[str, ...]], ...]  # role and the record ids whose words show it, the most frequent first
+    records: tuple[tuple[str, tuple[str, ...]], ...]  # table and record ids
+    told: tuple[tuple[str, tuple[str, ...]], ...]  # those of the roles that words show, not the kind of record alone
+    by_side: tuple[tuple[str, int], ...]  # state of the publisher, "" where not known, and records
+    n_documents: int
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """Everything that the analysis found for one pair."""
 
@@ -253,9 +340,24 @@ class Findings:
     documents_about: tuple[str, ...] = ()
     incidents: tuple[Incident, ...] = ()  # between the two
     ledger: tuple[LedgerEntry, ...] = ()  # of the two
+    projects: tuple[ProjectEntry, ...] = ()  # of both
+    shares: tuple[KeptShare, ...] = ()  # of the ledger: all, then each side
+    base_rate: KeptShare | None = None  # of every promise in the documents read
     series: Series | None = None
     gaps: Gaps = field(default_factory=Gaps)
+    factors: tuple[FactorGroup, ...] = ()  # drivers and hurdles of the two
     as_of: date | None = None  # where the ledger's clock stands
+    positions: tuple[Position, ...] = ()  # of the two
+    shifts: tuple[Shift, ...] = ()
+    contradictions: tuple[Shift, ...] = ()  # of one speaker
+    sides: tuple[SidesRow, ...] = ()  # by issue and day
+    stands: tuple[SidesRow, ...] = ()  # the last stance of each side on each issue
+    expectations: tuple[Expectation, ...] = ()  # of each from the other
+    third_parties: tuple[ThirdParty, ...] = ()  # those named most first
+    n_read_for_stances: int | None = None  # documents in which the four above were looked for; None for all
+    checks: Mapping[str, FigureCheck] = field(default_factory=dict)  # by record id of the figure
+    outlook: tuple[ForecastLine, ...] = ()  # the newest stored forecast, or one from the incidents
+    outlook_note: str = ""  # why there is none, or none that was tested
 
 
 def state_of(party: str) -> str:
@@ -307,4 +409,5 @@ def head_of(document: Document) -> DocumentHead:
         byline=document.byline,
         retrieved=document.retrieved,
         sha256=document.sha256,
+        version=document.version,
     )

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from bilateral.answers.ledger import PairLedger
+    from bilateral.answers.network import Network
+    from bilateral.answers.outlook import Outlook
+    from bilateral.answers.positions import PairStances
     from bilateral.briefings.brief import Brief
+    from bilateral.compared import Comparison
     from bilateral.documents.fetching import Fetcher
     from bilateral.documents.items import Item
     from bilateral.web_pages import WebCall
 
-__all__ = ["AddReport", "Record", "open_record"]
+__all__ = ["AddReport", "Record", "compare_texts", "open_record"]
 
 
 def open_record(path: str | Path, *, settings: Settings | None = None) -> Record:
@@ -257,6 +262,128 @@ class Record:
 
         return build_series(self.path, state_a, state_b, by=by, data=list(data) if data else None)
 
+    def check(  # noqa: PLR0913 - options
+        self, state_a: str, state_b: str, *, as_of: str | None = None, tolerance: float = 0.05, start: str | None = None, end: str | None = None
+    ) -> pa.Table:
+        """Figures that documents claim of a pair, checked against the official series of the record.
+
+        Args:
+            state_a: A state by ISO code, name or capital.
+            state_b: The other.
+            as_of: Judge by what was known on this day; by default by what is known now.
+            tolerance: Share of the value within which a level is supported.
+            start: First published date of the documents.
+            end: Last.
+
+        Returns:
+            One row a claim; see `bilateral.answers.figure_checks.check_pair`.
+
+        Raises:
+            SettingsError: If a date or the tolerance is wrong.
+            StateError: If a state is not known.
+        """
+        from bilateral.answers.figure_checks import check_pair  # noqa: PLC0415 - loads analysis
+
+        return check_pair(self.path, state_a, state_b, as_of=as_of, tolerance=tolerance, start=start, end=end)
+
+    def ledger(self, state_a: str, state_b: str, *, as_of: str | None = None, standings: Iterable[str] = ()) -> PairLedger:
+        """What the two promised each other and what became of it, as it stood at a date.
+
+        Args:
+            state_a: A state by ISO code, name or capital.
+            state_b: The other.
+            as_of: Nothing published after this date is used; by default the clock stands at the latest published date.
+            standings: Only entries of these: open, kept, missed, overdue, stalled, cancelled, disputed.
+
+        Returns:
+            Entries with their evidence; `bilateral.answers.ledger` makes tables of them.
+
+        Raises:
+            SettingsError: If the date or a standing is wrong.
+            StateError: If a state is not known; the message suggests others.
+        """
+        from bilateral.answers.ledger import read_ledger  # noqa: PLC0415 - loads analysis
+
+        return read_ledger(self.path, state_a, state_b, as_of=as_of, standings=list(standings))
+
+    def positions(self, state_a: str, state_b: str, *, as_of: str | None = None) -> PairStances:
+        """What both sides hold on which issue and want of each other, and the third parties beside them.
+
+        Args:
+            state_a: A state by ISO code, name or capital.
+            state_b: The other.
+            as_of: Date, ISO 8601; nothing published later, or without a date, is used.
+
+        Returns:
+            Positions, expectations and third parties; `bilateral.answers.positions` makes tables of them.
+
+        Raises:
+            SettingsError: If the date is wrong.
+            StateError: If a state is not known or both are the same.
+        """
+        from bilateral.answers.positions import read_stances  # noqa: PLC0415 - loads analysis
+
+        return read_stances(self.path, state_a, state_b, as_of=as_of, settings=self.settings)
+
+    def compare(self, a: str, b: str) -> Comparison:
+        """Two documents of the record side by side: what changed, what is new, what was left out.
+
+        Args:
+            a: `doc_id`, address or file name of the earlier document, or of one side's.
+            b: The same of the later one, or of the other side's.
+
+        Returns:
+            Pairs of sentences with their changes; see docs/comparison.md.
+
+        Raises:
+            SettingsError: If no document, or more than one, is meant.
+        """
+        from bilateral.answers.comparison import compare_documents  # noqa: PLC0415 - loads analysis
+
+        return compare_documents(self.path, a, b)
+
+    def outlook(self, state_a: str, state_b: str, *, horizon: str = "6m", data: str | None = None, name: str | None = None) -> Outlook:
+        """What to expect between two states, from one data set; stored as a release where a name is given.
+
+        Args:
+            state_a: A state by ISO code, name or capital.
+            state_b: The other.
+            horizon: How far ahead: 4w, 6m, 1y.
+            data: Name of a data set; "coded" is the record's own.
+            name: A new name, to store the outlook as a release that is never changed.
+
+        Returns:
+            The outlook; see `bilateral.answers.outlook.build_outlook`.
+
+        Raises:
+            SettingsError: If an option is wrong or the name is taken.
+            StateError: If a state is not known.
+        """
+        from bilateral.answers.outlook import build_outlook, release_outlook  # noqa: PLC0415 - loads analysis
+
+        outlook = build_outlook(self.path, state_a, state_b, horizon=horizon, data=data)
+        return release_outlook(self.path, outlook, name=name) if name else outlook
+
+    def network(self, state_a: str, state_b: str, *, data: str | None = None, by: str = "year") -> Network:
+        """Who stands around two states: ties of third parties to both, who moves when, communities over time.
+
+        Args:
+            state_a: A state by ISO code, name or capital.
+            state_b: The other.
+            data: Name of a data set; "coded" is the record's own.
+            by: Length of the periods that communities are told by.
+
+        Returns:
+            The network; see `bilateral.answers.network.build_network`.
+
+        Raises:
+            SettingsError: If an option is wrong.
+            StateError: If a state is not known.
+        """
+        from bilateral.answers.network import build_network  # noqa: PLC0415 - loads analysis
+
+        return build_network(self.path, state_a, state_b, data=data, by=by)
+
     def sql(self, query: str) -> pa.Table:
         """Ask the record in SQL (DuckDB); every table is a view of its name.
 
@@ -280,7 +407,17 @@ class Record:
             counts = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES}  # noqa: S608 - our own names
         return {table: int(row[0]) if row else 0 for table, row in counts.items()}
 
-    def brief(self, state_a: str, state_b: str, *, start: str | None = None, end: str | None = None) -> Brief:
+    def brief(  # noqa: PLR0913 - options
+        self,
+        state_a: str,
+        state_b: str,
+        *,
+        start: str | None = None,
+        end: str | None = None,
+        length: str = "normal",
+        since: str | None = None,
+        reword: bool = False,
+    ) -> Brief:
         """Where the relation of two states stands, written from the record alone.
 
         Args:
@@ -288,6 +425,9 @@ class Record:
             state_b: The other.
             start: First date of what is told.
             end: Last date.
+            length: "short", "normal" or "full": how many lines of each kind are shown.
+            since: A day, or the path of an earlier brief as JSON; what is new since then is told.
+            reword: Let the model of the settings smooth the wording; its words are verified, or refused and listed.
 
         Returns:
             A brief; every sentence carries notes to the words behind it.
@@ -298,5 +438,26 @@ class Record:
         from bilateral.answers.dossier import write_brief  # noqa: PLC0415 - loads analysis and briefings
         from bilateral.vocabulary.states import find_state  # noqa: PLC0415
 
-        return write_brief(self.path, find_state(state_a), find_state(state_b), start=start, end=end)
+        pair = find_state(state_a), find_state(state_b)
+        model = None
+        if reword:
+            from bilateral.answers.model import open_model  # noqa: PLC0415 - only where the user asks for it
 
+            model = open_model(self.settings)
+        return write_brief(self.path, *pair, start=start, end=end, length=length, since=since, reword=model, publishers=self.settings.publishers, issues=self.settings.issues)
+
+
+def compare_texts(a: str, b: str, *, names: tuple[str, str] = ("A", "B")) -> Comparison:
+    """Compare two texts of one kind: communiqués, readouts, versions. No record is needed.
+
+    Args:
+        a: The earlier text, or one side's.
+        b: The later one, or the other side's.
+        names: How they are called.
+
+    Returns:
+        Pairs of sentences with what changed, what is new and what was dropped; see docs/comparison.md.
+    """
+    from bilateral.answers.comparison import compare_texts as compare  # noqa: PLC0415 - loads analysis
+
+    return compare(a, b, names=names)

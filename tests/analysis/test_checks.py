@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,8 @@ SERIES = [
 ]
 
 
-def _claim(value: float, period: str | None, **more: str | None) -> Claim:
-    return Claim("trade turnover", value, more.pop("unit", "USD") or "", period, **more)
+def _claim(value: float, period: str | None, **more: Any) -> Claim:
+    return Claim("trade turnover", value, more.pop("unit", "USD"), period, **more)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,18 @@ def _claim(value: float, period: str | None, **more: str | None) -> Claim:
         (_claim(12.4e9, "2010-01/2010-09"), "in line"),
         (_claim(3e9, "2010-01/2010-09"), "off"),
         (_claim(20e9, None), "supported"),
+        (_claim(20e9, None, said="2012-03"), "supported"),
+        (_claim(14e9, None, said="2011-03"), "in line"),
+        (_claim(40e9, None, said="2011-03"), "off"),
+        (_claim(19e9, "2010-04/2011-03"), "in line"),
+        (_claim(24, "2010-01/2010-09", unit="percent", kind="change", base_period="2009", told=Level("2010-01/2010-09", 12.4e9, "USD", "trade turnover")), "supported"),
+        (_claim(20, "2010-01/2010-09", unit="percent", kind="change", base_period="2009", told=Level("2010-01/2010-09", 12.4e9, "USD", "trade turnover")), "off"),
+        (_claim(70, "2010-01/2010-06", unit="percent", kind="change"), "in line"),
+        (_claim(10, "2010-01/2010-06", unit="percent", kind="change"), "not checkable"),
+        (_claim(-44.4, "2009", unit="percent", kind="change"), "supported"),
+        (_claim(44.4, "2009", unit="percent", kind="change"), "off"),
+        (_claim(2, "2014", unit="times", kind="target", said="2010-02"), "open"),
+        (_claim(2, "2011", unit="times", kind="target", base=Level("2008", 18.0e9, "USD", "trade turnover")), "missed"),
         (_claim(77, "2010", unit="percent", kind="change"), "supported"),
         (_claim(20, "2010", unit="percent", kind="change"), "off"),
         (_claim(2, "2011", unit="times", kind="change", base_period="2009"), "supported"),
@@ -58,7 +71,7 @@ def test_verdict(claim: Claim, verdict: str) -> None:
 
 def test_reason_tells_by_how_much() -> None:
     found = check_claim(_claim(25e9, "2011"), SERIES)
-    assert (found.verdict, found.off_pct, found.reason) == ("off", 25.0, "25 % above 20000000000 (2011)")
+    assert (found.verdict, found.off_pct, found.reason) == ("off", 25.0, "25 % above 20 billion USD (2011)")
 
 
 @pytest.mark.parametrize("levels", [[*SERIES, Level("2009", 1.0, "USD", "trade turnover")], [Level("last year", 1.0, "USD", "trade turnover")]])
@@ -79,3 +92,15 @@ def test_true_claims_are_hardly_contradicted_and_altered_ones_are_found() -> Non
         altered_found += check_claim(altered, levels).verdict in {"off", "other period"}
     assert contradicted <= 20
     assert altered_found >= 980
+
+
+def test_a_target_without_a_total_is_judged_by_its_parts() -> None:
+    parts = [
+        Level("2018", 7.3e9, "USD", "goods from ISL to NOR", "ISL"), Level("2018", 17.5e9, "USD", "goods from NOR to ISL", "ISL"),
+        Level("2020", 6.9e9, "USD", "goods from ISL to NOR", "ISL"),
+    ]  # fmt: skip
+    totals = [Level("2018", 24.8e9, "USD", "trade turnover", "ISL")]
+    found = check_claim(_claim(30e9, "2020", kind="target", said="2018-01"), totals, parts=parts)
+    assert (found.verdict, "goods from NOR to ISL would have to be 21.6 billion" in found.reason) == ("not on track", True), found
+    low = check_claim(_claim(20e9, "2020", kind="target", said="2018-01"), totals, parts=parts)
+    assert low.verdict == "open"

@@ -82,14 +82,14 @@ def test_without_any_date_nothing_is_overdue(row):
 
 def test_figures_and_acts_inform_but_settle_nothing(row):
     report = row.commitment(
-        "1", "a", "raise trade turnover to $80 million", "2021", target_value=80e6, target_unit="USD"
+        "1", "a", "raise trade turnover to $80 million through the port", "2021", target_value=80e6, target_unit="USD"
     )
     figures = [
         row.figure("f1", "b", "trade turnover", 90e6, "2019"),
         row.figure("f2", "b", "tourists", 90e6),
         row.figure("f3", "b", "trade turnover", 10.0, figure_type="change"),
     ]
-    act = row.event("e1", "b", "2019", "AGREE", quote="Norway agreed to raise trade turnover", start_char=9)
+    act = row.event("e1", "b", "2019", "AGREE", quote="Norway agreed to raise trade turnover by opening a port", start_char=9, end_char=60)
     [entry] = ledger(row, [report], [act], figures, as_of=date(2020, 6, 1))
     assert [(one.record_id, one.reaches_target) for one in entry.measured] == [("f1", True)]
     assert entry.related_events == ("e1",)

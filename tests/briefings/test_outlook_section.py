@@ -43,7 +43,7 @@ def test_forecasts_are_told_beside_their_base_rates(told) -> None:
     brief, section = told(outlook=lines)
     assert brief.left_out == ()
     text = " ".join(sentence.text for block in section.blocks for sentence in block.sentences)
-    assert "4 events between the two are expected in July to December 2019 (90 of 100 outcomes: 1 to 9), where spans as long had 4 on average (30 such spans)" in text
+    assert "4 events between the two are expected for July to December 2019 (90 of 100 outcomes: 1 to 9), where spans as long had 4 on average (30 such spans)" in text
     assert "words of conflict are likely (under 1 %; base rate 18 of 30)" in text
     assert "did 2.1 % worse than what the past shows on average, so that is used" in text
     assert [row.cells[0] for row in section.blocks[0].table.rows] == ["AID", "ASSAULT"]
@@ -51,10 +51,10 @@ def test_forecasts_are_told_beside_their_base_rates(told) -> None:
 
 
 def test_too_little_to_go_by_is_one_sentence(told) -> None:
-    note = "With 3 events in 4 whole months there is too little to test a forecast on (it takes 20 events and 9 months): what follows are base rates, how often the like happened before."
+    note = "With 3 events in 4 whole months there is too little to test a forecast on (it takes 20 events and 16 months): what follows are base rates, how often the like happened before."
     _, section = told(outlook=(line("n", skill=None, n_tested=0),), outlook_note=note)
     (block,) = section.blocks
-    assert [sentence.text for sentence in block.sentences] == ["With 3 events in 4 whole months there is too little to test a forecast on (it takes 20 events and 9 months)."]
+    assert [sentence.text for sentence in block.sentences] == ["With 3 events in 4 whole months there is too little to test a forecast on (it takes 20 events and 16 months)."]
     assert block.table is None
     _, section = told()
     assert [sentence.text for block in section.blocks for sentence in block.sentences] == ["No forecast was made."]

@@ -109,3 +109,8 @@ def test_sections_say_so_where_nothing_was_found(desk):
     brief = compose_brief(made.records(), build_findings(Records(), ("NOR", "KEN"), as_of=date(2020, 1, 1)), made.texts, version="0.0.1")
     for key, told in (("positions", "No sentence in the documents"), ("expectations", "No request, hope or promise"), ("third-parties", "No state or body beside the two")):
         assert told in words(brief, key)[0]
+
+
+def test_a_large_record_read_in_part_says_so(written):
+    text, _ = words(written(spoil=lambda findings: replace(findings, n_read_for_stances=1)), "positions")
+    assert "were looked for in the newest 1 of the 2 documents on both states" in text

@@ -27,7 +27,7 @@ def _fits(row: Figure, wanted: dict[str, Any]) -> bool:
         and (row.unit, row.indicator, row.figure_type) == (wanted["unit"], wanted["indicator"], wanted["kind"])
         and sorted(row.parties) == wanted["parties"]
         and row.direction == wanted.get("direction", row.direction)
-        and row.period == wanted.get("period", row.period)
+        and (row.period or "") == wanted.get("period", row.period or "")
         and row.modifier == wanted.get("modifier")
         and row.claimed_by == wanted.get("by")
     )

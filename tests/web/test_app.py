@@ -1,28 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from fastapi.testclient import TestClient
 
-import bilateral
 from bilateral.cli import app as program
-from bilateral.settings import Settings
-from bilateral.web.app import POLICY, create_app
+from bilateral.web.app import POLICY
 from bilateral.web.marks import cut_text
-
-HOSTILE = """<html><head><title>Talks &lt;script&gt;alert(1)&lt;/script&gt;</title><meta property="article:published_time" content="2019-05-02"></head>
-<body><article><h1>Talks &lt;script&gt;alert(1)&lt;/script&gt;</h1>
-<p>Norway criticised Kenya on 1 May 2019 over fish &lt;img src=x onerror=alert(2)&gt;. Kenya accused Norway of dumping fish in April 2019.</p>
-<p>Norway and Kenya signed an agreement on ports in Nairobi on 30 April 2019, the foreign ministry of Kenya said. The two states hope to double trade by 2025.</p>
-</article></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("web")
-    (folder / "hostile.html").write_text(HOSTILE)
-    record = bilateral.open_record(folder / "record", settings=Settings(workers=0))
-    record.add([folder / "hostile.html"])
-    return TestClient(create_app(folder / "record", Settings()), base_url="http://127.0.0.1")
 
 
 def document_of(client):
@@ -32,7 +14,8 @@ def document_of(client):
 @pytest.mark.parametrize(
     "address",
     ["/", "/dyads/KEN-NOR", "/dyads/NOR-KEN/events", "/dyads/KEN-NOR/statements", "/dyads/KEN-NOR/figures", "/dyads/KEN-NOR/commitments",
-     "/dyads/KEN-NOR/projects", "/dyads/KEN-NOR/factors", "/documents", "/search", "/search?words=fish", "/codebook", "/accuracy"],
+     "/dyads/KEN-NOR/projects", "/dyads/KEN-NOR/factors", "/documents", "/search", "/search?words=fish", "/codebook", "/accuracy",
+     "/dyads/KEN-NOR/review", "/dyads/KEN-NOR/review?table=events", "/journal"],
 )  # fmt: skip
 def test_every_page_is_shown_with_safe_headers(client, address):
     answer = client.get(address)
@@ -64,7 +47,8 @@ def test_filters_stand_in_the_address(client):
 @pytest.mark.parametrize(
     ("address", "status"),
     [("/dyads/KEN-KEN", 404), ("/dyads/ZZZ-KEN", 400), ("/dyads/KEN-NOR/documents", 404), ("/documents/nope", 404),
-     ("/dyads/KEN-NOR/events?start=soon", 400), ("/dyads/KEN-NOR/events?page=0", 422), ("/api/v1/dyads/KEN-NOR/nothing", 404)],
+     ("/dyads/KEN-NOR/events?start=soon", 400), ("/dyads/KEN-NOR/events?page=0", 422), ("/api/v1/dyads/KEN-NOR/nothing", 404),
+     ("/dyads/KEN-NOR/events?reviewed=perhaps", 400), ("/dyads/KEN-NOR/review?table=mentions", 404)],
 )  # fmt: skip
 def test_wrong_addresses_are_told_and_never_crash(client, address, status):
     assert client.get(address).status_code == status
@@ -75,6 +59,9 @@ def test_a_name_of_another_host_is_refused(client):
 
 
 def test_tables_come_as_files(client):
+    few = client.get("/api/v1/dyads/KEN-NOR/events/file?format=jsonl&words=dumping").text.splitlines()
+    assert len(few) == 1
+    assert "dumping" in few[0]
     csv = client.get("/api/v1/dyads/KEN-NOR/events/file?format=csv")
     assert csv.headers["content-disposition"] == 'attachment; filename="KEN-NOR-events.csv"'
     assert csv.text.splitlines()[0].startswith("record_id,")

@@ -8,11 +8,14 @@ never averaged.
 
 from __future__ import annotations
 
-import re
+import dataclasses
 from collections import Counter
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bilateral.analysis.change_checks import check_change
+from bilateral.analysis.claims import VERDICTS, Claim, Level, Verdict, agrees, off_by, same_time, show_level, show_value
+from bilateral.analysis.target_checks import check_target
 from bilateral.errors import SchemaError
 from bilateral.periods import bounds, is_period
 
@@ -21,56 +24,16 @@ if TYPE_CHECKING:
 
 __all__ = ["VERDICTS", "Claim", "Level", "Verdict", "check_claim"]
 
-VERDICTS = ("supported", "in line", "off", "other reporter", "other period", "other definition", "met", "missed", "not on track", "open", "not checkable", "no data")
-"""What a check can end in; `in line`: a part of a year that fits the year's total."""
-TOLERANCE = 0.05
-"""Share of the value within which a claim is supported (5 % as in the design notes: rounding and revisions of trade data stay below it)."""
-_ROUNDING_CAP = 0.08
-"""A claim rounded more coarsely is still held to this, else "20 billion" would cover 15 to 25."""
-_GROWTH_TOLERANCE = 2.0
-"""Percentage points within which a growth rate is supported: two levels that are each rounded to 1 % move it by as much."""
 _PART_TOLERANCE = 0.25
-"""How far a part of a year may be from its even share of the year's total: seasons move trade by less."""
+"""How far a part of a year, or a year that does not begin in January, may be from its even share of the years' totals: seasons move trade by less."""
+_RECENT_YEARS = 3
+"""A figure without a period is one of the last years before it was said: "trade was $15 billion" tells of no decade ago."""
+_MISTAKEN_YEARS = 3
+"""Years by which a claim that fits another year may have mistaken it; in a long series some year always fits."""
+_YEAR_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One value of a series."""
-
-    period: str  # ISO 8601
-    value: float
-    unit: str
-    indicator: str
-    reporter: str | None = None  # who published it
-    definition: str | None = None  # "CIF", "goods and services"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A figure that somebody claims."""
-
-    indicator: str
-    value: float
-    unit: str
-    period: str | None
-    kind: str = "level"  # as of figures: level, change, target, forecast …
-    modifier: str | None = None  # about, over, under
-    base_period: str | None = None  # of a change or a multiple
-    reporter: str | None = None
-    definition: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check found."""
-
-    verdict: str  # one of VERDICTS
-    reason: str
-    off_pct: float | None = None  # claimed against found, in per cent of what was found
-    found: Level | None = None  # the value that it was compared with
-
-
-def check_claim(claim: Claim, levels: Sequence[Level]) -> Verdict:  # noqa: PLR0911 - one return a rule, in order
+def check_claim(claim: Claim, levels: Sequence[Level], *, parts: Sequence[Level] = ()) -> Verdict:  # noqa: PLR0911 - one return a rule, in order
     """Judge a claimed figure by values of the same indicator.
 
     Does not convert currencies or prices, and does not judge ranks, shares and
@@ -79,12 +42,13 @@ def check_claim(claim: Claim, levels: Sequence[Level]) -> Verdict:  # noqa: PLR0
     Args:
         claim: The figure.
         levels: Values, of any indicator; only those of the claim's are used.
+        parts: Goods of either direction whose sum the claim is about, for targets whose sum has no value; see `levels.trade_parts`.
 
     Returns:
-        The verdict with its reason and the value that it rests on.
+        The verdict with its reason and the values that it rests on.
 
     Raises:
-        SchemaError: If two values are of one period, reporter and definition, or a period cannot be read.
+        SchemaError: If two values are of one series, period, reporter and definition, or a period cannot be read.
 
     Source:
         Issue "What was said and what was claimed", Checks; Vlachos and Riedel 2015 on closeness without the period.
@@ -94,31 +58,31 @@ def check_claim(claim: Claim, levels: Sequence[Level]) -> Verdict:  # noqa: PLR0
         >>> check_claim(Claim("trade turnover", 17e9, "USD", "2010", modifier="over"), series).verdict
         'supported'
         >>> check_claim(Claim("trade turnover", 25e9, "USD", "2010"), series).reason
-        '41 % above 17700000000 (2010)'
+        '41 % above 17.7 billion USD (2010)'
     """
     series = [level for level in levels if level.indicator == claim.indicator]
     _refuse_unsound(series)
+    if claim.kind in ("rank", "share", "cost"):
+        return Verdict("not checkable", f"a {claim.kind} is not judged by levels")
     if not series:
         return Verdict("no data", f"no values of {claim.indicator!r}")
     if claim.period is not None and not is_period(claim.period):
         return Verdict("not checkable", f"the period {claim.period!r} cannot be read")
-    if claim.kind in ("rank", "share", "cost"):
-        return Verdict("not checkable", f"a {claim.kind} is not judged by levels")
+    if claim.kind in ("target", "forecast"):
+        return check_target(claim, series, parts)
     if claim.unit == "times" or claim.kind == "change":
-        return _check_change(claim, series)
+        return check_change(claim, series)
     same_unit = [level for level in series if level.unit == claim.unit]
     if not same_unit:
         return Verdict("not checkable", f"the claim is in {claim.unit}, the values are in {', '.join(sorted({level.unit for level in series}))}")
-    if claim.kind in ("target", "forecast"):
-        return _check_ahead(claim, claim.value, same_unit)
-    return _check_level(claim, same_unit)
+    return _check_level(claim, same_unit) if claim.period is not None else _check_undated(claim, same_unit)
 
 
 def _refuse_unsound(series: Sequence[Level]) -> None:
-    keys = Counter((level.period, level.reporter, level.definition, level.unit) for level in series)
+    keys = Counter((level.period, level.reporter, level.definition, level.unit, level.series_name) for level in series)
     twice = [key for key, count in keys.items() if count > 1]
     if twice:
-        message = f"got {keys[twice[0]]} values of {series[0].indicator!r} for {twice[0][0]} by one reporter; expected one a period, reporter and definition"
+        message = f"got {keys[twice[0]]} values of {series[0].indicator!r} for {twice[0][0]} by one reporter; expected one a series, period, reporter and definition"
         raise SchemaError(message)
     unread = [level.period for level in series if not is_period(level.period)]
     if unread:
@@ -128,142 +92,112 @@ def _refuse_unsound(series: Sequence[Level]) -> None:
 
 def _check_level(claim: Claim, series: Sequence[Level]) -> Verdict:
     """A level: of its own period first, then in another, then as part of a year."""
-    if claim.period is None:
-        fitting = [level for level in series if _agrees(claim, level.value)]
-        return Verdict("supported", f"the value of {fitting[0].period}", _off(claim.value, fitting[0]), fitting[0]) if fitting else _nearest(claim, series, "no period told")
-    own = [level for level in series if bounds(level.period) == bounds(claim.period)]
+    own = [level for level in series if same_time(level.period, claim.period or "")]
     if not own:
         return _check_part(claim, series)
     asked = [level for level in own if claim.reporter in (None, level.reporter) and claim.definition in (None, level.definition)]
-    fits = next((level for level in asked if _agrees(claim, level.value)), None)
+    fits = next((level for level in asked if agrees(claim, level.value)), None)
     if fits is not None:
-        return Verdict("supported", f"{_shown(fits)}", _off(claim.value, fits), fits)
-    beside = next((level for level in own if _agrees(claim, level.value)), None)
+        return Verdict("supported", show_level(fits), off_by(claim.value, fits), fits, (fits,))
+    beside = next((level for level in own if agrees(claim, level.value)), None)
     if beside is not None:
         is_reporter = claim.reporter not in (None, beside.reporter)
-        return Verdict("other reporter" if is_reporter else "other definition", f"fits {_shown(beside)}", _off(claim.value, beside), beside)
-    elsewhere = next((level for level in series if level not in own and _agrees(claim, level.value) and claim.modifier not in ("over", "under")), None)
-    nearest = _nearest(claim, asked or own, "")
-    if elsewhere is not None:
-        return Verdict("other period", f"{nearest.reason}; fits {_shown(elsewhere)}", nearest.off_pct, nearest.found)
-    return nearest
+        return Verdict("other reporter" if is_reporter else "other definition", f"fits {show_level(beside)}", off_by(claim.value, beside), beside, (beside,))
+    nearest = _nearest(claim, asked or own)
+    if claim.is_by_reporter and claim.reporter not in {level.reporter for level in series}:
+        return Verdict("not checkable", f"the claim is by figures of {claim.reporter}, of which there are none; {nearest.reason}", nearest.off_pct, nearest.found, nearest.used)
+    if not asked and claim.reporter is not None:
+        nearest = dataclasses.replace(nearest, reason=f"{nearest.reason}, the mirror figure: {claim.reporter} has none")
+    elsewhere = _elsewhere(claim, series)
+    if elsewhere is None:
+        return nearest
+    return Verdict("other period", f"{nearest.reason}; fits {show_level(elsewhere)}", nearest.off_pct, nearest.found, (*nearest.used, elsewhere))
+
+
+def _elsewhere(claim: Claim, series: Sequence[Level]) -> Level | None:
+    """The value of a neighbouring year that a claim fits, as one that took the wrong year; a bound fits too many."""
+    if claim.modifier in ("over", "under"):
+        return None
+    first, last = bounds(claim.period or "")
+    near = [
+        level
+        for level in series
+        if not same_time(level.period, claim.period or "")
+        and min(abs((bounds(level.period)[0] - last).days), abs((first - bounds(level.period)[1]).days)) < _MISTAKEN_YEARS * _YEAR_DAYS
+    ]
+    return next((level for level in near if agrees(claim, level.value)), None)
+
+
+def _check_undated(claim: Claim, series: Sequence[Level]) -> Verdict:  # noqa: PLR0911 - one return a rule, in order
+    """A level without a period: one of the last years before it was said, or between two of them in a row."""
+    if claim.said is None or not is_period(claim.said):
+        fits = next((level for level in series if agrees(claim, level.value)), None)
+        if fits is None:
+            return Verdict("not checkable", "no period told, and when it was said is not known")
+        return Verdict("supported", f"no period told; {show_level(fits)}", off_by(claim.value, fits), fits, (fits,))
+    ended = bounds(claim.said)[1]
+    past = sorted((level for level in series if 0 <= (ended - bounds(level.period)[1]).days < (_RECENT_YEARS + 1) * _YEAR_DAYS and _is_year(level)), key=lambda level: level.period)
+    if not past:
+        return Verdict("no data", f"no period told, and no yearly value up to {claim.said}")
+    fitting = [level for level in past if agrees(claim, level.value)]
+    if fitting:
+        return Verdict("supported", f"no period told; {show_level(fitting[-1])}", off_by(claim.value, fitting[-1]), fitting[-1], (fitting[-1],))
+    for before, after in _in_a_row(past):
+        if min(before.value, after.value) <= claim.value <= max(before.value, after.value):
+            nearest = min((before, after), key=lambda level: abs(level.value - claim.value))
+            return Verdict("in line", f"no period told; between {show_level(before)} and {show_level(after)}", off_by(claim.value, nearest), nearest, (before, after))
+    last_year = str(ended.year - 1)
+    if not any(same_time(level.period, last_year) for level in past):
+        return Verdict("no data", f"no period told; it fits no value up to {past[-1].period}, and {last_year} has none")
+    nearest = _nearest(claim, past).found or past[-1]
+    off = off_by(claim.value, nearest)
+    return Verdict("off", f"no period told; of the last years the nearest is {show_level(nearest)}", off, nearest, (nearest,))
+
+
+def _is_year(level: Level) -> bool:
+    first, last = bounds(level.period)
+    return _YEAR_DAYS - 2 < (last - first).days + 1 <= _YEAR_DAYS
+
+
+def _in_a_row(past: Sequence[Level]) -> list[tuple[Level, Level]]:
+    """Two years of one reporter, definition and series, one after the other."""
+    keys = {(level.reporter, level.definition, level.series_name) for level in past}
+    rows = [[level for level in past if (level.reporter, level.definition, level.series_name) == key] for key in sorted(keys, key=str)]
+    return [pair for row in rows for pair in pairwise(row) if (bounds(pair[1].period)[0] - bounds(pair[0].period)[1]).days == 1]
 
 
 def _check_part(claim: Claim, series: Sequence[Level]) -> Verdict:
-    """A part of a year against the year's total."""
+    """A part of a year, or a fiscal year, against its even share of the years' totals."""
     first, last = bounds(claim.period or "")
+    n_days = (last - first).days + 1
+    groups: dict[tuple[str | None, ...], list[Level]] = {}
     for level in series:
         start, end = bounds(level.period)
-        if start <= first and last <= end:
-            share = ((last - first).days + 1) / ((end - start).days + 1)
-            even = level.value * share
-            verdict = "in line" if abs(claim.value - even) <= _PART_TOLERANCE * even else "off"
-            return Verdict(verdict, f"{share:.0%} of the time of {_shown(level)} would be {_plain(even)}", 100 * (claim.value - even) / even if even else None, level)
-    return Verdict("no data", f"no value for {claim.period}; values from {min(level.period for level in series)} to {max(level.period for level in series)}")
+        if start <= last and first <= end:
+            groups.setdefault((level.reporter, level.definition, level.series_name), []).append(level)
+    for held in groups.values():
+        shares = [_share(level, claim.period or "") for level in held]
+        if sum(days for days, _ in shares) != n_days:
+            continue  # a gap, or values that overlap
+        even = sum(level.value * share for level, (_, share) in zip(held, shares, strict=True))
+        off = 100 * (claim.value - even) / even if even else None
+        verdict = "in line" if abs(claim.value - even) <= _PART_TOLERANCE * abs(even) else "off"
+        told = " and ".join(f"{share:.0%} of {show_level(level)}" for level, (_, share) in zip(held, shares, strict=True))
+        return Verdict(verdict, f"{told} would be {show_value(even, claim.unit)}", off, held[0], tuple(held))
+    dated = sorted(level.period for level in series)
+    return Verdict("no data", f"no value for {claim.period}; values from {dated[0]} to {dated[-1]}")
 
 
-def _nearest(claim: Claim, series: Sequence[Level], reason: str) -> Verdict:
+def _share(level: Level, period: str) -> tuple[int, float]:
+    """Days of a period that a level covers, and which share of the level's own time that is."""
+    (first, last), (start, end) = bounds(period), bounds(level.period)
+    days = (min(last, end) - max(first, start)).days + 1
+    return days, days / ((end - start).days + 1)
+
+
+def _nearest(claim: Claim, series: Sequence[Level]) -> Verdict:
     """`off`, by the value that comes nearest."""
     level = min(series, key=lambda item: (abs(item.value - claim.value), item.period))
-    off = _off(claim.value, level)
-    text = f"{abs(off):.0f} % {'above' if off > 0 else 'below'} {_shown(level)}" if off is not None else f"found {_shown(level)}"
-    return Verdict("off", "; ".join(part for part in (text, reason) if part), off, level)
-
-
-def _check_change(claim: Claim, series: Sequence[Level]) -> Verdict:
-    """A growth rate or a multiple, recomputed from levels."""
-    if claim.period is None:
-        return Verdict("not checkable", "a change without a period")
-    if claim.kind in ("target", "forecast"):
-        base = _level_of(claim.base_period, series)
-        return _check_ahead(claim, claim.value * base.value, series) if base is not None else Verdict("not checkable", "a multiple without a base period that has a value")
-    if claim.unit not in ("percent", "times"):
-        return Verdict("not checkable", f"a change in {claim.unit}")
-    now, before = _level_of(claim.period, series, claim.reporter), _level_of(claim.base_period or _year_before(claim.period), series, claim.reporter)
-    if now is None or before is None or not before.value:
-        return Verdict("no data", f"no pair of values for {claim.period} and {claim.base_period or _year_before(claim.period)}")
-    real = now.value / before.value if claim.unit == "times" else 100 * (now.value / before.value - 1)
-    allowed = _GROWTH_TOLERANCE if claim.unit == "percent" else TOLERANCE * real
-    beyond = claim.value - real
-    is_met = {"over": beyond <= allowed, "under": beyond >= -allowed}.get(claim.modifier or "", abs(beyond) <= allowed or abs(abs(claim.value) - abs(real)) <= allowed)
-    return Verdict("supported" if is_met else "off", f"from {_shown(before)} to {_shown(now)}: {real:.1f} {claim.unit}", None, now)
-
-
-def _check_ahead(claim: Claim, goal: float, series: Sequence[Level]) -> Verdict:
-    """A target or a forecast, followed to its time."""
-    if claim.period is None:
-        return Verdict("not checkable", "no time by which it is to be reached")
-    due = bounds(claim.period)[1]
-    known = sorted(series, key=lambda level: bounds(level.period))
-    at = [level for level in known if bounds(level.period)[0] <= due <= bounds(level.period)[1]]
-    if at:
-        best = max(at, key=lambda level: level.value)
-        is_met = best.value >= goal * (1 - TOLERANCE) if claim.modifier != "under" else best.value <= goal * (1 + TOLERANCE)
-        return Verdict("met" if is_met else "missed", f"{_plain(goal)} by {claim.period}, reached {_shown(best)}", _off(goal, best), best)
-    past = [level for level in known if bounds(level.period)[1] < due]
-    if not past:
-        return Verdict("no data", f"no value up to {claim.period}")
-    return _on_the_way(claim, goal, past)
-
-
-def _on_the_way(claim: Claim, goal: float, past: Sequence[Level]) -> Verdict:
-    """Whether the last value lies on the even path from the first one to a goal that is not due yet."""
-    last = past[-1]
-    base = _level_of(claim.base_period, past) or past[0]
-    begun, due, now = bounds(base.period)[1], bounds(claim.period or "")[1], bounds(last.period)[1]
-    if last is base or due <= begun:
-        return Verdict("open", f"due {claim.period}, last value {_shown(last)}", _off(goal, last), last)
-    path = base.value + (goal - base.value) * ((now - begun).days / (due - begun).days)
-    is_behind = last.value < path * (1 - TOLERANCE)
-    return Verdict("not on track" if is_behind else "open", f"{_plain(goal)} by {claim.period} needed {_plain(path)} by then, was {_shown(last)}", _off(goal, last), last)
-
-
-def _level_of(period: str | None, series: Sequence[Level], reporter: str | None = None) -> Level | None:
-    if period is None:
-        return None
-    own = [level for level in series if bounds(level.period) == bounds(period)]
-    return next((level for level in own if reporter in (None, level.reporter)), None)
-
-
-def _year_before(period: str) -> str:
-    """The same time one year earlier, as text."""
-    return re.sub(r"\d{4}", lambda found: str(int(found[0]) - 1), period)
-
-
-def _agrees(claim: Claim, value: float) -> bool:
-    """Whether a value is what a claim says, within tolerance and its modifier."""
-    allowed = max(TOLERANCE * abs(value), min(_rounding(claim.value), _ROUNDING_CAP * abs(value)))
-    beyond = claim.value - value
-    if claim.modifier == "over":
-        return -_OPEN_REACH * abs(value) <= beyond <= allowed
-    if claim.modifier == "under":
-        return -allowed <= beyond <= _OPEN_REACH * abs(value)
-    return abs(beyond) <= allowed
-
-
-_OPEN_REACH = 0.2
-""""More than 10" is said of 11, hardly of 20: how far the value may lie beyond, as a share of it."""
-
-
-def _rounding(value: float) -> float:
-    """Half a unit of the last digit that a number shows: 12.4 billion -> 50 million."""
-    mantissa, _, power = f"{abs(value):.12e}".partition("e")
-    digits = len(mantissa.rstrip("0").replace(".", ""))
-    return 0.5 * 10.0 ** (int(power) - digits + 1)
-
-
-def _off(value: float, level: Level) -> float | None:
-    return 100 * (value - level.value) / abs(level.value) if level.value else None
-
-
-def _shown(level: Level) -> str:
-    beside = ", ".join(part for part in (level.period, level.reporter, level.definition) if part)
-    return f"{_plain(level.value)} ({beside})"
-
-
-def _plain(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= _WHOLE else f"{value:.4g}"
-
-
-_WHOLE = 1000
-"""From here on a value is shown without decimals."""
+    off = off_by(claim.value, level)
+    text = f"{abs(off):.0f} % {'above' if off > 0 else 'below'} {show_level(level)}" if off is not None else f"found {show_level(level)}"
+    return Verdict("off", text, off, level, (level,))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-__all__ = ["QUAD_COLUMNS", "STEPS", "Question", "Rows", "build_dyad_series", "days_asked", "number_sql", "period_days", "period_name", "type_columns"]
+__all__ = ["QUAD_COLUMNS", "STEPS", "Question", "Rows", "When", "build_dyad_series", "days_asked", "next_periods", "number_sql", "period_days", "period_name", "type_columns"]
 
 STEPS = ("day", "week", "month", "quarter", "year")
 """Lengths of a period; weeks begin on Monday and are named after ISO 8601."""
@@ -50,6 +50,15 @@ class Question:
     start: dt.date | None = None
     end: dt.date | None = None
     weights: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A step and the days of a question that is about no one dyad."""
+
+    by: str
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,17 @@ def _number_of(day: dt.date, by: str) -> int:
     }[by]
 
 
+def next_periods(day: dt.date, by: str, n: int) -> tuple[tuple[str, dt.date, dt.date], ...]:
+    """Name, first and last day of the periods after the one that a day lies in.
+
+    Example:
+        >>> [name for name, _, _ in next_periods(dt.date(2018, 11, 30), "month", 2)]
+        ['2018-12', '2019-01']
+    """
+    number = _number_of(day, by)
+    return tuple((period_name(after, by), *period_days(after, by)) for after in range(number + 1, number + 1 + n))
+
+
 _WEIGHTED = "coalesce(by_code.weight, by_type.weight, intensity)"
 _JOINED = """
     LEFT JOIN weights AS by_code ON by_code.code = cameo_code
@@ -152,7 +172,7 @@ def _direction(question: Question, rows: Rows, dyad: tuple[str, str]) -> str:
     """
 
 
-def days_asked(question: Question) -> str:
+def days_asked(question: Question | When) -> str:
     """Conditions on the days, where any were asked for."""
     start = f"AND event_date_start >= DATE '{question.start}'" if question.start else ""
     return start + (f" AND event_date_end <= DATE '{question.end}'" if question.end else "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bilateral.records import Factor
 
-__all__ = ["group_factors"]
+__all__ = ["TONE", "group_factors"]
 
 _LEAST_SHARE = 0.5
 """Shared weight as a part of the poorer wording's, from which two wordings name one factor."""
@@ -33,6 +33,9 @@ _TELLERS = frozenset(
     "called call warned warn said says told announced asked relations relation ties".split()
 )
 """Words that tell who speaks, not what drives or hinders."""
+
+TONE = "tone of the sentence"
+"""The rule of factors that no cue tells."""
 
 _KEYS = 6
 """Terms of a wording, the most telling first, by which others are looked for."""
@@ -62,8 +65,8 @@ def group_factors(factors: Iterable[Factor], documents: Iterable[DocumentHead], 
     terms = [_terms(row) for row in rows]
     spread = Counter(term for found in terms for term in found)
     weights = [{term: weight * (1 + math.log(len(rows) / spread[term])) for term, weight in found.items()} for found in terms]
-    parents = list(range(len(rows)))
-    for one, other in _near(rows, weights, spread):
+    parents = _join_equal(weights, rows)
+    for one, other in _near(rows, weights, parents):
         if _is_same(weights[one], weights[other]):
             parents[max(_root(parents, one), _root(parents, other))] = min(_root(parents, one), _root(parents, other))
     groups: defaultdict[int, list[Factor]] = defaultdict(list)
@@ -73,20 +76,29 @@ def group_factors(factors: Iterable[Factor], documents: Iterable[DocumentHead], 
     return sorted(made, key=lambda one: (-one.n_independent, -len(one.record_ids), one.group_id))
 
 
+def _join_equal(weights: Sequence[Mapping[str, float]], rows: Sequence[Factor]) -> list[int]:
+    """Each wording under the first of the same terms, dyad and polarity: copies need no comparison."""
+    first: dict[tuple[object, ...], int] = {}
+    return [
+        first.setdefault((row.dyad, row.polarity, frozenset(found)) if found else (index,), index)
+        for index, (row, found) in enumerate(zip(rows, weights, strict=True))
+    ]
+
+
 def _terms(row: Factor) -> dict[str, float]:
     """What a wording is about."""
     tellers = {stem(word) for word in _TELLERS}
     return {term: weight for term, weight in find_terms(row.quote).items() if term not in tellers}
 
 
-def _near(rows: Sequence[Factor], weights: Sequence[Mapping[str, float]], spread: Mapping[str, int]) -> list[tuple[int, int]]:
-    """Pairs of wordings of the same dyad and polarity that share one of their telling terms."""
+def _near(rows: Sequence[Factor], weights: Sequence[Mapping[str, float]], parents: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of different wordings of the same dyad and polarity that share one of their telling terms."""
     by_key: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
-        for term in sorted(weights[index], key=lambda term: (-weights[index][term], term))[:_KEYS]:
-            if 1 < spread[term] <= _MOST_WITH_KEY:
+        if parents[index] == index:
+            for term in sorted(weights[index], key=lambda term: (-weights[index][term], term))[:_KEYS]:
                 by_key[row.dyad, row.polarity, term].append(index)
-    return sorted({pair for indexes in by_key.values() for pair in combinations(indexes, 2)})
+    return sorted({pair for indexes in by_key.values() if len(indexes) <= _MOST_WITH_KEY for pair in combinations(indexes, 2)})
 
 
 def _is_same(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
@@ -122,6 +134,7 @@ def _make_group(rows: Sequence[Factor], heads: Mapping[str, DocumentHead], copie
         n_documents=len({row.doc_id for row in ordered}),
         n_independent=len(voices),
         voices=tuple(sorted(voices)),
+        is_weak=len(voices) == 1 and all(row.rule == TONE for row in ordered),
     )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-    from bilateral.analysis.dyad_series import Question, Rows
+    from bilateral.analysis.dyad_series import Question, Rows, When
 
 __all__ = ["build_dyad_table", "rank_peers"]
 
@@ -55,7 +55,7 @@ def rank_peers(connection: duckdb.DuckDBPyConnection, question: Question, rows: 
     return pa.concat_tables(tables)
 
 
-def build_dyad_table(connection: duckdb.DuckDBPyConnection, question: Question, rows: Rows) -> pa.Table:
+def build_dyad_table(connection: duckdb.DuckDBPyConnection, question: When, rows: Rows) -> pa.Table:
     """Counts of every directed dyad in every period in which it has events.
 
     Silent periods are left out, as most dyads are silent most of the time. Events
@@ -63,7 +63,7 @@ def build_dyad_table(connection: duckdb.DuckDBPyConnection, question: Question, 
 
     Args:
         connection: A connection to DuckDB.
-        question: The step and the days; its dyad does not matter.
+        question: The step and the days.
         rows: Where the events are, of one data set.
 
     Returns:

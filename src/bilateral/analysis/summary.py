@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from bilateral import periods
 from bilateral.analysis.copies import link_copies
+from bilateral.analysis.factor_groups import group_factors
 from bilateral.analysis.gaps import find_gaps
+from bilateral.analysis.incident_links import regroup_incidents
 from bilateral.analysis.incidents import group_events
-from bilateral.analysis.ledger import build_ledger, latest_published
+from bilateral.analysis.ledger import Beside, build_ledger, latest_published
+from bilateral.analysis.ledger_projects import join_projects, name_projects
+from bilateral.analysis.ledger_summary import count_kept, share_of
 from bilateral.analysis.series import build_series
 from bilateral.findings import DocumentHead, Findings, LedgerEntry, Records, is_between, state_of
 
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from bilateral.records import Event
+    from bilateral.records import Event, Factor, Project
 
 __all__ = ["build_findings", "documents_about", "limit_to_period"]
 
@@ -44,30 +48,55 @@ def _concerns(entry: LedgerEntry, dyad: tuple[str, str], about: set[str]) -> boo
     return is_theirs and bool({change.doc_id for change in entry.history} & about)
 
 
-def build_findings(records: Records, dyad: tuple[str, str], *, as_of: date | None = None) -> Findings:
+def _joint(records: Records, dyad: tuple[str, str], about: set[str]) -> list[Project]:
+    """Undertakings of both states, or of one of them in a document about both."""
+    pair = set(dyad)
+    return [
+        row for row in records.projects if pair <= (states := set(map(state_of, row.parties))) or (pair & states and row.doc_id in about)
+    ]  # fmt: skip
+
+
+def _of_pair(factors: Iterable[Factor], dyad: tuple[str, str]) -> list[Factor]:
+    return [row for row in factors if set(map(state_of, row.dyad.split("-"))) == set(dyad)]
+
+
+def build_findings(
+    records: Records, dyad: tuple[str, str], *, as_of: date | None = None, beside: Beside = Beside()  # noqa: B008 - frozen
+) -> Findings:
     """Find everything that the analysis can tell about one pair.
 
     Args:
         records: Rows of a record; order does not matter.
         dyad: The two states, ISO 3166-1 alpha-3.
         as_of: Where the ledger's clock stands; None for the latest published date.
+        beside: What the ledger can use beside the records: texts, official values, reviewers' decisions.
 
     Returns:
         Incidents and promises of the pair, counts over time, gaps, and copies.
     """
     copies = link_copies(records.documents)
     between = [event for event in records.events if is_between(event.actor, event.recipient, dyad)]
-    incidents = group_events(between, records.documents, copies)
+    incidents = regroup_incidents(
+        group_events(between, records.documents, copies), {event.record_id: event for event in between}, beside.links,
+        documents=records.documents, copies=copies,
+    )  # fmt: skip
     about = documents_about(records, dyad)
-    ledger = build_ledger(records.commitments, between, records.figures, documents=records.documents, as_of=as_of)
+    ledger = build_ledger(records.commitments, between, records.figures, documents=records.documents, as_of=as_of, beside=beside)
+    projects = join_projects(_joint(records, dyad, about), documents=records.documents, as_of=as_of, beside=beside)
+    named = name_projects(ledger, projects, {row.record_id: row for row in records.commitments})
+    own = [replace(entry, projects=named.get(entry.entry_id, ())) for entry in ledger if _concerns(entry, dyad, about)]
     return Findings(
         dyad=dyad,
         copies=copies,
         documents_about=tuple(sorted(about)),
         incidents=tuple(incidents),
-        ledger=tuple(entry for entry in ledger if _concerns(entry, dyad, about)),
+        ledger=tuple(own),
+        projects=tuple(projects),
+        shares=count_kept(own, dyad),
+        base_rate=share_of(ledger),
         series=build_series(incidents),
         gaps=find_gaps(incidents, records.documents, records.rejections),
+        factors=tuple(group_factors(_of_pair(records.factors, dyad), records.documents, copies)),
         as_of=as_of or latest_published(records.documents),
     )
 

@@ -6,13 +6,18 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from bilateral.analysis.summary import build_findings, limit_to_period
+from bilateral.answers.brief_checks import check_for_brief
+from bilateral.answers.positions import add_stances
+from bilateral.answers.reviewed import beside_of, official_values, review_records
 from bilateral.briefings.citations import render_bibtex, render_csl
 from bilateral.briefings.compose import compose_brief
 from bilateral.briefings.docx import render_docx
 from bilateral.briefings.html import render_html
+from bilateral.briefings.news import read_since
 from bilateral.briefings.pdf import render_pdf
 from bilateral.briefings.render import render_json, render_markdown
-from bilateral.briefings.verify import check_records
+from bilateral.briefings.verify import check_records, check_seals
+from bilateral.documents.outlets import find_users_row
 from bilateral.errors import SettingsError, StateError
 from bilateral.findings import DocumentHead, Records
 from bilateral.periods import bounds
@@ -21,12 +26,13 @@ from bilateral.tables.queries import connect
 from bilateral.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
 
     from bilateral.briefings.brief import Brief
+    from bilateral.briefings.compose import Reword
 
 __all__ = ["FORMS", "read_records", "read_texts", "render_brief", "write_brief"]
 
@@ -34,6 +40,10 @@ _TEXTS = {"md": render_markdown, "json": render_json, "bibtex": render_bibtex, "
 _FILES = {"docx": render_docx, "pdf": render_pdf}
 FORMS = ("html", *_TEXTS, *_FILES)
 """Forms in which a brief can be written."""
+
+MOST_READ = 300
+"""Documents in which a brief looks for positions, wishes and third parties, the newest: reading one takes some 10 ms, and a
+brief is to be had in seconds. The brief says so; `bilateral positions` and its like read all."""
 
 _HEAD_COLUMNS = tuple(item.name for item in dataclasses.fields(DocumentHead))
 _ABOUT_BOTH = """
@@ -92,7 +102,19 @@ def read_texts(path: Path, doc_ids: Iterable[str]) -> dict[str, str]:
     return dict(rows)
 
 
-def write_brief(path: Path, state_a: str, state_b: str, *, start: str | None = None, end: str | None = None) -> Brief:
+def write_brief(  # noqa: PLR0913 - options
+    path: Path,
+    state_a: str,
+    state_b: str,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    length: str = "normal",
+    since: str | None = None,
+    reword: Reword | None = None,
+    publishers: Sequence[Mapping[str, str]] = (),
+    issues: Sequence[Mapping[str, str]] = (),
+) -> Brief:
     """Write the brief of a pair from a record.
 
     Args:
@@ -101,26 +123,44 @@ def write_brief(path: Path, state_a: str, state_b: str, *, start: str | None = N
         state_b: The other.
         start: First date of what is told, None from the beginning.
         end: Last date, None to the end.
+        length: "short", "normal" or "full".
+        since: A day, or the path of an earlier brief as JSON; what is new since then is told.
+        reword: Gives other words for a sentence, such as a model of `model.open_model`; verified or refused.
+        publishers: The user's publishers (setting `publishers`), of which `reliability` is shown.
+        issues: The user's issues (setting `issues`), on which positions are looked for too.
 
     Returns:
         The brief.
 
     Raises:
         StateError: If both are the same state.
-        SettingsError: If a date cannot be read or lies after the other.
+        SettingsError: If a date cannot be read or lies after the other, or `since` is neither a date nor a brief.
     """
+    from bilateral.answers.outlook import add_outlook  # noqa: PLC0415 - reads the record as this does
+
+    earlier = read_since(since, (state_a, state_b)) if since else None
     if state_a == state_b:
         message = f"got {state_a} twice, expected two different states"
         raise StateError(message)
-    records = read_records(path, state_a, state_b)
+    records, unsealed = check_seals(read_records(path, state_a, state_b))
+    records, review = review_records(path, records)
     period = _period(records, start, end)
     if period:
         records = limit_to_period(records, period)
     evidence = (row for table in EVIDENCE_TABLES for row in getattr(records, table))
     texts = read_texts(path, {row.doc_id for row in evidence})
     records, left_out = check_records(records, texts)
-    findings = build_findings(records, (state_a, state_b))
-    return compose_brief(records, findings, texts, period=period, left_out=left_out, version=VERSION)
+    checked, official = check_for_brief(path, (state_a, state_b), records, texts=texts)
+    beside = beside_of(review, texts, official=official_values(path, (state_a, state_b)), heads=records.documents)
+    findings = dataclasses.replace(build_findings(records, (state_a, state_b), beside=beside), checks=checked)
+    findings = add_outlook(path, add_stances(path, records, findings, texts=texts, issues=issues, period=period, most=MOST_READ), end=end)
+    return compose_brief(records, findings, texts, official=official, period=period, left_out=(*unsealed, *left_out), version=VERSION, length=length, since=earlier, reword=reword, reliability=_reliability(records, publishers))
+
+
+def _reliability(records: Records, publishers: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Letters of the Admiralty scale by document, where the user judged its publisher."""
+    found = ((head.doc_id, find_users_row(head.publisher, head.address, publishers)) for head in records.documents)
+    return {doc_id: row["reliability"] for doc_id, row in found if "reliability" in row}
 
 
 def _period(records: Records, start: str | None, end: str | None) -> str | None:

@@ -12,7 +12,8 @@ from bilateral.analysis.dyad_series import build_dyad_series
 from bilateral.analysis.explaining import Span, explain_change
 from bilateral.analysis.peers import build_dyad_table, rank_peers
 from bilateral.analysis.reciprocity import measure_asymmetry, measure_lags, measure_likeness
-from bilateral.answers.indicators import CODED, ask, choose_data, opened_rows
+from bilateral.answers.coded_rows import CODED
+from bilateral.answers.indicators import ask, ask_when, choose_data, opened_rows
 from bilateral.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from bilateral.analysis.dyad_series import Question, Rows
 
 __all__ = ["compare_sides", "find_dyad_changes", "list_dyad_periods", "list_peers"]
-
 
 
 def find_dyad_changes(  # noqa: PLR0913 - options
@@ -127,13 +127,7 @@ def compare_sides(  # noqa: PLR0913 - options
 ) -> pa.Table:  # fmt: skip
     """The two directions of a pair against each other: asymmetry, reciprocity, lead and lag.
 
-    Args:
-        record: Folder of the record.
-        state_a: A state by ISO code, name or capital.
-        state_b: The other.
-        by: Length of a period, one of `STEPS`.
-        data: Names of data sets; see `choose_data`.
-        span: First and last date.
+    Arguments as for `find_dyad_changes`.
 
     Returns:
         One row a measure: `measure` (asymmetry, reciprocity, and a lag for each number of periods, the first
@@ -182,12 +176,7 @@ def list_peers(
 ) -> pa.Table:  # fmt: skip
     """The pair among the partners of either state, in one data set.
 
-    Args:
-        record: Folder of the record.
-        state_a: A state by ISO code, name or capital.
-        state_b: The other.
-        data: Name of one imported data set.
-        span: First and last date.
+    Arguments as for `find_dyad_changes`; `data` names one imported data set.
 
     Returns:
         The rows of `rank_peers`.
@@ -218,10 +207,10 @@ def list_dyad_periods(
     Raises:
         SettingsError: If the data are the record's own incidents, or several.
     """
-    question = ask(("USA", "RUS"), by, span=span)  # any pair: all dyads are listed
+    when = ask_when(by, span)
     name = _imported(Path(record), data)
-    with opened_rows(Path(record), name, question.dyad) as (connection, rows):
-        return build_dyad_table(connection, question, rows)
+    with opened_rows(Path(record), name) as (connection, rows):
+        return build_dyad_table(connection, when, rows)
 
 
 def _imported(record: Path, data: Sequence[str] | None) -> str:

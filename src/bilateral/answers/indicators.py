@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bilateral import periods
-from bilateral.analysis.dyad_series import STEPS, Question, Rows, build_dyad_series
-from bilateral.analysis.summary import build_findings
-from bilateral.answers.dossier import read_records
+from bilateral.analysis.dyad_series import STEPS, Question, Rows, When, build_dyad_series
+from bilateral.answers.coded_rows import CODED, coded_tables, every_coded_table
 from bilateral.errors import SettingsError, StateError
-from bilateral.findings import state_of
 from bilateral.tables import delta
 from bilateral.tables.imported import find_data_set, list_data_sets, warm_connection
-from bilateral.tables.queries import connect
 from bilateral.vocabulary.cameo import read_weights
 from bilateral.vocabulary.states import find_state
 
@@ -25,12 +22,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-    from bilateral.findings import Incident
-
-__all__ = ["CODED", "ask", "build_series", "choose_data", "coded_tables", "has_coded", "opened_rows"]
-
-CODED = "coded"
-"""Name of the record's own coded incidents among the data sets."""
+__all__ = ["CODED", "ask", "ask_when", "build_series", "choose_data", "has_coded", "opened_rows"]
 
 
 def choose_data(record: Path, given: Sequence[str] | None) -> list[str]:
@@ -85,6 +77,16 @@ def ask(dyad: tuple[str, str], by: str, *, span: tuple[str | None, str | None] =
     if pair[0] == pair[1]:
         message = f"got {pair[0]} twice, expected two different states"
         raise StateError(message)
+    when = ask_when(by, span)
+    return Question(pair, by, when.start, when.end, read_weights(weights) if weights else None)
+
+
+def ask_when(by: str, span: tuple[str | None, str | None] = (None, None)) -> When:
+    """A checked step and days, for questions about no one pair.
+
+    Raises:
+        SettingsError: If the step or a day is wrong.
+    """
     if by not in STEPS:
         message = f"got the step {by!r}, expected one of: {', '.join(STEPS)}"
         raise SettingsError(message)
@@ -92,24 +94,24 @@ def ask(dyad: tuple[str, str], by: str, *, span: tuple[str | None, str | None] =
     if start and end and start > end:
         message = f"got the days {start} to {end}, expected a start before the end"
         raise SettingsError(message)
-    return Question(pair, by, start, end, read_weights(weights) if weights else None)
+    return When(by, start, end)
 
 
 @contextmanager
-def opened_rows(record: Path, data_name: str, dyad: tuple[str, str]) -> Iterator[tuple[duckdb.DuckDBPyConnection, Rows]]:
+def opened_rows(record: Path, data_name: str, dyad: tuple[str, str] | None = None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Rows]]:
     """A connection and where in it the events of a data set are.
 
     Args:
         record: Folder of the record.
         data_name: `CODED` or the name of a data set.
-        dyad: The pair, for the incidents that are coded.
+        dyad: The pair, for the incidents that are coded; those of all pairs where none is given.
 
     Yields:
         The connection and the rows.
     """
     with warm_connection() as connection:
         if data_name == CODED:
-            events, days = coded_tables(record, dyad)
+            events, days = coded_tables(record, dyad) if dyad else every_coded_table(record)
             connection.register("coded_events", events)
             connection.register("coded_days", days)
             yield connection, Rows(CODED, "coded_events", "coded_days")
@@ -117,45 +119,6 @@ def opened_rows(record: Path, data_name: str, dyad: tuple[str, str]) -> Iterator
             found = find_data_set(record, data_name)
             connection.register("covered_days", found.days)
             yield connection, Rows(data_name, found.events, "covered_days")
-
-
-def coded_tables(record: Path, dyad: tuple[str, str]) -> tuple[pa.Table, pa.Table]:
-    """The pair's coded incidents as rows of directed dyads, and the reports of all dyads by day."""
-    findings = build_findings(read_records(record, *dyad), dyad)
-    rows = [row for incident in findings.incidents for row in _directed(incident, dyad)]
-    with connect(record) as connection:
-        days = connection.sql(_CODED_DAYS).to_arrow_table()
-    return _as_table(rows), days
-
-
-_CODED_DAYS = f"""
-    SELECT '{CODED}' AS data_name, event_date_start, event_date_end, count(*) AS n_events
-    FROM events WHERE realis = 'happened' AND event_date_start IS NOT NULL AND event_date_end IS NOT NULL GROUP BY ALL
-"""  # noqa: S608 - our own name
-
-
-def _directed(incident: Incident, dyad: tuple[str, str]) -> Iterator[dict[str, Any]]:
-    """One row a direction of an incident; what both do without a recipient counts both ways."""
-    actors, recipients = ({state_of(party) for party in side} for side in (incident.actor, incident.recipient))
-    for actor, recipient in (dyad, dyad[::-1]) if incident.realis == "happened" else ():
-        if actor in actors and recipient in (recipients or actors):
-            yield {
-                "record_id": incident.incident_id, "actor": actor, "recipient": recipient, "event_type": incident.event_type,
-                "mode": incident.mode, "quad_code": incident.quad_code, "intensity": incident.intensity, "realis": incident.realis,
-                "event_date_start": incident.event_date_start, "event_date_end": incident.event_date_end,
-                "event_date": incident.event_date,
-            }  # fmt: skip
-
-
-def _as_table(rows: list[dict[str, Any]]) -> pa.Table:
-    import pyarrow as pa  # noqa: PLC0415 - heavy
-
-    kinds = {"quad_code": pa.int64(), "intensity": pa.float64(), "event_date_start": pa.date32(), "event_date_end": pa.date32()}
-    names = ("record_id", "actor", "recipient", "event_type", "mode", "quad_code", "intensity", "realis", "event_date", "event_date_start", "event_date_end")
-    columns = {name: pa.array([row[name] for row in rows], kinds.get(name, pa.string())) for name in names}
-    constants = {"data_name": [CODED] * len(rows), "n_events": pa.array([1] * len(rows), pa.int64()), "cameo_code": pa.nulls(len(rows), pa.string())}
-    named = {f"{side}_name": columns[side] for side in ("actor", "recipient")}
-    return pa.table({**columns, **constants, **named, "native_row": pa.array(range(len(rows)), pa.int64()), "native_id": columns["record_id"]})
 
 
 def build_series(  # noqa: PLR0913 - options

@@ -45,7 +45,7 @@ class Note:
     @property
     def is_list(self) -> bool:
         """Whether the note points to the list of documents instead of to one of them."""
-        return not self.doc_id
+        return not self.doc_id and self.table == "documents"
 
 
 @dataclass(frozen=True, slots=True)

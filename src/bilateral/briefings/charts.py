@@ -208,17 +208,18 @@ def chart_ledger(entries: Sequence[LedgerEntry], clock: date) -> Spec:
     """Promises from the day they were first told to their deadline, or to the clock where none is given.
 
     Args:
-        entries: Entries of the ledger; those first told at no date are left out, of more than 25 the last due are shown.
+        entries: Entries of the ledger; those first told at no date are left out; of more than 25, those that are judged or have a deadline come first.
         clock: The day at which the ledger's clock stands.
 
     Returns:
         A Vega-Lite specification; a bar leads to its promise's row.
     """
     dated = [entry for entry in entries if entry.history and entry.history[0].published]
-    dated.sort(key=lambda entry: (entry.deadline_end or clock, entry.entry_id))
-    values = [_promise_bar(entry, clock, number) for number, entry in enumerate(dated[-_MOST_PROMISES:], start=1)]
+    dated.sort(key=lambda entry: (entry.standing == "open", entry.deadline_end is None, entry.entry_id))
+    shown = sorted(dated[:_MOST_PROMISES], key=lambda entry: (entry.history[0].published or "", entry.entry_id))
+    values = [_promise_bar(entry, clock, number) for number, entry in enumerate(shown, start=1)]
     labels = [value["label"] for value in values]
-    present = {entry.standing for entry in dated}
+    present = {entry.standing for entry in shown}
     known = [(name, name) for name in _STANDINGS if name in present]
     bars = {
         "mark": {"type": "bar", "height": 9, "cornerRadiusEnd": 2},
@@ -278,7 +279,7 @@ def chart_values(official: Sequence[OfficialValue], claims: Sequence[Figure], un
         for one in claims if one.period
     ]  # fmt: skip
     x = {"field": "year", "type": "temporal", "timeUnit": "utcyear", "axis": {"title": None, "format": "%Y", "tickCount": 10}}
-    y = {"field": "value", "type": "quantitative", "axis": {"title": unit, "format": "~s"}}
+    y = {"field": "value", "type": "quantitative", "axis": {"title": unit, "labelExpr": "replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m')"}}
     series = {
         "mark": {"type": "line", "point": {"size": 12}, "strokeWidth": 1.5},
         "encoding": {"x": x, "y": y, "strokeDash": {"field": "who", "type": "nominal", "legend": {"title": None, "symbolType": "stroke"}}, "color": {"value": PALETTE["soft"]}},

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bilateral.briefings.brief import Block, Brief, BriefDocument, Chart, LeftOut, Note, Row, Section, Sentence, Table
 from bilateral.briefings.drafts import MOST_NOTES, Draft, DraftRow, Evidence
-from bilateral.briefings.factors import draft_factors, draft_third_parties
+from bilateral.briefings.expectations import draft_expectations
+from bilateral.briefings.factors import draft_factors
 from bilateral.briefings.figures import draft_figures
 from bilateral.briefings.incidents import draft_incidents
 from bilateral.briefings.limits import draft_limits, draft_method
 from bilateral.briefings.material import Material, build_material
 from bilateral.briefings.news import draft_news
+from bilateral.briefings.outlook import draft_outlook
 from bilateral.briefings.overview import draft_overview, make_headline
+from bilateral.briefings.positions import draft_positions
 from bilateral.briefings.projects import draft_projects
 from bilateral.briefings.promises import draft_promises
 from bilateral.briefings.rewording import check_reworded
 from bilateral.briefings.statements import draft_statements
+from bilateral.briefings.third_parties import draft_third_parties
 from bilateral.briefings.verify import check_draft
 from bilateral.briefings.wording import squeeze
 
@@ -32,12 +36,15 @@ __all__ = ["Reword", "compose_brief"]
 _SECTIONS = (
     draft_overview,
     draft_incidents,
+    draft_positions,
+    draft_expectations,
     draft_statements,
     draft_figures,
     draft_promises,
     draft_projects,
     draft_factors,
     draft_third_parties,
+    draft_outlook,
     draft_limits,
 )
 """Sections in their order on the page; how the brief was made comes last."""

@@ -168,7 +168,7 @@ def _write_block(document: Any, block: Block, footnotes: _Footnotes) -> None:
         document.add_heading(_clean(block.heading), level=2)
     for sentence in block.sentences:
         _write_sentence(document, sentence, footnotes)
-    if block.chart and block.chart.table.rows:
+    if block.chart:
         _write_chart(document, block.chart)
     if block.table and block.table.rows:
         _write_table(document, block.table, footnotes)

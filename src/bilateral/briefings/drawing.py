@@ -5,9 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilateral.briefings.charts import PALETTE
+
+if TYPE_CHECKING:
+    from bilateral.briefings.brief import Chart
 
 __all__ = ["draw_plain_svg", "draw_png", "draw_svg"]
 
@@ -40,27 +43,28 @@ def _local(found: re.Match[str]) -> str:
     return f'href="{target}"' if target.startswith("#") else ""
 
 
-def draw_svg(spec: dict[str, Any], key: str, title: str, description: str) -> str:
+def draw_svg(chart: Chart) -> str:
     """Draw a chart for a page.
 
     Args:
-        spec: A specification of `charts`.
-        key: Identifier of the chart in the page.
-        title: What it shows, read out in its place.
-        description: How to read it.
+        chart: A chart of a brief; its title and description are read out in its place.
 
     Returns:
         An `svg` element without styles, scripts or links out of the page. Colours of the palette
         are custom properties of the same name (`var(--kept)`), so that a dark page can set its own.
     """
-    svg = _STYLE.sub("", _LINK.sub(_local, _draw(_as_json(spec))))
+    svg = _STYLE.sub("", _LINK.sub(_local, _draw(_as_json(chart.spec))))
     for name, colour in PALETTE.items():
         svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
-    head = (
-        f'<svg viewBox="\\1" role="group" aria-labelledby="{key}-title {key}-text"><title id="{key}-title">{escape(title)}</title>'
-        f'<desc id="{key}-text">{escape(description)} The table gives the same.</desc>'
+    title, description = escape(chart.title), escape(chart.description)
+    return _OPENING.sub(
+        lambda found: (
+            f'<svg viewBox="{found[1]}" role="group" aria-labelledby="{chart.key}-title {chart.key}-text">'
+            f'<title id="{chart.key}-title">{title}</title><desc id="{chart.key}-text">{description} The table gives the same.</desc>'
+        ),
+        svg,
+        count=1,
     )
-    return _OPENING.sub(head, svg, count=1)
 
 
 def draw_plain_svg(spec: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
-"""Drivers and hurdles by the number of independent publishers, and the third parties of the relation."""
+"""Drivers and hurdles by the number of independent publishers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
 
 from bilateral.briefings.drafts import (
     Draft,
@@ -17,87 +18,71 @@ from bilateral.briefings.drafts import (
     nothing_found,
 )
 from bilateral.briefings.material import MOST_QUOTE
-from bilateral.briefings.names import name_party
-from bilateral.briefings.wording import be, capitalise, count, cut, squeeze
-from bilateral.findings import state_of
+from bilateral.briefings.wording import be, capitalise, cut, join_words, show_day, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bilateral.briefings.material import Material
+    from bilateral.findings import FactorGroup
     from bilateral.records import Factor
 
-__all__ = ["draft_factors", "draft_third_parties"]
+__all__ = ["draft_factors"]
 
-_MOST_QUOTES = 2
-_MOST_TYPES = 6
+_MOST_SHARED = 5
+_MOST_SINGLE = 6
 _MOST_PARTIES = 10
 _POLARITIES = {"driver": "Drivers", "hurdle": "Hurdles"}
 
 
 def draft_factors(material: Material) -> DraftSection:
-    """Draft what helps and what hinders the relation, by kind, with the words that say so."""
-    pair = set(material.dyad)
-    factors = [row for row in material.records.factors if set(map(state_of, row.dyad.split("-"))) == pair]
+    """Draft what helps and what hinders the relation, by independent voices, with the words that say so."""
     blocks = []
     for polarity, heading in _POLARITIES.items():
-        own = [row for row in factors if row.polarity == polarity]
+        own = [group for group in material.findings.factors if group.polarity == polarity]
         none = nothing_found(f"No {polarity} of the relation was found in the documents searched.")
-        blocks.append(DraftBlock(heading, list(_tell_types(material, own)) if own else [none]))
+        blocks.append(DraftBlock(heading, list(_tell_groups(material, own)) if own else [none]))
     return DraftSection("factors", "Drivers and hurdles", blocks)
 
 
-def _tell_types(material: Material, factors: Sequence[Factor]) -> Iterator[Draft]:
-    by_type: defaultdict[str, list[Factor]] = defaultdict(list)
-    for row in sorted(
-        factors, key=lambda one: (material.order(one.doc_id), one.start_char, one.record_id), reverse=True
-    ):
-        by_type[row.factor_type].append(row)
-    ranked = sorted(
-        by_type.values(), key=lambda rows: (-len(_publishers(material, rows)), -len(rows), rows[0].factor_type)
-    )
-    for rows in ranked[:_MOST_TYPES]:
-        yield _tell_type(material, rows)
-        for row in rows[:_MOST_QUOTES]:
-            yield _tell_factor(material, row)
-    rest = [row for rows in ranked[_MOST_TYPES:] for row in rows]
+def _tell_groups(material: Material, groups: Sequence[FactorGroup]) -> Iterator[Draft]:
+    """How many of which kind, those with several voices, then the newest of those with one."""
+    ids = [record_id for group in groups for record_id in group.record_ids]
+    shown = counted((group.group_id for group in groups), groups[0].polarity)
+    kinds = Counter(group.factor_type for group in groups)
+    by_kind = [counted((one.group_id for one in groups if one.factor_type == kind), "") for kind, _ in kinds.most_common()]
+    told = join_words([f"{one.number:,} {kind.replace(' ', '-')}" for one, (kind, _) in zip(by_kind, kinds.most_common(), strict=True)])
+    yield Draft(f"{shown.shown}, by kind: {told}.", "counted", material.evidence(ids), [shown, *by_kind], len(ids))
+    several = [group for group in groups if group.n_independent > 1]
+    single = sorted((group for group in groups if group.n_independent == 1 and not group.is_weak), key=lambda group: group.last_day or "", reverse=True)
+    chosen = [*several[: material.room(_MOST_SHARED)], *single[: material.room(_MOST_SINGLE)]]
+    yield from (_tell_group(material, group) for group in chosen)
+    rest = [group for group in groups if group not in chosen]
     if rest:
-        more = counted((row.record_id for row in rest), "factor")
-        text = f"And {more.number:,} more of other kinds {be(more.number)} in the record."
-        yield Draft(text, "counted", material.evidence(more.ids), [more], more.number)
+        more = counted((group.group_id for group in rest), "factor")
+        weak = counted((group.group_id for group in rest if group.is_weak), "factor")
+        tail = f", of which {weak.number:,} {be(weak.number)} read from the tone of one sentence alone" if weak.number else ""
+        text = f"And {more.number:,} more {be(more.number)} in the record{tail}."
+        yield Draft(text, "counted", material.evidence(group.record_ids[0] for group in rest), [more, weak], more.number)
 
 
-def _publishers(material: Material, rows: Sequence[Factor]) -> tuple[str, ...]:
-    return material.independent(row.doc_id for row in rows)
-
-
-def _tell_type(material: Material, rows: Sequence[Factor]) -> Draft:
-    """How many independent publishers name a kind of driver or hurdle."""
-    one = rows[0]
-    named = counted((row.record_id for row in rows), one.polarity)
-    publishers = counted(_publishers(material, rows), "publisher")
-    documents = counted((row.doc_id for row in rows), "document")
-    verb = "names" if publishers.number == 1 else "name"
-    text = (
-        f"{capitalise(publishers.shown)} {verb} {_with_kind(named.number, one)} in {documents.shown}{_more(len(rows))}."
-    )
-    return Draft(text, "counted", material.evidence(named.ids), [named, publishers, documents], named.number)
-
-
-def _with_kind(number: int, one: Factor) -> str:
-    kind = one.factor_type.replace(" ", "-")
-    return count(number, f"{kind} {one.polarity}")
-
-
-def _more(number: int) -> str:
-    if number <= _MOST_QUOTES:
-        return ""
-    return ", of which the newest two follow"
+def _tell_group(material: Material, group: FactorGroup) -> Draft:
+    """A factor in the words of its latest wording, with its voices and days."""
+    if group.n_independent == 1:
+        return _tell_factor(material, material.rows[group.record_ids[-1]][1])
+    evidence = material.shown_evidence(group.record_ids[-1])
+    quote, origin = Quoted(cut(evidence.quote, MOST_QUOTE), evidence), material.origin(evidence.doc_id)
+    voices = counted(group.voices, "independent voice")
+    kind = group.factor_type.replace(" ", "-")
+    days = [Given(show_day(date.fromisoformat(day))) for day in (group.first_day, group.last_day) if day]
+    when = f", first on {days[0].shown} and last on {days[-1].shown}" if len({day.shown for day in days}) > 1 else ""
+    text = f"{capitalise(voices.shown)} name one {kind} {group.polarity}{when}: “{quote.shown}” ({origin.shown})."
+    return Draft(text, "reported", material.evidence([group.record_ids[-1], *group.record_ids]), [quote, origin, voices, *days], len(group.record_ids))
 
 
 def _tell_factor(material: Material, row: Factor) -> Draft:
-    evidence = material.evidence_of(row.record_id)
-    quote, origin = Quoted(cut(row.quote, MOST_QUOTE), evidence), material.origin(row.doc_id)
+    evidence = material.shown_evidence(row.record_id)
+    quote, origin = Quoted(cut(evidence.quote, MOST_QUOTE), evidence), material.origin(row.doc_id)
     facts: list[Fact] = [quote, origin]
     said_by = squeeze(row.said_by or "")
     if said_by:
@@ -107,54 +92,3 @@ def _tell_factor(material: Material, row: Factor) -> Draft:
     article = "an" if kind[0] in "aeiou" else "a"
     text = f"Named as {article} {kind} {row.polarity}{by}: “{quote.shown}” ({origin.shown})."
     return Draft(text, "said" if said_by else "reported", [evidence], facts, 1)
-
-
-def _parties_of(table: str, row: Any) -> set[str]:
-    """States and bodies that a record names."""
-    if table in ("events", "commitments"):
-        return set(map(state_of, (*row.actor, *row.recipient)))
-    if table == "factors":
-        return set(map(state_of, row.dyad.split("-")))
-    if table in ("figures", "projects"):
-        return set(map(state_of, row.parties))
-    return {state_of(row.speaker_state)} if table == "statements" and row.speaker_state else set()
-
-
-def draft_third_parties(material: Material) -> DraftSection:
-    """Draft the states and bodies that documents about the pair name beside the two."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for record_id, (table, row) in sorted(
-        material.rows.items(), key=lambda item: (_example_rank(item[1][0]), material.order(item[1][1].doc_id), item[0])
-    ):
-        if row.doc_id in material.about:
-            for party in _parties_of(table, row) - set(material.dyad):
-                found[party].append(record_id)
-    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    drafts = [_tell_party(material, party, ids) for party, ids in ranked[:_MOST_PARTIES]]
-    rest = ranked[_MOST_PARTIES:]
-    if rest:
-        more = counted((party for party, _ in rest), "state or body")
-        text = f"And {more.number:,} more {be(more.number)} named."
-        ids = [record_id for _, listed in rest for record_id in listed]
-        drafts.append(Draft(text, "counted", material.evidence(ids), [more], len(ids)))
-    if not drafts:
-        drafts = [nothing_found("No state or body beside the two is a party to any record in the documents searched.")]
-    return DraftSection("third-parties", "Third parties", [DraftBlock(None, drafts)])
-
-
-def _example_rank(table: str) -> int:
-    """Acts make the best examples, statements the least telling."""
-    return ("events", "factors", "figures", "projects", "commitments", "statements", "offices").index(table)
-
-
-def _tell_party(material: Material, party: str, ids: Sequence[str]) -> Draft:
-    records = counted(ids, "record")
-    documents = counted([material.rows[record_id][1].doc_id for record_id in ids], "document")
-    lead = material.evidence_of(ids[0])
-    quote, origin = Quoted(cut(lead.quote, MOST_QUOTE), lead), material.origin(lead.doc_id)
-    name = Given(name_party(party))
-    text = (
-        f"{capitalise(name.shown)} is party to {records.shown} in {documents.shown}, "
-        f"for example “{quote.shown}” ({origin.shown})."
-    )
-    return Draft(text, "counted", material.evidence(ids), [records, documents, quote, origin, name], len(ids))

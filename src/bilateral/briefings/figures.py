@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bilateral.briefings.charts import chart_values, row_anchor
 from bilateral.briefings.drafts import (
     Dated,
     Draft,
     DraftBlock,
+    DraftChart,
     DraftRow,
     DraftSection,
     DraftTable,
@@ -35,18 +38,23 @@ from bilateral.briefings.wording import (
 from bilateral.findings import state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from bilateral.briefings.material import Material
-    from bilateral.findings import OfficialValue
+    from bilateral.findings import FigureCheck, OfficialValue
     from bilateral.records import Figure
 
 __all__ = ["draft_figures", "figures_about"]
 
 _MOST_SENTENCES = 8
 _MOST_ROWS = 30
+_FEWEST_YEARS = 3
+_YEAR = re.compile(r"\d{4}")  # 2018
 _KINDS = {"change": "a change of ", "target": "a target of ", "forecast": "a forecast of "}
 _COLUMNS = ("Indicator", "Of", "Period", "Kind", "Value", "Claimed by", "Official series")
+_TOLD = frozenset(("supported", "in line", "off", "other reporter", "other period", "other definition", "met", "missed", "not on track", "open"))
+"""Verdicts that a sentence tells; the rest would tell only what the series lack."""
+_AGAINST = frozenset(("off", "other period", "missed", "not on track"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,10 @@ class _Claims:
     @property
     def one(self) -> Figure:
         return self.figures[0]
+
+    def is_any(self, record_ids: Collection[str]) -> bool:
+        """Whether any of the figures is among some records."""
+        return any(row.record_id in record_ids for row in self.figures)
 
     @property
     def by_value(self) -> dict[tuple[float, str | None], list[Figure]]:
@@ -84,8 +96,8 @@ def _flows_between(figure: Figure, pair: set[str]) -> bool:
     return figure.direction is not None and set(map(state_of, figure.direction.split(">"))) == pair
 
 
-def _gather(figures: Sequence[Figure]) -> list[_Claims]:
-    """Claims side by side: those that differ first, then those made most often, then the newest period."""
+def _gather(figures: Sequence[Figure], checks: Mapping[str, FigureCheck]) -> list[_Claims]:
+    """Claims side by side: those that differ, also from official series, first, then those made most often, then the newest period."""
     groups: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for row in figures:
         key = (
@@ -98,7 +110,9 @@ def _gather(figures: Sequence[Figure]) -> list[_Claims]:
         )
         groups[key].append(row)
     claims = [_Claims(tuple(group)) for group in groups.values()]
-    return sorted(claims, key=lambda one: (one.n_values == 1, -len(one.figures), -_newness(one), one.one.record_id))
+    against = {record_id for record_id, check in checks.items() if check.verdict in _AGAINST}
+    told = {record_id for record_id, check in checks.items() if check.verdict in _TOLD}
+    return sorted(claims, key=lambda one: (not one.is_any(against), one.n_values == 1, not one.is_any(told), -len(one.figures), -_newness(one), one.one.record_id))
 
 
 def _newness(claims: _Claims) -> int:
@@ -114,11 +128,11 @@ def draft_figures(material: Material) -> DraftSection:
             None, [nothing_found("No figure that concerns both states was found in the documents searched.")]
         )
         return DraftSection("figures", "Figures", [block])
-    claims = _gather(figures)
+    claims = _gather(figures, material.findings.checks)
     drafts = [_tell_claims(material, one) for one in claims[:_MOST_SENTENCES]]
     if claims[_MOST_SENTENCES:]:
         drafts.append(_tell_more(material, claims[_MOST_SENTENCES:]))
-    return DraftSection("figures", "Figures", [DraftBlock(None, drafts, _draft_table(material, claims))])
+    return DraftSection("figures", "Figures", [DraftBlock(None, drafts, _draft_table(material, claims), _draft_chart(material, claims))])
 
 
 def _tell_more(material: Material, claims: Sequence[_Claims]) -> Draft:
@@ -164,10 +178,38 @@ def _tell_claims(material: Material, claims: _Claims) -> Draft:
     official = _official(material.official, one)
     facts += [Given(_show_official(value)) for value in official]
     text = f"{_opening(claims)}{f' {when.shown}' if when else ''}{_joint(claims)}{join_words(values)}."
-    if official:
+    checks = _tell_checks(material, claims)
+    if checks:
+        text += f" {checks}"
+        facts.append(Given(checks))
+    elif official:
         text += f" For comparison, {join_words([_show_official(value) for value in official])}."
     ids = [row.record_id for figures in claims.by_value.values() for row in figures]
     return Draft(text, "reported", material.evidence(ids), facts, len(ids))
+
+
+def _tell_checks(material: Material, claims: _Claims) -> str:
+    """What official series make of each claimed value, what every reporter has, and whose series these are."""
+    told, mirrors, providers = [], dict[str, None](), dict[str, None]()
+    for figures in claims.by_value.values():
+        check = material.findings.checks.get(figures[0].record_id)
+        if check is None or check.verdict not in _TOLD:
+            continue
+        value = show_amount(figures[0].value, figures[0].unit)
+        told.append(f"{value} is {_VERDICTS.get(check.verdict, check.verdict)} ({squeeze(check.reason)})")
+        mirrors |= dict.fromkeys(check.mirror)
+        providers |= dict.fromkeys(check.providers)
+    if not told:
+        return ""
+    beside = f" Side by side: {'; '.join(mirrors)}." if len(mirrors) > 1 else ""
+    return f"Against official series ({squeeze('; '.join(providers))}): {'; '.join(told)}.{beside}"
+
+
+_VERDICTS = {
+    "in line": "in line with the totals", "other reporter": "the figure of the other reporter", "other period": "the figure of another period",
+    "other definition": "a figure of another definition", "met": "met", "open": "still open",
+}  # fmt: skip
+"""How a sentence calls a verdict where its name alone does not read."""
 
 
 def _opening(claims: _Claims) -> str:
@@ -215,6 +257,28 @@ def _show_official(value: OfficialValue) -> str:
     return f"{value.series_name} gives {show_amount(value.value, value.unit)}"
 
 
+def _draft_chart(material: Material, claims: Sequence[_Claims]) -> DraftChart | None:
+    """The indicator of which the series hold most years, with what documents claim and aim at; its rows are those of the table."""
+    yearly = [value for value in material.official if _YEAR.fullmatch(value.period)]
+    years = Counter((value.indicator.casefold(), value.unit) for value in yearly)
+    told = Counter(key for one in claims if years[key := (one.one.indicator.casefold(), one.one.unit)] >= _FEWEST_YEARS and one.one.period)
+    if not told:
+        return None
+    (indicator, unit), _ = told.most_common(1)[0]
+    points = [
+        one.one for one in claims
+        if one.one.indicator.casefold() == indicator and one.one.unit == unit and _YEAR.fullmatch(one.one.period or "") and one.one.figure_type in ("level", "target", "forecast")
+    ]  # fmt: skip
+    official = [value for value in yearly if (value.indicator.casefold(), value.unit) == (indicator, unit)]
+    return DraftChart(
+        key="figures-chart",
+        title=f"{capitalise(squeeze(indicator))}: official series and what documents claim",
+        description="A line for each reporter of the series; a point is a claim, a diamond a target or forecast.",
+        spec=chart_values(official, points, unit or ""),
+        table=DraftTable("The table below lists the claims", _COLUMNS, ()),
+    )
+
+
 def _draft_table(material: Material, claims: Sequence[_Claims]) -> DraftTable:
     ordered = sorted(claims, key=lambda one: (squeeze(one.one.indicator).casefold(), -_newness(one), one.one.record_id))
     rows = [row for one in ordered for row in _draft_rows(material, one)]
@@ -224,11 +288,13 @@ def _draft_table(material: Material, claims: Sequence[_Claims]) -> DraftTable:
 
 
 def _draft_rows(material: Material, claims: _Claims) -> Iterator[DraftRow]:
-    official = join_words(
+    listed = join_words(
         [f"{show_amount(one.value, one.unit)} ({one.series_name})" for one in _official(material.official, claims.one)]
     )
     for figures in claims.by_value.values():
         one = figures[0]
+        check = material.findings.checks.get(one.record_id)
+        official = f"{check.verdict}: {squeeze(check.reason)}" if check is not None and check.verdict in _TOLD else listed
         value, when = _value_fact(material, one), _period_fact(material, one)
         claimants = list(dict.fromkeys(squeeze(row.claimed_by) for row in figures if row.claimed_by))
         cells = (
@@ -249,7 +315,7 @@ def _draft_rows(material: Material, claims: _Claims) -> Iterator[DraftRow]:
         facts: list[Fact] = [value, _given(one.indicator), Given(official), *names]
         if when:
             facts.append(Dated(cells[2], when.period, when.first, when.last, when.evidence))
-        yield DraftRow(cells, material.evidence(row.record_id for row in figures), facts, len(figures))
+        yield DraftRow(cells, material.evidence(row.record_id for row in figures), facts, len(figures), row_anchor("figure", one.record_id))
 
 
 def _shown_parties(figure: Figure) -> str:

@@ -160,7 +160,7 @@ def render_html(brief: Brief, texts: Mapping[str, str]) -> str:
         style_digest=_digest(style),
         script_digest=_digest(script),
         data=Markup(_as_script_data(_embed(brief, texts))),  # noqa: S704 - escaped for scripts
-        draw_chart=lambda chart: Markup(draw_svg(chart.spec, chart.key, chart.title, chart.description)),  # noqa: S704 - escaped when drawn
+        draw_chart=lambda chart: Markup(draw_svg(chart)),  # noqa: S704 - escaped when drawn
         show_more=show_more,
         show_note=show_note,
         show_period=show_period,

@@ -31,7 +31,7 @@ from bilateral.briefings.wording import (
     show_day,
     show_period,
 )
-from bilateral.findings import Incident, PeriodCount, state_of
+from bilateral.findings import Incident, PeriodCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -223,14 +223,15 @@ def _show_clock(material: Material) -> str:
 
 
 def _tell_factors(material: Material) -> Iterator[Draft]:
-    factors = [row for row in material.records.factors if set(map(state_of, row.dyad.split("-"))) == set(material.dyad)]
-    if not factors:
+    """How many drivers and hurdles, those read from the tone of one sentence left out."""
+    groups = [group for group in material.findings.factors if not group.is_weak]
+    if not groups:
         return
-    drivers = counted((row.record_id for row in factors if row.polarity == "driver"), "driver")
-    hurdles = counted((row.record_id for row in factors if row.polarity == "hurdle"), "hurdle")
+    drivers = counted((group.group_id for group in groups if group.polarity == "driver"), "driver")
+    hurdles = counted((group.group_id for group in groups if group.polarity == "hurdle"), "hurdle")
     text = f"The documents name {drivers.shown} and {hurdles.shown} of the relation."
-    evidence = material.evidence([*drivers.ids[:2], *hurdles.ids[:2]])
-    yield Draft(text, "counted", evidence, [drivers, hurdles], len(factors))
+    ids = [group.record_ids[0] for polarity in ("driver", "hurdle") for group in groups if group.polarity == polarity][:4]
+    yield Draft(text, "counted", material.evidence(ids), [drivers, hurdles], sum(len(group.record_ids) for group in groups))
 
 
 def _draft_chart(material: Material) -> DraftChart | None:

@@ -104,7 +104,7 @@ def _write_block(block: Block, folder: Path, known: set[int]) -> Iterator[str]:
         yield f"#heading(level: 2, {_text(block.heading)})"
     for sentence in block.sentences:
         yield f"#{_text(sentence.text)}{_marks(sentence, known)} #kind({_text(sentence.kind)})\n"
-    if block.chart and block.chart.table.rows:
+    if block.chart:
         yield from _write_chart(block.chart, folder)
     if block.table and block.table.rows:
         yield from _write_table(block.table, known)

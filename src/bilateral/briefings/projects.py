@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bilateral.briefings.drafts import (
+    MOST_NOTES,
     Dated,
     Draft,
     DraftBlock,
@@ -23,12 +23,12 @@ from bilateral.briefings.drafts import (
 from bilateral.briefings.material import MOST_QUOTE
 from bilateral.briefings.names import name_parties
 from bilateral.briefings.wording import NOT_GIVEN, capitalise, cut, join_words, show_amount, show_period, squeeze
-from bilateral.findings import state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bilateral.briefings.material import Material
+    from bilateral.findings import ProjectEntry
     from bilateral.records import Project
 
 __all__ = ["draft_projects"]
@@ -37,55 +37,38 @@ _MOST_SENTENCES = 8
 _MOST_ROWS = 25
 _ROW_QUOTE = 80
 _COLUMNS = ("Project", "Parties", "Taking part", "Where", "Cost", "Due", "Last told")
-_STATUS = {
-    "announced": "announced",
-    "signed": "signed",
-    "under way": "under way",
-    "delivered": "delivered",
-    "stalled": "stalled",
-    "missed": "missed",
-}
+_SILENT = frozenset({"announced", "unknown", "overdue"})
+"""Statuses that are no news of a project."""
 
 
 def draft_projects(material: Material) -> DraftSection:
-    """Draft the joint projects: those in most documents as sentences, all in a table."""
-    groups = _gather(material)
-    if not groups:
+    """Draft the joint projects under all their names: those in most documents as sentences, all in a table."""
+    entries = material.findings.projects
+    if not entries:
         block = DraftBlock(
             None, [nothing_found("No joint project of both states was found in the documents searched.")]
         )
         return DraftSection("projects", "Projects", [block])
-    drafts = [_tell_project(material, group) for group in groups[:_MOST_SENTENCES]]
-    rest = groups[_MOST_SENTENCES:]
+    most = material.room(_MOST_SENTENCES)
+    drafts = [draft for entry in entries[:most] for draft in _tell_project(material, entry)]
+    rest = entries[most:]
     if rest:
-        more = counted([group[0].record_id for group in rest], "project")
+        more = counted([entry.project_id for entry in rest], "project")
         verb = "stands" if more.number == 1 else "stand"
         text = f"And {more.number:,} more {verb} in the table or the record alone."
-        drafts.append(Draft(text, "counted", material.evidence(more.ids), [more], more.number))
-    rows = [_draft_row(material, group) for group in groups]
+        drafts.append(Draft(text, "counted", material.evidence(entry.reports[0] for entry in rest), [more], more.number))
+    rows = [_draft_row(material, entry) for entry in entries]
     table = DraftTable("Projects as the documents tell of them", _COLUMNS, rows[:_MOST_ROWS], len(rows[_MOST_ROWS:]))
     return DraftSection("projects", "Projects", [DraftBlock(None, drafts, table)])
 
 
-def _gather(material: Material) -> list[list[Project]]:
-    """Reports of one project by its name, in order of publication; those in most documents first."""
-    pair = set(material.dyad)
-    groups: defaultdict[str, list[Project]] = defaultdict(list)
-    for row in sorted(
-        material.records.projects, key=lambda one: (material.order(one.doc_id), one.start_char, one.record_id)
-    ):
-        states = set(map(state_of, row.parties))
-        if pair <= states or (pair & states and row.doc_id in material.about):
-            groups[squeeze(row.project_name).casefold().removeprefix("the ")].append(row)
-    return sorted(
-        groups.values(),
-        key=lambda group: (-len({row.doc_id for row in group}), group[0].project_name, group[0].record_id),
-    )
+def _reports(material: Material, entry: ProjectEntry) -> list[Project]:
+    return [material.rows[record_id][1] for record_id in entry.reports if record_id in material.rows]
 
 
 def _last_told(group: Sequence[Project]) -> Project:
     """The newest report that tells a status, else the newest."""
-    return next((row for row in reversed(group) if row.status != "unknown"), group[-1])
+    return next((row for row in reversed(group) if row.status not in _SILENT), group[-1])
 
 
 def _name(material: Material, project: Project) -> Named | Given:
@@ -116,25 +99,59 @@ def _due(material: Material, group: Sequence[Project]) -> Dated | None:
     return Dated(show_period(row.due), row.due, None, None, material.evidence_of(row.record_id))
 
 
-def _tell_project(material: Material, group: Sequence[Project]) -> Draft:
+def _tell_project(material: Material, entry: ProjectEntry) -> Iterator[Draft]:
+    group = _reports(material, entry)
     last = _last_told(group)
-    lead = material.evidence_of(last.record_id)
+    lead = material.shown_evidence(last.record_id)
     quote = Quoted(cut(lead.quote, MOST_QUOTE), lead)
     name = _name(material, last)
     origin = material.origin(last.doc_id)
     facts: list[Fact] = [quote, name, origin]
-    details = [f"last told as {_STATUS[last.status]}"] if last.status in _STATUS else []
+    details = []
+    others = _other_names(material, group, name.shown)
+    if others:
+        details.append(f"also called {join_words([other.shown for other in others])}")
+        facts += others
     for label, fact in (("cost", _cost(material, group)), ("due", _due(material, group))):
         if fact:
             details.append(f"{label} {fact.shown}")
             facts.append(fact)
+    stages = [Given(f"{status} ({show_period(published) if published else 'no date'})") for status, published in _stages(entry)]
+    if stages:
+        details.append(f"told as {join_words([stage.shown for stage in stages])}")
+        facts += stages
     told = f", {', '.join(details)}" if details else ""
-    text = f"{capitalise(name.shown)}{told} ({origin.shown}): “{quote.shown}”."
-    evidence = material.evidence([last.record_id, *(row.record_id for row in reversed(group))])
-    return Draft(text, "reported", evidence, facts, len(group))
+    text = f"{capitalise(name.shown)}{told}: “{quote.shown}” ({origin.shown})."
+    others_told = [one for one in material.evidence(row.record_id for row in reversed(group)) if one.record_id != lead.record_id]
+    yield Draft(text, "reported", [lead, *others_told][:MOST_NOTES], facts, len(group))
+    if entry.contradictions:
+        pair = entry.contradictions[0]
+        shown = [Quoted(cut(one.quote, MOST_QUOTE), one) for one in map(material.shown_evidence, pair)]
+        text = f"Documents contradict each other on it: “{shown[0].shown}” against “{shown[1].shown}”."
+        yield Draft(text, "reported", [one.evidence for one in shown], shown)
 
 
-def _draft_row(material: Material, group: Sequence[Project]) -> DraftRow:
+def _other_names(material: Material, group: Sequence[Project], shown: str) -> list[Named]:
+    """Other names of the project, each with a document that has it."""
+    names: dict[str, Named] = {}
+    for row in group:
+        name = _name(material, row)
+        if isinstance(name, Named) and name.shown.casefold() != shown.casefold():
+            names.setdefault(name.shown.casefold(), name)
+    return list(names.values())
+
+
+def _stages(entry: ProjectEntry) -> list[tuple[str, str | None]]:
+    """Changes of the status that documents or reviewers tell, without repeats."""
+    steps: list[tuple[str, str | None]] = []
+    for change in entry.history:
+        if change.status not in ("unknown", "overdue") and (not steps or change.status not in (steps[-1][0], "announced")):
+            steps.append((change.status, change.published))
+    return steps
+
+
+def _draft_row(material: Material, entry: ProjectEntry) -> DraftRow:
+    group = _reports(material, entry)
     last = _last_told(group)
     evidence = material.evidence_of(last.record_id)
     participants = [
@@ -161,7 +178,7 @@ def _draft_row(material: Material, group: Sequence[Project]) -> DraftRow:
         place.shown if place else NOT_GIVEN,
         cost.shown if cost else NOT_GIVEN,
         due.shown if due else NOT_GIVEN,
-        last.status,
+        entry.status,
     )
     facts: list[Fact] = [name, unnamed, *participants, *(fact for fact in (place, cost, due) if fact)]
     ids = [last.record_id, *(row.record_id for row in reversed(group))]

@@ -60,6 +60,8 @@ def show_note(note: Note) -> str:
     """Where a note leads, in one line: publisher, title and date."""
     if note.is_list:
         return "The list of all documents searched"
+    if note.table == "outlooks":
+        return f"Counts of the data set, release {note.record_id}: bilateral outlook --releases"
     published = show_period(note.published) if note.published else "no date"
     return ", ".join(part for part in (note.publisher, note.title, published) if part)
 

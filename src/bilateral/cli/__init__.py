@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bilateral.cli.checks import add_check_commands
+from bilateral.cli.compare import add_compare_commands
 from bilateral.cli.data import add_data_commands
+from bilateral.cli.ledger import add_ledger_commands
+from bilateral.cli.network import add_network_commands
+from bilateral.cli.next_events import add_next_commands
 from bilateral.cli.options import (
     FormatOption,
     FromOption,
@@ -25,7 +29,11 @@ from bilateral.cli.options import (
     StateB,
     ToOption,
 )
+from bilateral.cli.outlook import add_outlook_commands
 from bilateral.cli.output import open_existing, write_bytes, write_table
+from bilateral.cli.positions import add_position_commands
+from bilateral.cli.review import add_review_commands
+from bilateral.cli.serve import add_serve_commands
 from bilateral.errors import BilateralError, SettingsError
 from bilateral.version import VERSION
 
@@ -170,6 +178,14 @@ for _table, _summary in {
     _add_table_command(_table, _summary)
 
 
+@app.command(epilog="Example: `bilateral drivers RUS KOR --record record/`")
+def drivers(state_a: StateA, state_b: StateB, *, record: RecordOption, form: FormatOption = None, out: OutOption = None) -> None:
+    """What drives and what holds back the relation: each factor once, with its independent voices."""
+    from bilateral.answers.drivers import list_drivers  # noqa: PLC0415 - loads analysis
+
+    write_table(list_drivers(open_existing(record).path, state_a, state_b), "drivers", form, out)
+
+
 @app.command(epilog="Example: `bilateral documents --record record/ --format csv`")
 def documents(record: RecordOption, form: FormatOption = None, out: OutOption = None) -> None:
     """Documents of the record with publisher, date, language and how they were found."""
@@ -191,6 +207,7 @@ def brief(  # noqa: PLR0913 - options
     end: ToOption = None,
     length: Annotated[BriefLength, typer.Option("--length", help="How many lines of each kind are shown; the others are counted.")] = BriefLength.normal,
     since: Annotated[str | None, typer.Option("--since", help="A day, or an earlier brief as JSON: tell what is new since then.")] = None,
+    reword: Annotated[bool, typer.Option("--reword", help="Let the language model of the settings smooth the wording; verified, or refused.")] = False,  # noqa: FBT002 - a flag
     form: Annotated[BriefFormat, typer.Option("--format", "-f", help="Form of the brief.")] = BriefFormat.md,
     out: OutOption = None,
 ) -> None:
@@ -198,7 +215,7 @@ def brief(  # noqa: PLR0913 - options
     from bilateral.answers.dossier import render_brief  # noqa: PLC0415 - loads analysis and briefings
 
     opened = open_existing(record)
-    written = opened.brief(state_a, state_b, start=start, end=end, length=length.value, since=since)
+    written = opened.brief(state_a, state_b, start=start, end=end, length=length.value, since=since, reword=reword)
     content = render_brief(opened.path, written, form.value)
     write_bytes(content, out, is_text=form not in (BriefFormat.docx, BriefFormat.pdf))
 
@@ -234,7 +251,15 @@ def check_record(record: RecordOption) -> None:
 
 
 add_check_commands(app)
+add_compare_commands(app)
 add_data_commands(app)
+add_ledger_commands(app)
+add_network_commands(app)
+add_next_commands(app)
+add_outlook_commands(app)
+add_position_commands(app)
+add_review_commands(app)
+add_serve_commands(app)
 
 
 def _read_settings(path: Path | None, workers: int | None) -> Any:

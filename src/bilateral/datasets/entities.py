@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 
+from bilateral.datasets.institutions import link_institution
 from bilateral.vocabulary.crosswalk import region_names
 from bilateral.vocabulary.files import FORMER, read_rows, split_list
 from bilateral.vocabulary.leaders import load_leaders, load_officials
@@ -161,9 +162,10 @@ def _linked(name: str, *, wide: bool) -> str | _Terms | None:
     """The party of a name, or the terms of a person who served several."""
     inner, country = split_entity(name)
     if country:
-        return link_country(country) or _named(wide=wide).get(_key(country)) or _linked(inner, wide=wide)
+        return link_country(country) or _named(wide=wide).get(_key(country)) or link_institution(_key(country)) or _linked(inner, wide=wide)
     key = _key(inner)
     party = _listed().get(key) or _named(wide=wide).get(key)
+    party = party or link_institution(key)
     if party:
         return party
     terms = _terms_of(inner, wide=wide)
@@ -173,10 +175,11 @@ def _linked(name: str, *, wide: bool) -> str | _Terms | None:
 def link_entity(name: str, day: str | None = None, *, wide: bool = False) -> str | None:
     """The state or body that an actor of a data set belongs to.
 
-    A country in brackets decides; then the names of states and bodies, heads of
-    state and government and foreign ministers, and `entities.csv`. These lists
-    stay as they are, so that a series does not change with the vocabulary of
-    news. Does not link a bare role ("Citizen") or a place inside a country.
+    A country in brackets decides; then the names of states and bodies, institutions
+    named after a state ("Nigerian Army"), heads of state and government and
+    foreign ministers, and `entities.csv`. These lists stay as they are, so that a
+    series does not change with the vocabulary of news. Does not link a bare role
+    ("Citizen"), a place inside a country, or most ministers and members of parliament (`wide` does some).
 
     Args:
         name: The actor as the data set writes it; underscores are blanks.

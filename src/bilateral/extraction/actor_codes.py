@@ -211,7 +211,9 @@ def _of_names(phrase: _Phrase, start: int, end: int) -> tuple[str, ...]:
 
 
 def _sector_of(party: str) -> str:
-    return party.partition("/")[2] or "GOV"
+    """A party's sector as PLOVER names it: the guide's MED are news media, PLOVER's JRN (its MED are doctors and hospitals)."""
+    sector = party.partition("/")[2] or "GOV"
+    return "JRN" if sector == "MED" else sector
 
 
 def _of_complement(phrase: _Phrase) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import clause_span, find_subjects, is_negated, is_passive
-from bilateral.extraction.promises import Promised
+from bilateral.extraction.promised import Promised
 from bilateral.extraction.sides import names_in, sides_of, states_of
 from bilateral.periods import bounds, is_period
 from bilateral.vocabulary.commitments import load_promise_words

@@ -20,7 +20,8 @@ from bilateral.extraction.commitment_terms import (
     find_target,
     has_terms,
 )
-from bilateral.extraction.promises import Promised, find_promises
+from bilateral.extraction.promise_lists import find_listed
+from bilateral.extraction.promises import find_promises
 from bilateral.extraction.sides import find_voice, names_in, states_of
 from bilateral.periods import bounds, is_period
 from bilateral.records import Commitment, make_id
@@ -29,6 +30,7 @@ from bilateral.vocabulary.commitments import FIRMNESS, load_promise_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bilateral.extraction.promised import Promised
     from bilateral.parsed import ParsedDocument, Sentence
     from bilateral.records import Event, Figure
 
@@ -68,7 +70,7 @@ def find_commitments(doc: ParsedDocument, events: Sequence[Event], figures: Sequ
     for sentence in doc.sentences:
         if not sentence.tokens or sentence.text.rstrip().endswith("?"):
             continue
-        for promised in (*find_promises(sentence, voice), *find_outcomes(sentence, voice)):
+        for promised in (*find_promises(sentence, voice), *find_listed(doc, sentence, voice), *find_outcomes(sentence, voice)):
             if promised.needs_terms and not has_terms(doc, promised, figures):
                 continue
             if not concerns_other(doc, promised, voice):

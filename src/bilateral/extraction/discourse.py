@@ -134,10 +134,11 @@ def remember(memory: Memory, sentence: Sentence, token: Token) -> None:
     if not is_heard and token.end not in memory.person_ends:
         return
     mention = mention_at(sentence, token)
-    is_unknown = (mention is None and token.tag == "NNP") or ((mention is None or not mention.person) and token.tag == "NN" and is_person_noun(token))
+    is_office = mention is not None and not mention.person and mention.end_char == token.end and (mention.how == "office" or token.lower in ("he", "she"))  # "the President", whose name nothing tells
+    is_unknown = is_office or (mention is None and token.tag == "NNP") or ((mention is None or not mention.person) and token.tag == "NN" and is_person_noun(token))
     if is_unknown and is_heard:
         memory.shown.append((sentence.index, UNKNOWN, True))
-        memory.unnamed = _role_party(sentence, token)
+        memory.unnamed = (sentence.index, mention.parties[0]) if is_office and mention is not None and len(mention.parties) == 1 else _role_party(sentence, token)
     if mention is None or not mention.person or mention.end_char != token.end or _is_vocative(sentence, token, memory):
         return
     head = token

@@ -208,7 +208,7 @@ def find_addressed(doc: ParsedDocument, sentence: Sentence, word: Token, *, acto
     Returns:
         The other state of the document's pair, or nothing.
     """
-    if word.lower not in ("you", "yourself") and not any(child.dep == "poss" and child.lower == "your" for child in word.children):
+    if word.lower not in ("you", "yourself") and not any(deep.lower in ("you", "your") for deep in word.subtree()):
         return []
     near = [other.text for other in doc.sentences[max(0, sentence.index - 1) : sentence.index + 1] if other.paragraph == sentence.paragraph]
     if not any(_ADDRESS.search(text.replace("\n", " ")) for text in near):

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import parties_of, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_subjects
 from bilateral.extraction.event_acts import states_of
-from bilateral.extraction.event_context import find_author, find_speaker, find_victim, is_meeting_report, names_third
+from bilateral.extraction.event_context import (
+    find_aggressor,
+    find_author,
+    find_speaker,
+    find_victim,
+    is_meeting_report,
+    names_third,
+)
 from bilateral.extraction.event_parties import (
     belongs_to_both,
     find_acting,
@@ -20,6 +27,7 @@ from bilateral.extraction.event_parties import (
     find_parties,
     find_recipients,
     is_bilateral,
+    names_pair,
     other_side,
     split_sides,
 )
@@ -42,6 +50,8 @@ _ANY = frozenset(("more", "other", "any", "further", "additional", "several", "m
 """Words of talks and deals that are none in particular: "more bilateral deals"."""
 _YEAR = 4
 _PAIR = 2
+_MADE = frozenset("reach sign conclude strike agree broker negotiate adopt initial seal ink finalise finalize".split())
+"""Participles after a pact: "the accord signed in Rome"."""
 _HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
 _AID = frozenset(("AID", "SUPPORT"))
 _HOSTILE = frozenset(("COERCE", "ASSAULT", "THREATEN"))
@@ -109,7 +119,7 @@ def carried_subjects(phrase: Phrase, carrier: Token | None) -> list[str]:
     """
     if carrier is None or phrase.token.dep == "nsubj":
         return []
-    return _unique(party for subject in find_subjects(carrier) for party in find_acting(subject, phrase.sentence))
+    return _unique(party for subject in find_subjects(carrier) if not names_pair(subject) for party in find_acting(subject, phrase.sentence))
 
 
 def read_phrase(doc: ParsedDocument, sentence: Sentence, token: Token, *, noun: EventNoun) -> Phrase:
@@ -245,10 +255,12 @@ def _no_side(phrase: Phrase) -> tuple[list[str], list[str]]:
         if beside[0]:
             return beside
     is_agreement = phrase.noun.event_type == "AGREE"
+    if phrase.noun.event_type == "CONSULT" and token.dep == "dobj" and (subjects := find_subjects(token.head)) and all(map(names_pair, subjects)):
+        return _pair(phrase.doc)  # "our officials will begin negotiations"
     if phrase.noun.after and is_agreement and is_meeting_report(phrase.doc):  # "looked forward to the signing of a memorandum"
         pair = _pair(phrase.doc)
         return ([], []) if names_third(phrase.sentence, states_of([*pair[0], *pair[1]])) else pair
-    is_told = _has_year(token) if is_agreement else phrase.noun.event_type == "CONSULT" and _is_told_meeting(phrase, is_given=is_given)
+    is_told = (_has_year(token) or (is_given and _is_told_pact(phrase))) if is_agreement else phrase.noun.event_type == "CONSULT" and _is_told_meeting(phrase, is_given=is_given)
     return _pair(phrase.doc) if is_told else ([], [])
 
 
@@ -284,6 +296,14 @@ def _has_year(token: Token) -> bool:
     return any(child.tag == "CD" and len(child.text) == _YEAR for child in words)
 
 
+def _is_told_pact(phrase: Phrase) -> bool:
+    """Whether a pact that names no side is told by when or where it was made: "the agreement reached in Geneva last week"."""
+    made = [clause for clause in phrase.token.find_children("acl") if clause.tag == "VBN" and clause.lemma in _MADE]
+    low, high = noun_span(phrase.token, None, phrase.noun)
+    starts = [time.start_char for time in phrase.sentence.times] + [place.start_char for place in phrase.sentence.places]
+    return bool(made) and any(low <= start < high for start in starts)
+
+
 def _is_told_meeting(phrase: Phrase, *, is_given: bool) -> bool:
     """Whether talks that name no side are told by their place and time, or as the leaders': "the summits of the past two years"."""
     if phrase.token.pos == "PROPN":
@@ -296,7 +316,8 @@ def _is_told_meeting(phrase: Phrase, *, is_given: bool) -> bool:
     is_due = verb.lemma == "be" and any(child.lower in ("due", "set", "scheduled") for child in verb.find_children("acomp", "oprd"))
     if phrase.token.dep in ("nsubjpass", "nsubj") and (verb.lemma in _HELD or is_due):  # "a summit is planned for May", "is due in May"
         return bool(phrase.sentence.times)
-    return has_time and (is_theirs or (is_given and (has_place or phrase.token.lemma.lower() == "summit")))
+    is_round = phrase.token.dep in ("nsubj", "nsubjpass") and phrase.token.tag == "NNS" and not is_given and not any(child.lower in _ANY for child in phrase.token.children)
+    return has_time and (is_theirs or is_round or (is_given and (has_place or phrase.token.lemma.lower() == "summit")))
 
 
 def _pair(doc: ParsedDocument) -> tuple[list[str], list[str]]:
@@ -313,6 +334,8 @@ def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | N
     if phrase.noun.is_clause:
         return (*_concerned_sides(phrase, actors), None)
     recipients, target = _recipients_after(phrase, phrase.noun.prepositions, actors)
+    if not actors and recipients and phrase.noun.event_type in _HOSTILE:
+        actors = find_aggressor(phrase.doc, phrase.sentence, recipients)  # "the attack on our villages", in a speech against the other side
     if not recipients and not phrase.noun.mode and actors:
         recipients, target = _recipients_after(phrase, _TOWARDS, actors)
     if actors and not recipients and phrase.noun.event_type in _HOSTILE:

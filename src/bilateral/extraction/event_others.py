@@ -80,7 +80,7 @@ def _find_other(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> list[str]
         return last if last and last[0] in after else []  # "Kyiv rejected the ultimatum and said Bratislava did it for Moscow"
     if after and doc.dyad and after[0] not in doc.dyad:
         return []
-    return last or _named_before(doc, act.sentence, own) or _other_of_two(doc, own)
+    return last or _named_before(doc, act.sentence, own) or _other_at_hand(doc, act, own, acts)
 
 
 def _states_between(sentence: Sentence, low: int, high: int, own: Iterable[str]) -> list[str]:
@@ -110,6 +110,14 @@ def _named_before(doc: ParsedDocument, sentence: Sentence, own: frozenset[str]) 
         if named:
             return named if len(named) == 1 and named[0] in (doc.dyad or ()) else []
     return []
+
+
+def _other_at_hand(doc: ParsedDocument, act: Act, own: frozenset[str], acts: Sequence[Act]) -> list[str]:
+    """The other state of a document about two, unless the actor has just acted towards a third."""
+    other = _other_of_two(doc, own)
+    near = [before for before in acts if before.states & own and 0 <= act.sentence.index - before.sentence.index <= _LOOK_BACK]
+    rest = {state for state in near[-1].states - own if is_state(state)} if near else set()
+    return [] if rest and other and other[0] not in rest else other
 
 
 def _other_of_two(doc: ParsedDocument, own: frozenset[str]) -> list[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "is_bilateral", "joined_lemma", "other_side", "points_back", "split_sides"]
+__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "is_bilateral", "joined_lemma", "names_pair", "other_side", "points_back", "split_sides"]
 
 _OWNING_PREPOSITIONS = ("of", "by", "from")
 _LOOSE_PREPOSITIONS = ("with", "against", "to", "on", "in", "between", "towards", "toward", "over", "for")
@@ -33,10 +33,16 @@ _ANSWERABLE = frozenset(
     launch call plan report threat warning step action bid ruling initiative suggestion announcement deployment""".split()
 )
 _PEOPLE = frozenset("man woman leader writer author actor singer player poet painter scholar city town river island newspaper daily".split())
+_LEADING = frozenset(("leader", "president", "minister", "premier", "official", "delegation", "party", "king"))
+_BESIDE_PAIR = frozenset(("both", "two", "prime", "foreign"))
 _OTHERS = frozenset(("neighbour", "neighbor", "rival", "counterpart"))
-_HOLDING = frozenset(("claim", "control", "administer", "hold", "own", "govern", "occupy"))
+_LISTED = frozenset(("country", "state", "nation", "government", "power", "member", "ally", "neighbour", "neighbor"))
+"""Nouns whose members are listed after "including": "four countries, including Chad and Niger"."""
+_HOLDING = frozenset(("claim", "control", "administer", "hold", "own", "govern", "occupy", "make", "propose", "offer", "submit", "present", "table", "issue", "extend", "put", "raise", "build", "operate", "announce"))
 _LEAST_SHARE = 0.75
 """Share of the mentions of states that the two of a bilateral document have (the examples: 0.78 to 1)."""
+_LEAST_OF_EACH = 0.1
+"""Share of the mentions of both that the less named one must have: a text on one state that names another twice is not about two."""
 _LEAST_MENTIONS = 4
 _MAX_NAMED = 4
 """A clause that names more parties is a list (a forum's members), not an address."""
@@ -50,6 +56,8 @@ def find_parties(token: Token, sentence: Sentence) -> list[str]:
         sentence: Its sentence.
     """
     named = parties_of(token, sentence)
+    if not named and token.lemma in _LISTED:
+        return _unique(party for inner in _pobjs(token, ("including", "like", "as")) for party in parties_of(inner, sentence))
     if named or token.lemma not in load_word_class("transparent", "nouns"):
         return named
     return _unique(party for inner in _pobjs(token, ("of", "from", "in")) for party in find_parties(inner, sentence))
@@ -258,6 +266,21 @@ def belongs_to_both(token: Token) -> bool:
     return False
 
 
+def names_pair(word: Token) -> bool:
+    """Whether a word stands for two states together, without naming them: "both", "the two", "the countries", "our ministers".
+
+    Args:
+        word: Head of a subject.
+    """
+    if word.lower == "both" or (word.lower == "two" and any(child.lower == "the" for child in word.children)):
+        return True
+    if word.tag == "NNS" and word.lemma in load_word_class("unnamed", "counterparts") and any((child.dep == "poss" and child.lower in ("our", "their")) or child.lower == "respective" for child in word.children):
+        return not any(child.dep in ("prep", "relcl", "appos") for child in word.children)  # "our foreign ministers will meet"
+    is_told = any(child.dep in ("poss", "amod", "prep", "relcl", "compound") and child.lower not in _BESIDE_PAIR for child in word.children)
+    is_given = any(child.lower in ("the", "both", "two") for child in word.children)
+    return word.tag == "NNS" and word.lemma in load_word_class("unnamed", "pair") | _LEADING and is_given and not is_told
+
+
 def other_side(doc: ParsedDocument, actors: list[str]) -> list[str]:
     """The other state of the document's pair, where the actors are all of one of the two; else empty.
 
@@ -281,7 +304,8 @@ def is_bilateral(doc: ParsedDocument) -> bool:
         return False
     counts = Counter(state for sentence in doc.sentences for mention in sentence.mentions for state in {state_of(party) for party in mention.parties} if is_state(state))
     both = sum(counts[state] for state in doc.dyad)
-    return both >= _LEAST_MENTIONS and min(counts[state] for state in doc.dyad) > 1 and both >= _LEAST_SHARE * sum(counts.values())
+    fewer = min(counts[state] for state in doc.dyad)
+    return both >= _LEAST_MENTIONS and fewer > 1 and fewer >= _LEAST_OF_EACH * both and both >= _LEAST_SHARE * sum(counts.values())
 
 
 def find_named(sentence: Sentence, tokens: Iterable[Token], actors: list[str]) -> list[str]:

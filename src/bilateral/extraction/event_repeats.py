@@ -16,6 +16,7 @@ __all__ = ["drop_repeats"]
 
 _ELABORATING = frozenset(("discuss", "exchange", "talk", "confer", "consult", "discussion", "touch", "review", "cover"))
 """What is "discussed" after two met is their meeting again, unless a counterpart or time of its own is given."""
+_TALKED = frozenset(("meet", "phone"))
 _ALIKE = 0.8
 """Share of the shorter mention's content words (seeds and dev: promises of one text share at most 0.5)."""
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
@@ -39,7 +40,7 @@ def drop_repeats(acts: Sequence[Act]) -> list[Act]:
     for act in acts:
         same = next((other for other in kept if _is_same(other, act)), None)
         if same is None:
-            if not (act.is_anaphoric and _points_back(act, kept)):
+            if not (act.is_anaphoric and not (act.is_dated_here and act.realis == "planned") and _points_back(act, kept)):
                 kept.append(act)
         elif _fullness(act) > _fullness(same) and (act.head.lemma not in _ELABORATING or same.head.lemma in _ELABORATING):
             kept[kept.index(same)] = _with_details(act, same)
@@ -74,7 +75,7 @@ def _tells_the_same(one: Act, two: Act) -> bool:
         return False
     if one.head.lemma == two.head.lemma:
         return not _is_speech(one) or _says_alike(one, two)
-    if one.mode == two.mode == "meet" and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
+    if one.mode in _TALKED and two.mode == "meet" and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
         return True
     is_noun = one.clause is None or two.clause is None
     return is_noun and one.event_type in _NAMED_ONCE and (one.date is not None or two.is_anaphoric or one.is_anaphoric)
@@ -112,7 +113,7 @@ def _words(act: Act) -> set[str]:
 
 def _points_back(act: Act, kept: Sequence[Act]) -> bool:
     """Whether a phrase such as "the talks" has an act before it to point at."""
-    return any(other.event_type == act.event_type and other.states & act.states for other in kept)
+    return any(other.event_type == act.event_type and other.states & act.states and (act.realis != "planned" or other.realis == "planned") for other in kept)
 
 
 def _dates_agree(one: Act, two: Act) -> bool:

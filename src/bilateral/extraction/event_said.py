@@ -14,6 +14,7 @@ from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import clause_span, find_subjects, is_negated, is_passive
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import find_acting, find_owners, find_parties, other_side, points_back
+from bilateral.extraction.event_wrongs import charged_by, is_wrong
 from bilateral.vocabulary.predicates import load_word_class
 from bilateral.vocabulary.states import is_state
 
@@ -34,6 +35,8 @@ _STATIVE = frozenset("be know feel have like love see seem remember understand g
 _HOSTILE = frozenset(("ACCUSE", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "REJECT", "REQUEST", "MOBILIZE"))
 _INSTANCES = frozenset(("act", "form", "instance", "case", "kind"))
 _GIVEN = frozenset(("the", "this", "that", "these"))
+_PAYING = frozenset(("pay", "face", "suffer", "bear"))
+_PRICES = frozenset(("price", "consequence", "cost", "retaliation", "sanction", "response", "penalty", "isolation", "countermeasure", "reprisal"))
 _REACH = 3
 """Sentences over which "the measures" can point back at an act."""
 
@@ -69,6 +72,10 @@ def _kind(token: Token) -> str:
         return "demand"
     if token.dep in ("acomp", "attr", "pobj", "amod") and token.lemma.lower() in load_word_class("unnamed", "verdicts"):
         return "verdict"
+    if token.lemma in _PAYING and token.pos == "VERB" and any(child.lemma in _PRICES for child in token.find_children("dobj")):
+        return "price"
+    if is_wrong(token):
+        return "wrong"
     return "threat" if token.pos == "VERB" and token.lemma in load_word_class("unnamed", "threatening") else ""
 
 
@@ -77,6 +84,11 @@ def _read(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[
     kind, speaker = said
     if kind == "demand":
         return _demand(sentence, token, speaker)
+    if kind == "wrong":
+        charged = charged_by(sentence, token, speaker)
+        return _make(sentence, (token, token), ([speaker], charged), ("ACCUSE", "112", "does wrong")) if charged else None
+    if kind == "price":
+        return _price(sentence, token, speaker)
     return _verdict(doc, sentence, token, acts, speaker=speaker) if kind == "verdict" else _threat(doc, sentence, token, acts, speaker=speaker)
 
 
@@ -150,6 +162,14 @@ def _threat(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequenc
         return None
     struck = struck or _other_side(doc, sentence, acts, speaker)
     return _make(sentence, (token, verb), ([speaker], struck), ("THREATEN", "130", "will respond")) if struck else None
+
+
+def _price(sentence: Sentence, verb: Token, speaker: str) -> Act | None:
+    """Read "Minsk will pay a price", "would face further sanctions": the speaker threatens the subject."""
+    if not any(child.dep == "aux" and child.lower in _WILL for child in verb.children) or is_negated(verb):
+        return None
+    struck = [party for subject in verb.find_children("nsubj") for party in find_acting(subject, sentence) if is_state(state_of(party))]
+    return _make(sentence, (verb, verb), ([speaker], struck), ("THREATEN", "130", "will pay")) if len(states_of(struck)) == 1 and speaker not in states_of(struck) else None
 
 
 def _other_side(doc: ParsedDocument, sentence: Sentence, acts: Sequence[Act], speaker: str, *, is_told: bool = False) -> list[str]:

@@ -57,6 +57,8 @@ _SENT_OFF = frozenset(("expel", "deport", "banish", "oust", "evict"))
 """Where one is "deported from" has done it."""
 _HARSH = frozenset(("COERCE", "ASSAULT", "SANCTION", "RETREAT", "ACCUSE"))
 """Deeds whose object may be a thing of the other side, however far down its name stands."""
+_JUDGED = frozenset(("SUPPORT", "REJECT"))
+"""Acts of words about what the other side does or has: "supportive of the reforms under way in Chad"."""
 _LOOSE = frozenset(("with", "against", "to", "towards", "toward"))
 _WITHIN = _LOOSE | {"in", "inside", "near"}
 """Beside an act of force, where it struck: "bombed a market in Niger"."""
@@ -66,6 +68,8 @@ _ARMS = frozenset("nuclear missile rocket ballistic weapon weapons underground a
 _PAPERS = frozenset("statement report document communique communiqué declaration text paper transcript figure list survey".split())
 """What is "released" or "returned" without anybody's going free."""
 _LOSSES = frozenset(("loss", "death", "casualty", "tragedy", "passing", "accident", "disaster", "earthquake", "inconvenience"))
+_MOVING = frozenset(("return", "fly", "drive", "sail", "head", "rush", "move", "jet"))
+"""Verbs of going that tell no visit where something is moved."""
 _LEADERS = frozenset("president premier minister king queen prince emir sultan chancellor leader counterpart secretary pope envoy delegation official ambassador chief commander lawmaker mission team diplomat governor mayor".split())
 
 
@@ -96,6 +100,8 @@ def find_sides(reading: Reading) -> tuple[list[str], list[str], Token | None]:
         subjects = [party for pobj in find_oblique(reading.verb, "from") for party in find_parties(pobj, reading.sentence) if party not in recipients]
     if not subjects and recipients and reading.token.lemma in load_word_class("unnamed", "passive") and is_passive(reading.verb):
         return find_actor(reading.doc, recipients), recipients, target
+    if not subjects and recipients and is_passive(reading.verb) and any(child.lower in ("also", "too", "likewise") for child in reading.verb.children):
+        subjects = [party for party in _last_doer(reading) if party not in recipients]
     if not subjects and recipients and reading.pattern.event_type in ("COERCE", "ASSAULT", "SANCTION"):
         subjects = [party for party in find_announcer(reading.verb, reading.sentence) if party not in recipients]
         subjects = subjects or (find_aggressor(reading.doc, reading.sentence, recipients) if is_passive(reading.verb) and not find_subjects(reading.verb) else [])
@@ -106,6 +112,16 @@ def find_sides(reading: Reading) -> tuple[list[str], list[str], Token | None]:
     if not subjects and "own" in reading.pattern.marks:
         subjects = [party for obj in find_objects(reading.verb) for party in find_owners(obj, reading.sentence)]
     return subjects, recipients, target
+
+
+def _last_doer(reading: Reading) -> list[str]:
+    """Who did the same in this sentence or the one before: "Kuwait has asked Bern for help. Oslo was also asked"."""
+    for index in (reading.sentence.index, reading.sentence.index - 1):
+        sentence = reading.doc.sentences[index] if index >= 0 else reading.sentence
+        for token in sentence.tokens:
+            if token.lemma == reading.token.lemma and token is not reading.token and token.pos == "VERB" and not is_passive(token):
+                return [party for subject in find_subjects(token) for party in find_acting(subject, sentence)]
+    return []
 
 
 def subject_parties(reading: Reading) -> list[str]:
@@ -152,6 +168,8 @@ def is_allowed(reading: Reading, actors: list[str], recipients: list[str]) -> bo
         return False
     if "weapon" in marks and reading.pattern.lemma in ("conduct", "carry", "stage") and not _is_of_arms(reading.verb):
         return False
+    if reading.pattern.mode == "visit" and reading.pattern.lemma in _MOVING and find_objects(reading.verb) and not is_passive(reading.verb):
+        return False  # "returned four districts to Peru"
     if reading.pattern.mode == "visit" and (_are_private(actors, ("/CVL", "/BUS", "/EDU")) or _are_private(recipients, ("/BUS", "/EDU"))):
         return False  # tourists; "toured the Toyota plant" tells no journey
     return not _is_idle_object(reading) and not ("body" in marks and any(is_state(state_of(party)) for party in recipients))
@@ -248,14 +266,25 @@ def _find_recipients(reading: Reading, actors: list[str]) -> tuple[list[str], To
 
 def _find_struck(reading: Reading, words: list[Token], actors: list[str]) -> list[str]:
     """The one other state whose things an act of force struck: "tankers loaded with our oil", "oil that we had sold"."""
-    if reading.pattern.event_type not in _HARSH or not words:
+    if reading.pattern.event_type not in _HARSH | _JUDGED or not words:
         return []
-    inside = [token for word in words for token in word.subtree() if token.i >= word.i]
+    inside = [token for word in words for token in (word.subtree() if reading.pattern.event_type in _HARSH else _phrase_of(word)) if token.i >= word.i]
     states = list(dict.fromkeys(state_of(party) for party in find_named(reading.sentence, inside, actors)))
+    if not states and any(word.lower == "what" for word in words):  # "denounced what it called an attack by Belarus"
+        called = [token for word in words if word.lower == "what" for token in word.head.subtree() if token.i > word.head.i]
+        states = list(dict.fromkeys(state_of(party) for party in find_named(reading.sentence, called, actors)))
     if not states:  # "concern about the plant near Qom"
         starts = {token.start for token in inside}
         states = list(dict.fromkeys(place.state for place in reading.sentence.places if place.state and place.start_char in starts and place.state in (reading.doc.dyad or ())))
     return states if len(states) == 1 and is_state(states[0]) and states[0] not in states_of(actors) else []
+
+
+def _phrase_of(word: Token) -> list[Token]:
+    """A noun with what stands beside it in its own phrase: no clause, no list."""
+    kept = [word]
+    for inner in kept:
+        kept.extend(child for child in inner.children if child.dep in ("prep", "pobj", "poss", "amod", "compound", "nmod"))
+    return kept
 
 
 def _find_concerned(reading: Reading, actors: list[str]) -> list[str]:

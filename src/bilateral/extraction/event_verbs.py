@@ -8,7 +8,7 @@ from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_context import is_meeting_report
-from bilateral.extraction.event_parties import joined_lemma, points_back
+from bilateral.extraction.event_parties import joined_lemma, names_pair, points_back
 from bilateral.extraction.event_slots import find_places, is_verbal, look_through, match_steps
 from bilateral.extraction.event_verb_sides import (
     SPEAKING_SECTORS,
@@ -36,7 +36,8 @@ _RESOLVING = frozenset(("should", "will", "must", "shall", "need", "to"))
 _WIDE = frozenset(("foreign", "global", "international", "domestic", "local"))
 _MOODS = frozenset(("welcome", "appreciate", "benefit"))
 _GIVEN_TYPES = frozenset(("AID", "SUPPORT", "AGREE"))
-_LEADING = frozenset(("leader", "president", "minister", "premier", "official", "delegation", "party", "king"))
+_OF_TWO = frozenset(("our", "their", "both", "two", "respective"))
+"""Words that make a plural both sides: "our ministers will meet"."""
 _CLOSED = frozenset(("person", "hosting", "crowd", "voice", "visit", "body", "both", "weapon"))
 """Marks of patterns whose other side the context never gives."""
 
@@ -129,16 +130,7 @@ def _may_go_on(token: Token, pattern: EventVerb) -> bool:
 
 def _has_pair_subject(token: Token) -> bool:
     """Whether both of two are the subject: "both", "the two", "the countries"."""
-    return any(_names_pair(subject) for subject in find_subjects(token))
-
-
-def _names_pair(word: Token) -> bool:
-    """Whether a word stands for two states together, without naming them."""
-    if word.lower == "both" or (word.lower == "two" and any(child.lower == "the" for child in word.children)):
-        return True
-    is_told = any(child.dep in ("poss", "amod", "prep", "relcl", "compound") and child.lower not in ("both", "two") for child in word.children)
-    is_given = any(child.lower in ("the", "both", "two") for child in word.children)
-    return word.tag == "NNS" and word.lemma in load_word_class("unnamed", "pair") | _LEADING and is_given and not is_told
+    return any(names_pair(subject) for subject in find_subjects(token))
 
 
 def _is_forceful(token: Token, pattern: EventVerb) -> bool:
@@ -167,6 +159,8 @@ def _is_resolve(pattern: EventVerb, token: Token) -> bool:
     modals = {(child.lower, clause.lemma) for clause in clauses for child in clause.children if child.dep == "aux"}
     if any(clause.lemma == "be" and any(child.lemma in ("important", "necessary", "essential", "vital", "crucial") for child in clause.children) for clause in clauses):
         return True  # "agreed it was important to reach a deal"
+    if clauses and all(clause.lemma == "be" and clause.pos == "AUX" and find_realis(clause) != "planned" for clause in clauses):
+        return False  # "agreed that the emphasis should be on growth" is what both think
     return not clauses or any(modal in _RESOLVING or (modal == "would" and lemma in ("like", "want", "wish")) for modal, lemma in modals)
 
 
@@ -191,21 +185,22 @@ def _build_act(reading: Reading) -> Act | None:
 def _build_open(reading: Reading) -> Act | None:
     """An act that names its actor, or what both did, but not the other side: "it put forty persons on a blacklist"."""
     pattern = reading.pattern
+    subjects = find_subjects(reading.verb)
+    is_both = "mutual" in pattern.marks and bool(subjects) and all(map(names_pair, subjects))
+    is_bare = (is_both and any(child.lower in _OF_TWO for subject in subjects for child in subject.children)) or pattern.lemma in load_word_class("unnamed", "bare") or _is_offer(reading)
     words = [word for name in ("R", "X", "C") for word in reading.slots.get(name, ())]
     if "C" in reading.slots:
         words += reading.verb.find_children("xcomp", "ccomp")
     is_mood = pattern.event_type == "SUPPORT" and "C" in reading.slots and not is_meeting_report(reading.doc)
     if is_mood or pattern.marks & _CLOSED or pattern.subject == "R" or any(_is_domestic(word) for word in words) or not _is_about_given(reading):
         return None
-    is_bare = pattern.lemma in load_word_class("unnamed", "bare") or _is_offer(reading)
     if not is_bare and not any(step.words or "that" in step.prepositions for step in pattern.steps) and not any(word.pos != "PRON" or word.lower in ("him", "her", "them") for word in words):
         return None
-    if any(_is_of_others(word, reading.sentence) for word in reading.slots.get("R", ())):
+    if "own" not in pattern.marks and any(_is_of_others(word, reading.sentence) for word in reading.slots.get("R", ())):
         return None
-    actors = subject_parties(reading)
-    subjects = find_subjects(reading.verb)
+    actors = [] if is_both else subject_parties(reading)
     are_forces = bool(subjects) and pattern.event_type == "ASSAULT" and all(word.tag == "NNS" and word.lemma in load_word_class("unnamed", "forces") for word in subjects)
-    is_pair = not actors and "mutual" in pattern.marks and bool(subjects) and all(map(_names_pair, subjects))
+    is_pair = not actors and is_both
     is_agentless = is_pair or (not actors and "mutual" in pattern.marks and (are_forces or (is_passive(reading.verb) and not subjects)))
     if not (is_agentless or (len(states_of(actors)) == 1 and is_state(state_of(actors[0])))):
         return None

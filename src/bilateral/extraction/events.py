@@ -13,6 +13,7 @@ from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import quote_span
 from bilateral.extraction.event_context import find_author
 from bilateral.extraction.event_dates import date_acts
+from bilateral.extraction.event_joint import find_joint_deeds
 from bilateral.extraction.event_nouns import find_noun_acts
 from bilateral.extraction.event_others import complete_acts
 from bilateral.extraction.event_places import find_coordinates, place_acts
@@ -92,7 +93,7 @@ def _acts_of(doc: ParsedDocument, sentence: Sentence, earlier: Sequence[Act]) ->
     taken = frozenset(index for act in verbs for index in act.used if not act.is_open)
     nouns = find_noun_acts(doc, sentence, taken)
     told = taken | frozenset(index for act in nouns for index in act.used)
-    read = [*verbs, *nouns, *find_visits(doc, sentence, told)]
+    read = [*verbs, *nouns, *find_visits(doc, sentence, told), *find_joint_deeds(doc, sentence, told)]
     acts = complete_acts(doc, read, earlier)
     opened = frozenset(index for act in acts if act.is_open for index in act.used)
     acts = [act for act in acts if act.is_open or act.head.i not in opened]

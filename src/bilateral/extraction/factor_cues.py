@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.factors import FactorCue
 
-__all__ = ["STRONG", "Hit", "find_hits"]
+__all__ = ["STRONG", "Hit", "find_hits", "is_promised"]
 
 _GAP = 2
 """Words that may stand between two words of a cue ("brings great benefits"); 0 to 4 tried: F1 .59 to .62 on the
@@ -147,7 +147,7 @@ def _anchor(words: list[Token], cue: FactorCue) -> Token:
 
 
 def _hit(sentence: Sentence, anchor: Token, cue: FactorCue) -> Hit | None:
-    if _is_purpose(anchor, cue) or _has_no_subject(anchor) or _is_promised(anchor) or _is_of_office(anchor, sentence.tokens) or _is_unreal(anchor):
+    if _is_purpose(anchor, cue) or _has_no_subject(anchor) or is_promised(anchor) or _is_of_office(anchor, sentence.tokens) or _is_unreal(anchor):
         return None
     if anchor.lemma in _OPEN and anchor.pos == "VERB" and not _is_on_state(sentence, anchor):
         return None
@@ -189,8 +189,14 @@ def _is_purpose(anchor: Token, cue: FactorCue) -> bool:
     return any(c.lower == "to" and c.dep == "aux" for c in anchor.children) and anchor.head.lemma not in ("help", "serve", "want", "need")
 
 
-def _is_promised(anchor: Token) -> bool:
-    """Whether "we will" or "I will" heads the clause: a commitment, not a factor."""
+def is_promised(anchor: Token) -> bool:
+    """Whether "we will" or "I will" heads the clause: a commitment, not a factor.
+
+    Does not read other wordings of a promise.
+
+    Args:
+        anchor: A word of the clause.
+    """
     children = _clause_head(anchor).children
     own = any(c.dep == "nsubj" and c.lower in ("we", "i") for c in children)
     return own and any(c.dep == "aux" and c.lower in ("will", "shall") for c in children)

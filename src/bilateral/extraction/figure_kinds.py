@@ -23,7 +23,7 @@ _CHANGE_NOUNS = re.compile(
     r"\b(?:growth|increase|rise|decline|drop|fall|decrease|surge|jump|reduction|cut|slump|gain|hike|expansion|contraction|year-on-year|year on year|plus|minus|uptick|upturn|downturn|rebound|rises|falls)\b",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"^\W{0,2}(?:\w+\s){0,2}?(?:more|less|higher|lower|fewer|up|down|larger|smaller|greater)\b(?:\W+\w+){0,3}?\W+(?:than|on|from|compared)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"^\W{0,2}(?:(?!\d|\w+\s(?:percent|per\scent)|percent|per\scent)\w+\s){0,2}?(?:more|less|higher|lower|fewer|up|down|larger|smaller|greater)\b(?:\W+\w+){0,3}?\W+(?:than|on|from|compared)\b", re.IGNORECASE)
 _BELOW = re.compile(
     r"^\W{0,2}(?:below|above|short\s+of|up\s+on|down\s+on)\s+(?:the|its|their|a|that|those|what|last|this|[$€£]?\d|\w+'s)\b", re.IGNORECASE
 )  # 39 percent below the level of 2021; 11 percent above its 2 billion
@@ -42,6 +42,8 @@ _WANTED = re.compile(
 _HOPING_CUES = frozenset("hope want wish aim like desire call urge propose promise pledge vow envisage".split())
 _FUTURE = frozenset(("will", "shall", "'ll"))
 _POSSIBLE = frozenset(("could", "would", "may", "might"))
+_CAPABLE = frozenset("build make produce carry hold handle process store transport seat accommodate house lift fly".split())
+"""What a plant, a ship or a line "could" do is what it is built for: "that could carry 300 passengers"."""
 _STEP_LIMIT = 4
 """Clauses above a number that can still say that it is only wanted."""
 
@@ -69,7 +71,7 @@ def find_kind(  # noqa: PLR0911, PLR0913
     indicator = measured.indicator
     if indicator is not None and indicator.kind == "cost":
         return "cost"
-    if quantity.unit_class != "duration" and _is_predicate(quantity, words, verb, sentence):
+    if quantity.unit_class != "duration" and not _is_given(quantity, words, sentence) and _is_predicate(quantity, words, verb, sentence):
         to_come = _to_come(quantity, verb, sentence, holding)
         if to_come:
             return to_come
@@ -81,9 +83,24 @@ def find_kind(  # noqa: PLR0911, PLR0913
         return "change"
     if quantity.unit_class == "percent" and (measured.name.startswith("share") or verb.lemma in ("make", "account", "represent", "constitute") or _before_of(quantity, sentence)):
         return "share"
+    return _plain_kind(quantity, measured)
+
+
+def _plain_kind(quantity: Quantity, measured: Measured) -> str:
+    """The kind of a quantity that no word around it tells."""
     if quantity.unit_class in ("count", "duration"):
         return "level" if measured.is_rate else "count"
-    return "level"
+    if quantity.unit_class == "percent" and measured.indicator is not None and measured.indicator.is_whole:
+        return "change"  # trade has no level in per cent: "27 per cent and $19 billion for 2017"
+    return "cost" if measured.name == "price" and not measured.is_rate else "level"
+
+
+_GIVEN = re.compile(r"\b(?:its|their|our|his|her|my|your|these|those|the\s+(?:other|existing|present|current|remaining)|all)\s+(?:\w+\s+)?$", re.IGNORECASE)  # its 46 recommendations
+
+
+def _is_given(quantity: Quantity, words: Sequence[Token], sentence: Sentence) -> bool:
+    """Whether what is counted is there already: "will review its 46 recommendations"; not "its target of 5,000"."""
+    return quantity.unit == "count" and bool(words) and bool(_GIVEN.search(sentence.text, max(0, quantity.start - 30), quantity.start))
 
 
 _FROM = re.compile(
@@ -131,9 +148,9 @@ def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Seque
         if word.lemma in _FORECASTS and (word is not verb or word.tag in ("VBN", "VBD", "VBZ", "VBP", "JJ")):
             return _forecast(word, verb, sentence)
         if _is_wanted(word, verb):
-            return "target"
+            return "forecast" if _is_foreseen(holding) else "target"
         modals = {child.lower for child in word.children if child.dep == "aux"}
-        if modals & _POSSIBLE and word is verb and not _is_denied(word) and not _is_past(word):
+        if modals & _POSSIBLE and word is verb and word.lemma not in _CAPABLE and not _is_denied(word) and not _is_past(word):
             return "forecast"
     cues = {(item.cue or "").lower() for item in holding}
     is_hoped = any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues) and not _is_told(verb)
@@ -149,7 +166,10 @@ def _forecast(word: Token, verb: Token, sentence: Sentence) -> str | None:
     """`forecast` below a verb of expecting; not for "estimates that a third have left"."""
     if word is verb:
         return "forecast" if word.lemma != "estimate" or "next" in sentence.text else None
-    return None if _is_past(verb) else "forecast"
+    is_told = word.lemma == "estimate" and not any(child.tag == "MD" for child in verb.children) and (
+        verb.tag in ("VBZ", "VBP") or any(child.dep in ("aux", "auxpass") and child.tag in ("VBZ", "VBP") for child in verb.children)
+    )
+    return None if is_told or _is_past(verb) else "forecast"
 
 
 def _is_wanted(word: Token, verb: Token) -> bool:
@@ -160,6 +180,14 @@ def _is_wanted(word: Token, verb: Token) -> bool:
         return word.lemma in ("target", "aim")
     is_due = word.lemma == "be" and verb.dep == "xcomp" and verb.tag == "VB" and not word.find_children("acomp", "attr")  # "trade was to reach"
     return is_due or (word.lemma in _TARGETS and not _is_past(verb))
+
+
+_FORESEEING_CUES = ("forecast", "expect", "predict", "project", "anticipate", "estimate", "foresee")
+
+
+def _is_foreseen(holding: Sequence[Statement]) -> bool:
+    """Whether a speaker forecasts: "will rise to 6 billion, the bank forecast"."""
+    return any((item.cue or "").lower().startswith(_FORESEEING_CUES) for item in holding)
 
 
 def _is_told(verb: Token) -> bool:

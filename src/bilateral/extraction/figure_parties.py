@@ -44,10 +44,10 @@ def find_parties(  # noqa: PLR0913
         Codes without sector, those named first in front; empty if nobody is known.
     """
     is_bilateral = measured.indicator is not None and measured.indicator.is_bilateral
-    inside = [m for m in sentence.mentions if clause[0] <= m.start_char < clause[1]]
+    inside = [m for m in _named(sentence) if clause[0] <= m.start_char < clause[1]]
     named = _states([*_subject_mentions(sentence, verb, clause), *inside])
     if not named and not is_bilateral:
-        named = _states(m for m in sentence.mentions if m.start_char < at) or _own_states(doc, sentence, holding)
+        named = _states(m for m in _named(sentence) if m.start_char < at) or _own_states(doc, sentence, holding)
     dyad = list(doc.dyad or ())
     if not named:
         return dyad
@@ -63,7 +63,27 @@ def find_parties(  # noqa: PLR0913
 def _subject_mentions(sentence: Sentence, verb: Token, clause: tuple[int, int]) -> list[Mention]:
     """Who acts in the clause of a number where they are named outside it: "Oman and Qatar agreed to invest $3 billion"."""
     heads = [subject for subject in find_subjects(verb) if not clause[0] <= subject.start < clause[1]]
-    return [m for m in sentence.mentions if any(m.start_char <= head.start < m.end_char for head in heads)]
+    return [m for m in _named(sentence) if any(m.start_char <= head.start < m.end_char for head in heads)]
+
+
+_CURRENCY = re.compile(
+    r"\$|[\s-](?:dollars?|won|roubles?|rubles?|yuan|renminbi|rupees?|pounds?|francs?|kron(?:er|or|e|a)|kronur|pesos?|liras?|rials?|riyals?|dinars?|dirhams?|yen|shillings?|rand|baht|ringgit|rupiahs?|hryvnias?|zlotys?|lei|levs?|tenge|cedis?|nairas?)\b",
+    re.IGNORECASE,
+)  # US$ | Canadian dollars
+
+
+def _named(sentence: Sentence) -> list[Mention]:
+    """Who a sentence names, without the states whose currency it counts in."""
+    return [m for m in sentence.mentions if not _is_money(m, sentence)]
+
+
+def _is_money(mention: Mention, sentence: Sentence) -> bool:
+    """Whether a name only marks a currency: "US$3 billion", "US $3 billion", "2 million Canadian dollars"; not "lent Kenya $3 billion"."""
+    behind = mention.end_char - sentence.start_char
+    return bool(_CURRENCY.match(sentence.text, behind)) or (mention.quote in _MARKS and sentence.text.startswith(" $", behind))
+
+
+_MARKS = frozenset(("US", "U.S.", "HK", "NZ"))
 
 
 _OWN = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
@@ -78,7 +98,7 @@ def _own_states(doc: ParsedDocument, sentence: Sentence, holding: Sequence[State
     for before in reversed(doc.sentences[: sentence.index]):
         if before.paragraph != sentence.paragraph:
             break
-        named = _states(before.mentions)
+        named = _states(_named(before))
         if named:
             return named if len(named) == 1 else []
     speakers = {item.speaker_state for item in holding if item.speaker_state}
@@ -118,7 +138,7 @@ _FROM = re.compile(r"\s+(?:\w+\s+){0,3}?(?:from|by)\s+(?:the\s+)?$", re.IGNORECA
 
 
 def _sided(sentence: Sentence, parties: list[str]) -> list[tuple[Mention, str]]:
-    return [(m, state_of(m.parties[0])) for m in sentence.mentions if len(m.parties) == 1 and state_of(m.parties[0]) in parties]
+    return [(m, state_of(m.parties[0])) for m in _named(sentence) if len(m.parties) == 1 and state_of(m.parties[0]) in parties]
 
 
 def _owner_before(sentence: Sentence, measured: Measured, parties: list[str]) -> str | None:

@@ -15,6 +15,7 @@ from bilateral.extraction.clauses import clause_span, quote_span
 from bilateral.extraction.counted_nouns import noun_of
 from bilateral.extraction.figure_kinds import find_kind
 from bilateral.extraction.figure_parties import find_direction, find_parties
+from bilateral.extraction.figure_spans import with_spans
 from bilateral.extraction.indicator_words import Measured, find_spoken
 from bilateral.extraction.indicators import COUNTED_ACTS, find_indicator
 from bilateral.extraction.quantities import Quantity, find_quantities
@@ -71,7 +72,7 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
             before = sentence
             continue
         quantities = [_in_currency(item, sentence, doc) for item in find_quantities(sentence.text, dollar=dollar)]
-        times = _times(sentence, quantities)
+        times = with_spans(_times(sentence, quantities), sentence, doc.document.published) if quantities else []
         for placed in _place(sentence, quantities, times):
             measured = find_indicator(placed.quantity, placed.noun, sentence, clause=placed.clause, verb=placed.verb)
             measured = _resolve_measured(measured, placed, sentence, before, last)
@@ -80,11 +81,20 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
                 row = _row(doc, sentence, placed, measured, statements, times=times)
                 if not row.parties:
                     continue
-                claim = (row.indicator, row.value, row.unit, *row.parties[:1]) if row.unit != "percent" else (row.record_id,)
-                if claim not in rows or _fullness(row) > _fullness(rows[claim]):
-                    rows[claim] = row
+                _keep(row, rows)
         before = sentence
     return sorted(rows.values(), key=lambda row: (row.start_char, row.end_char, row.record_id))
+
+
+def _keep(row: Figure, rows: dict[tuple[object, ...], Figure]) -> None:
+    """Keep a figure unless it was told before: of several mentions the fullest; the same sum of another time is another figure."""
+    claim: tuple[object, ...] = (row.indicator, row.value, row.unit, *row.parties[:1]) if row.unit != "percent" else (row.record_id,)
+    known = rows.get(claim)
+    if known is not None and row.period and known.period and row.period != known.period and row.figure_type == known.figure_type == "level":
+        claim = (*claim, row.period)
+        known = rows.get(claim)
+    if known is None or _fullness(row) > _fullness(known):
+        rows[claim] = row
 
 
 _REACH = 2
@@ -300,12 +310,12 @@ def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: M
         time
         for time in times
         if time.period and is_period(time.period) and not time.start_char <= at < time.end_char
-        and (is_to_come or not time.is_deadline) and time.quote.lower() not in _NOW
+        and (is_to_come or not time.is_deadline or placed.verb.tag == "VBD") and time.quote.lower() not in _NOW
     ]  # fmt: skip
     known = [time for time in dated if _holds(time, sentence, placed, measured)]
     behind = sentence.start_char + placed.quantity.end
-    known = [time for time in known if not _BASE.search(sentence.text[behind - sentence.start_char : max(0, time.start_char - sentence.start_char)])]
-    known = [time for time in known if not _belongs_before(sentence, time, at)]
+    known = [time for time in known if _RANGE.search(time.quote) or not _BASE.search(sentence.text[behind - sentence.start_char : max(0, time.start_char - sentence.start_char)])]
+    known = [time for time in known if not _belongs_before(sentence, time, at) and not (kind == "change" and _is_compared(sentence, time, behind))]
     nearest = min(known, key=lambda time: (_distance(sentence, time, at, behind), time.start_char), default=None)
     if nearest is None and is_to_come:
         deadlines = [time for time in dated if time.is_deadline and time.start_char >= behind]
@@ -313,8 +323,20 @@ def _period(sentence: Sentence, placed: _Placed, at: int, kind: str, measured: M
     return _in_months(nearest.period) if nearest and nearest.period else None
 
 
-_BASE = re.compile(r"\b(?:than|compared|versus|level of|after one|down from|up from|following)\b|\b(?:from|against|since|after)\s+(?:(?:the|about|late|early|mid|its|a)\s+)?$", re.IGNORECASE)
+_BASE = re.compile(r"\b(?:than|compared|versus|level of|after one|down from|up from|following)\b|\b(?:from|against|after)\s+(?:(?:about|some|the|an?|around|nearly|over|just|only)\s+){0,2}(?:[A-Z]{1,3})?[$€£]?\d(?!\d{3}\b)|\b(?:from|against|since|after)\s+(?:(?:the|about|late|early|mid|its|a)\s+)?$", re.IGNORECASE)
 """Between a number and a date: what it is compared with."""
+_RANGE = re.compile(r"\b(?:to|until|till|through)\b", re.IGNORECASE)
+"""In a date that has its own end: "from" before it tells no base."""
+_OVER = re.compile(r"\b(?:over|on|above|below|versus|from|against)\s+(?:the\s+)?$", re.IGNORECASE)
+_EARLIER = re.compile(r"(?:the\s+)?(?:previous|preceding|prior|(?:same|corresponding)\s+(?:period|months?|quarter|time|half)|year[- ]earlier|(?:19|20)\d\d$)", re.IGNORECASE)  # the previous year | 2009
+
+
+def _is_compared(sentence: Sentence, time: Time, behind: int) -> bool:
+    """Whether a date behind a growth rate is what it is compared with: "rose 5 per cent over the previous year", "up 5 per cent on 2009"."""
+    between = sentence.text[behind - sentence.start_char : max(0, time.start_char - sentence.start_char)]
+    return bool(_OVER.search(between) and _EARLIER.match(time.quote.removeprefix("the ")))
+
+
 _LEFT = 10
 """Characters that a date in front of a number counts for: "from $9 billion in 2021 to $6 billion in 2022"."""
 _APART = 40

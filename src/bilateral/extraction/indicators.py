@@ -93,6 +93,11 @@ _AMOUNTS = frozenset(("quota", "limit", "ceiling", "order", "shipment", "cargo",
 _WORTH_OF = re.compile(r"\s+worth\s+of\s+", re.IGNORECASE)
 
 
+_GOODS = re.compile(r"\b(?:goods|products|merchandise|commodities)$", re.IGNORECASE)
+_TRADED = ("exports", "imports", "trade turnover")
+"""What goods in general are counted as where a verb or noun of trade stands by: "bought $3 million worth of goods"."""
+
+
 def _by_worth(quantity: Quantity, sentence: Sentence) -> Measured | None:
     """What a sum is worth of: "$2 million worth of medical aid"."""
     worth = _WORTH_OF.match(sentence.text, quantity.end) if quantity.unit_class == "money" else None
@@ -100,6 +105,10 @@ def _by_worth(quantity: Quantity, sentence: Sentence) -> Measured | None:
         return None
     at = sentence.start_char + worth.end()
     end = min((word.end for word in sentence.tokens if word.start >= at and word.tag in ("NN", "NNS") and not (word.dep == "compound" and word.head.start > word.start)), default=at)
+    if _GOODS.search(sentence.text[worth.end() : end - sentence.start_char]):
+        traded = find_nearest(quantity, sentence, (sentence.start_char, sentence.start_char + len(sentence.text)), names=_TRADED)
+        if traded is not None:
+            return traded
     return find_nearest(quantity, sentence, (at, end)) or Measured(" ".join(sentence.text[worth.end() : end - sentence.start_char].lower().split()) or "amount", None, (at, end))
 
 
@@ -158,7 +167,7 @@ def _by_trigger(quantity: Quantity, noun: Token | None, sentence: Sentence, clau
     )
 
 
-_PAID = {"contribute": "contribution", "pay": "payment", "owe": "debt", "lose": "loss", "save": "savings", "borrow": "loan", "raise": "funds raised", "earn": "earnings", "allocate": "allocation", "buy": "purchase", "purchase": "purchase", "sell": "sales", "steal": "theft", "withhold": "money withheld", "freeze": "frozen assets", "repay": "repayment", "transfer": "transfer"}
+_PAID = {"donate": "aid", "lend": "loan", "contribute": "contribution", "pay": "payment", "owe": "debt", "lose": "loss", "save": "savings", "borrow": "loan", "raise": "funds raised", "earn": "earnings", "allocate": "allocation", "buy": "purchase", "purchase": "purchase", "sell": "sales", "steal": "theft", "withhold": "money withheld", "freeze": "frozen assets", "repay": "repayment", "transfer": "transfer"}
 """What an act with money that names nothing else is called."""
 
 

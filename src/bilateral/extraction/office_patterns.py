@@ -205,7 +205,7 @@ def _next_members(words: Sequence[Word], phrase: TitlePhrase, end: int) -> Itera
         first = _honorifics_end(words, i)
         after = read_name(words, first)
         if after == first:
-            if words[i].lower == "and":
+            if i < len(words) and words[i].lower == "and":
                 continue
             return
         yield _candidate(words, phrase, (first, after), (first, after), "plural")

@@ -34,6 +34,8 @@ _AFTER_SURNAME = frozenset(
     ["administration", "government", "cabinet", "presidency", "doctrine", "era", "regime", "white", "cabinet's", "plan", "adviser", "aide", "team", "allies", "family"]
 )
 _HER = frozenset(["mrs", "ms", "miss", "madam", "madame", "lady", "queen", "dame", "princess"])
+_WIVES = frozenset(("mrs", "madame", "lady"))
+"""Before the surname of a leader with a man's name these name his wife: "President Obama and Mrs. Obama"."""
 _HIS = frozenset(["mr", "sir", "lord", "king", "prince"])
 
 
@@ -232,7 +234,8 @@ def _note_gender(words: Sequence[Word], added: Sequence[Mention], persons: dict[
     for mention in added:
         title = titles.get(mention.start_char, "")
         person = persons.get(str(mention.person))
-        if person is not None and (title in _HER or title in _HIS):
+        is_spouse = person is not None and title in _WIVES and " " not in mention.quote and bool(person.offices) and not is_female(person)
+        if person is not None and not is_spouse and (title in _HER or title in _HIS):
             person.gender = "f" if title in _HER else "m"
 
 

@@ -37,6 +37,14 @@ _TOGETHER = re.compile(
 )
 """Words of doing something together, without which two states in a sentence are not the two sides of its undertaking."""
 
+_SETTING_UP = frozenset(("establish", "create", "launch", "set", "form"))
+_STARTING = frozenset(("begin", "start", "commence", "run", "fund"))
+"""What sides do with a programme besides: "are beginning a capacity building programme"."""
+
+_OF_TWO = re.compile(r"\b(?:Joint|Bilateral|Mixed|Binational|Intergovernmental|Inter-governmental|Coordination|Co-ordination|Coordinating)\b")
+_FOR_TWO = re.compile(r"\b(?:bilateral|our two|the two (?:countries|sides|governments)|both (?:countries|sides|governments))\b", re.IGNORECASE)
+"""Words in the name, or in what is said of it, that make a body one of two sides."""
+
 _MONEY = re.compile(r"(?P<sign>US\$|A\$|[$€£¥₹])\s?(?P<number>\d[\d.,]*)\s*(?P<scale>million|billion|trillion)?", re.IGNORECASE)
 _SCALE = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _CURRENCY = {"US$": "USD", "$": "USD", "A$": "AUD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
@@ -87,6 +95,9 @@ def _in_sentence(doc: ParsedDocument, sentence: Sentence, commitments: Sequence[
         subject = find_described(token) if kind == "project" else None
         if subject is not None:
             found.extend(_described(doc, subject, sentence, commitments))
+        if kind == "project" and _is_apposed(token):
+            found.extend(_apposed(doc, token, sentence, commitments))
+            continue
         if subject is not None or not _is_undertaking(token, kind, sentence):
             continue
         start, end = find_phrase(token)
@@ -116,6 +127,19 @@ def _described(doc: ParsedDocument, subject: Token, sentence: Sentence, commitme
     return [_Found(sentence, head, start, end, find_project_name(head, sentence), parties)] if len(parties) > 1 else []
 
 
+def _is_apposed(token: Token) -> bool:
+    """Whether a noun explains another as a joint undertaking: "the Arktur rocket, a joint project with Iran"."""
+    joint = {child.lower for child in token.children} & {"joint", "bilateral", "common"}
+    return token.dep == "appos" and token.head.pos in ("NOUN", "PROPN") and bool(joint)
+
+
+def _apposed(doc: ParsedDocument, token: Token, sentence: Sentence, commitments: Sequence[Commitment]) -> list[_Found]:
+    """The undertaking that an apposition calls a joint project, where two states are tied to it."""
+    words = token.head.subtree()
+    parties = _parties(doc, sentence, (words[0].start, words[-1].end), commitments, is_joint=True)
+    return [_Found(sentence, token.head, words[0].start, words[-1].end, find_project_name(token.head, sentence), parties)] if len(parties) > 1 else []
+
+
 def _is_modifier(token: Token) -> bool:
     """Whether another noun is the head: "pipeline" of "pipeline project", "project" of "project manager"."""
     return token.dep in ("compound", "nmod", "amod") and token.head.pos in ("NOUN", "PROPN") and token.head.i > token.i
@@ -138,7 +162,7 @@ def _is_undertaking(token: Token, kind: str, sentence: Sentence) -> bool:
     if token.tag in ("NNS", "NNPS") and not has_own_name(token, sentence):
         return False
     if kind == "body" or _is_set_up(token, sentence):
-        return _is_set_up(token, sentence)
+        return _is_set_up(token, sentence) or _is_standing_body(token)
     if kind == "project":
         return named
     if kind == "scheme":
@@ -152,10 +176,19 @@ def _has_purpose(token: Token, sentence: Sentence) -> bool:
     return after in ("to", "for", "with", "on", "between") or any(child.dep in ("acl", "relcl") for child in token.children)
 
 
+def _is_standing_body(token: Token) -> bool:
+    """Whether a body of two sides is named or described: "the Joint Economic Commission", "a commission that reviews bilateral trade"."""
+    said = " ".join(word.text for word in token.subtree())
+    own = " ".join(child.text for child in token.children if child.i < token.i)
+    named = token.text[:1].isupper() and bool(_OF_TWO.search(own))
+    return named or (bool(token.find_children("relcl", "acl")) and bool(_FOR_TWO.search(said)))
+
+
 def _is_set_up(token: Token, sentence: Sentence) -> bool:
     """Whether a body is set up, and for what: "established a mechanism that …"."""
     verb = token.head
-    is_object = token.dep in ("dobj", "nsubjpass") and verb.lemma in ("establish", "create", "launch", "set", "form")
+    is_scheme = load_project_words().heads.get(token.lemma.lower()) == "scheme"
+    is_object = token.dep in ("dobj", "nsubjpass") and (verb.lemma in _SETTING_UP or (is_scheme and verb.lemma in _STARTING))
     said = any(child.dep in ("prep", "amod", "compound") for child in token.children) or _has_purpose(token, sentence)
     return is_object and said
 
@@ -267,9 +300,10 @@ def _due(group: list[_Found]) -> str | None:
 
 
 def _status(doc: ParsedDocument, group: list[_Found]) -> str:
-    """How it stands, by the words of its sentences, else by those that go on from them; announced where they tell nothing."""
+    """How it stands, by the words of its sentences, else by those that go on from them; else a standing body is under way and the rest announced."""
     for sentences in ([item.sentence for item in group], _near(doc, group)):
         for status, pattern in load_project_words().statuses:
             if any(pattern.search(sentence.text) for sentence in sentences):
                 return status
-    return "announced"
+    stands = any(load_project_words().heads.get(item.head.lemma.lower()) == "body" and not _is_set_up(item.head, item.sentence) for item in group)
+    return "under way" if stands else "announced"

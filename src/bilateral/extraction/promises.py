@@ -7,7 +7,6 @@ counts as a commitment is decided in `commitments`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import parties_of
@@ -19,6 +18,8 @@ from bilateral.extraction.clauses import (
     is_passive,
     spread_conjuncts,
 )
+from bilateral.extraction.promise_forms import find_forms
+from bilateral.extraction.promised import Promised
 from bilateral.extraction.provisions import find_provision
 from bilateral.extraction.sides import names_in, sides_of, states_of
 from bilateral.vocabulary.commitments import load_promise_words
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.vocabulary.commitments import Promise
 
-__all__ = ["Promised", "find_promises"]
+__all__ = ["find_promises"]
 
 _WILL = frozenset(("will", "shall", "'ll", "wo"))
 _OF_AGREED = _WILL | {"should", "would", "must"}
@@ -39,27 +40,18 @@ _GUESSING = frozenset(
 )
 _ACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "plan", "timetable", "roadmap")
 _GOALS = frozenset(["target", "goal", "deadline", "aim", "ceiling", "date"])
-_COURTESIES = frozenset(("welcome", "visit", "meet", "attend", "travel", "talk", "discuss", "speak", "hear", "learn", "know", "ask", "say", "thank", "tell", "mention", "add", "note", "congratulate", "express"))
+_COURTESIES = frozenset(("welcome", "visit", "meet", "attend", "travel", "talk", "discuss", "speak", "hear", "learn", "know", "ask", "say", "thank", "tell", "mention", "add", "note", "congratulate", "express", "describe", "outline", "highlight", "listen"))
 """What a side only hopes for, and does not commit itself to."""
+
+_NO_MATTER = frozenset(("relationship", "relation", "alliance", "friendship", "partnership", "ally", "friend", "region", "peace", "value", "principle", "tie"))
+"""What a renewed commitment to is general talk."""
+
+_WEIGHTS = frozenset(("importance", "significance", "relevance", "need", "principle", "priority", "value", "role"))
+"""What two sides agree on without a promise: "agreed on the importance of"."""
 
 _MEETINGS = frozenset(("visit", "trip", "meeting", "summit", "talk", "tour"))
 _ASKING = frozenset(("WP", "WRB", "WDT"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A candidate: a clause that promises."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    what_start: int
-    actor: list[str]
-    firmness: str
-    needs_terms: bool = False
-    recipient: list[str] | None = None  # None: read it off the words
-    status: str | None = None  # None: read it off the words
 
 
 def find_promises(sentence: Sentence, voice: Voice) -> list[Promised]:
@@ -77,21 +69,28 @@ def find_promises(sentence: Sentence, voice: Voice) -> list[Promised]:
     words = load_promise_words()
     found: list[Promised] = []
     for token in sentence.tokens:
-        if token.pos in ("VERB", "AUX", "ADJ"):
-            promise = words.verbs.get(token.lemma) or words.participles.get(token.lower)
-            if promise is not None:
-                found.extend(_verb_promises(token, promise, sentence, voice))
-        elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in words.nouns:
-            found.extend(_noun_promises(token, words.nouns[token.lemma.lower()], sentence, voice))
+        found.extend(_by_word(token, sentence, voice))
         if token.lower in _WILL and token.dep == "aux":
             found.extend(_will_promises(token.head, sentence, voice))
         elif token.lower == "would" and token.dep == "aux":
             found.extend(_would_promises(token.head, sentence, voice))
         elif token.lemma == "be" and token.pos in ("VERB", "AUX"):
             found.extend(_be_to_promises(token, sentence, voice))
+        found.extend(find_forms(token, sentence, voice))
         if token.lemma.lower() in words.measures or (token.lower == "free" and voice.pair):
             found.extend(_from_provision(token, sentence, voice))
     return found
+
+
+def _by_word(token: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
+    """What a verb, participle or noun of promising promises."""
+    words = load_promise_words()
+    if token.pos in ("VERB", "AUX", "ADJ"):
+        promise = words.verbs.get(token.lemma) or words.participles.get(token.lower)
+        if promise is not None:
+            yield from _verb_promises(token, promise, sentence, voice)
+    elif token.pos in ("NOUN", "PROPN") and token.lemma.lower() in words.nouns:
+        yield from _noun_promises(token, words.nouns[token.lemma.lower()], sentence, voice)
 
 
 def _is_asserted(verb: Token) -> bool:
@@ -120,6 +119,13 @@ def _complement(word: Token, frames: frozenset[str]) -> Token | None:
     return None
 
 
+def _complement_of_head(word: Token, frames: frozenset[str]) -> Token | None:
+    """The infinitive right after an adjective, where the parser hung it on the verb: "remain committed to fight"."""
+    if word.dep != "acomp" or "to" not in frames:
+        return None
+    return next((c for c in word.head.find_children("xcomp", "advcl") if c.i == word.i + 2 and _is_infinitive(c)), None)
+
+
 def _next_complement(noun: Token, tokens: list[Token], frames: frozenset[str]) -> Token | None:
     """The infinitive or participle right after a noun, where the parser hung it elsewhere ("put forward a plan to build")."""
     after = tokens[noun.i + 1 : noun.i + 4]
@@ -136,7 +142,7 @@ def _has_own_subject(verb: Token) -> bool:
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+    return any(c.lower == "to" and c.dep == "aux" for word in (verb, *verb.find_children("auxpass", "aux")) for c in word.children)
 
 
 def _after_preposition(prep: Token, frames: frozenset[str]) -> Token | None:
@@ -151,6 +157,8 @@ def _after_preposition(prep: Token, frames: frozenset[str]) -> Token | None:
 
 def _is_act(word: Token, *, is_strict: bool) -> bool:
     """Whether a word after a preposition is something to do: a verb, or a noun of an act with its matter or a name."""
+    if word.lemma.lower() in _WEIGHTS:
+        return False
     if word.pos == "VERB" or word.lower.endswith(_ACT_ENDINGS):
         return True
     is_place = word.pos == "PROPN" and not word.find_children("det")
@@ -158,29 +166,38 @@ def _is_act(word: Token, *, is_strict: bool) -> bool:
 
 
 def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    if verb.dep == "amod" or not _is_asserted(verb) or any(c.tag == "WRB" and c.dep == "advmod" for c in verb.children) or (verb.dep == "relcl" and verb.head.lemma.lower() in _MEETINGS):
+    if verb.dep == "amod" or (verb.dep == "acl" and verb.tag == "VBN") or (verb.dep == "acomp" and verb.head.dep == "relcl") or not _is_asserted(verb) or any(c.tag == "WRB" and c.dep == "advmod" for c in verb.children) or (verb.dep == "relcl" and verb.head.lemma.lower() in _MEETINGS):
         return
     if verb.lemma == "agree" and any(c.dep == "nsubjpass" and c.lower == "it" for c in verb.children):
         yield from _impersonal(verb, promise, sentence, voice)
         return
-    complement = _complement(verb, promise.frames)
-    if complement is None:
-        return
+    complement = _complement(verb, promise.frames) or _complement_of_head(verb, promise.frames)
+    if complement is None or (complement.dep == "dobj" and verb.tag == "VBN" and not verb.find_children("aux", "nsubj")):
+        return  # "his committed leadership"
+    if any(c.tag in _ASKING and c.dep in ("dobj", "advmod") for c in complement.children):
+        return  # "to decide what to do"
     if complement.dep == "ccomp" and not _is_infinitive(complement) and not promise.needs_target:
         yield from _agreed_clauses(complement, promise, sentence, voice)
         return
-    subjects = _promising_subjects(verb, promise)
-    actor = sides_of(subjects, sentence, voice)
-    if actor and not (promise.needs_target and complement.lemma in _COURTESIES) and not _is_no_act(complement):
+    actor = sides_of(_promising_subjects(verb, promise), sentence, voice) or _actor_over(verb, sentence, voice)
+    if actor and not (promise.needs_target and complement.lemma in _COURTESIES) and not _is_no_act(complement, promise):
         start, end = clause_span(verb, without=("advcl", "parataxis"))
         end = max(end, _end_of_gerund(complement))
         partner = _partner(verb, sentence)
         actor += [party for party in partner if promise.firmness == "agreed" and party not in actor]
-        yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, promise.needs_target)
+        needs_terms = _needs_terms(promise, voice)
+        yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, needs_terms)
         for other in spread_conjuncts(complement)[1:]:  # "agreed to open a bridge and to raise trade"
             if other.tag == "VB" and _is_infinitive(complement) and not is_negated(other):
                 start, end = clause_span(other, without=("advcl", "parataxis"))
-                yield Promised(sentence, start, end, other.start, actor, promise.firmness, promise.needs_target)
+                yield Promised(sentence, start, end, other.start, actor, promise.firmness, needs_terms)
+
+
+def _actor_over(verb: Token, sentence: Sentence, voice: Voice) -> list[str]:
+    """Who agrees in "They noted that trade was growing and agreed to …", where the parser joined the verb to the inner clause."""
+    if verb.dep != "conj" or verb.tag not in ("VBD", "VBN") or verb.find_children("nsubj", "nsubjpass"):
+        return []
+    return next((sides for word in verb.ancestors() if word.pos == "VERB" and (sides := sides_of(find_subjects(word), sentence, voice))), [])
 
 
 def _partner(verb: Token, sentence: Sentence) -> list[str]:
@@ -203,8 +220,10 @@ def _impersonal(verb: Token, promise: Promise, sentence: Sentence, voice: Voice)
             yield Promised(sentence, start, end, act.start, list(voice.pair), promise.firmness)
 
 
-def _is_no_act(complement: Token) -> bool:
-    """Such as "agree to disagree", or "the visit that he was planning to make": an event, whose object stands before it."""
+def _is_no_act(complement: Token, promise: Promise) -> bool:
+    """Such as "agree to disagree", "strive to be a model", "stand ready to help", or "the visit that he was planning to make"."""
+    if complement.lemma == "be" or (promise.firmness == "explores" and complement.tag == "VB" and not complement.find_children("dobj", "prep", "xcomp", "ccomp", "conj")):
+        return promise.firmness in ("aims", "explores")
     return complement.lemma == "disagree" or (complement.lemma in ("make", "pay") and not any(c.lower not in ("that", "which") for c in complement.find_children("dobj")))
 
 
@@ -246,14 +265,29 @@ def _noun_promises(noun: Token, promise: Promise, sentence: Sentence, voice: Voi
     complement = _complement(noun, promise.frames) or _next_complement(noun, sentence.tokens, promise.frames)
     if (noun.dep == "attr" and is_negated(noun.head)) or any(c.lower in ("any", "every", "each", "no") for c in noun.find_children("det")):
         return
-    if complement is None or is_negated(noun) or (noun.lemma.lower() == "commitment" and complement.dep == "pobj" and not _is_named_act(complement)):
+    if complement is None or is_negated(noun) or (noun.lemma.lower() == "commitment" and complement.dep == "pobj" and not (_is_named_act(complement) or _is_renewed(noun, complement, voice))):
+        return
+    if complement.lemma in _COURTESIES and promise.firmness == "explores":
         return
     actor = _noun_actor(noun, sentence, voice) or _both_named(complement, sentence, voice)
     if not actor:
         return
     start = min(w.start for w in noun.subtree())
     end = max(w.end for w in complement.subtree())
-    yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, promise.needs_target)
+    yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, _needs_terms(promise, voice))
+
+
+def _needs_terms(promise: Promise, voice: Voice) -> bool:
+    """Whether an aim counts only with a target, a deadline or a plan: not an intention in a text that binds its side."""
+    return promise.needs_target and not (promise.is_own and (voice.is_official or voice.is_record))
+
+
+def _is_renewed(noun: Token, matter: Token, voice: Voice) -> bool:
+    """Whether an official text renews a commitment to a matter that it describes: "reaffirm our commitment to an open trading system"."""
+    if not (voice.is_official or voice.is_record) or matter.lemma.lower() in _NO_MATTER:
+        return False
+    is_carried = noun.dep == "dobj" and noun.head.lemma in load_promise_words().carriers
+    return is_carried and bool(matter.find_children("amod", "compound", "prep"))
 
 
 def _is_named_act(word: Token) -> bool:
@@ -285,9 +319,7 @@ def _noun_actor(noun: Token, sentence: Sentence, voice: Voice) -> list[str]:
 def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
     """Such as "Ankara will reopen the border": a promise in a side's own text, or said by that side."""
     words = load_promise_words()
-    if verb.lemma == "take" and any(c.lower == "place" for c in verb.find_children("dobj")):
-        return
-    if is_negated(verb) or verb.pos != "VERB" or _is_conditional(verb) or _is_asked(verb) or _is_described(verb):
+    if _is_set_phrase(verb) or is_negated(verb) or verb.pos != "VERB" or _is_conditional(verb) or _is_asked(verb) or _is_described(verb):
         return
     if any(c.dep == "xcomp" and c.lemma in words.predictions - words.first_person for c in verb.children if verb.lemma == "continue"):
         return
@@ -305,6 +337,14 @@ def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Pr
     announced = governing is not None and governing.lemma in words.announcing and _same_speaker(governing, actor, sentence, voice)
     start, end = clause_span(verb, without=("advcl", "parataxis"))
     yield Promised(sentence, start, end, verb.start, actor, "will", not (voice.is_official or announced))
+
+
+def _is_set_phrase(verb: Token) -> bool:
+    """Such as "will take place", "will make a short statement", "he will be addressing Iraq in his speech"."""
+    objects = {c.lower for c in verb.find_children("dobj")}
+    if verb.lemma in ("take", "make", "give", "work"):
+        return bool(objects & {"place", "way", "statement", "statements", "remarks", "remark", "comment", "comments", "speech", "minutes", "hours"})
+    return verb.lemma == "address" and any(c.lower in ("he", "she") for c in verb.find_children("nsubj"))
 
 
 def _is_asked(verb: Token) -> bool:

@@ -20,6 +20,8 @@ __all__ = ["PERSONAL", "find_person", "find_pronoun_parties"]
 
 PERSON_WINDOW = 4
 """Sentences back in which "he" looks for a person; farther ones were wrong more often than right on the seeds."""
+_ROLE_WINDOW = 2
+"""Sentences back in which "he" finds somebody told by his role alone."""
 _FRONTED = 3
 """A pronoun among the first words of its sentence can run ahead of its noun."""
 STATE_WINDOW = 2
@@ -122,7 +124,7 @@ def find_person(sentence: Sentence, token: Token, memory: Memory) -> Person | No
 def _unnamed(sentence: Sentence, memory: Memory) -> Person | None:
     """The last person told by his role alone, as a person without a name: "a Taiwanese official ... he"."""
     known = memory.unnamed
-    return Person(UNKNOWN, known[1]) if known is not None and sentence.index - known[0] <= 1 else None
+    return Person(UNKNOWN, known[1]) if known is not None and sentence.index - known[0] <= _ROLE_WINDOW else None
 
 
 def _is_unknown_person(sentence: Sentence, subject: Token) -> bool:

@@ -27,6 +27,9 @@ _GOVERNMENT = frozenset(("government", "administration", "cabinet"))
 _SIDES = frozenset(
     ["side", "party", "country", "leader", "minister", "president", "government", "delegation", "nation", "state", "counterpart", "principal", "participant"]
 )
+_MEMBERS = frozenset(("member", "economy", "signatory", "authority", "country", "minister"))
+"""Of a body, in its own text: "Advanced economies will cut their deficits"."""
+
 _BOTH_WORDS = frozenset(("the", "both", "two", "our", "these", "three"))
 _MUTUAL = re.compile(
     r"\bagreed\b|\band I\b|\bI and\b|\bboth (?:sides|countries|leaders|governments|nations)\b|\b(?:the|our) two\b|\bjoint(?:ly)?\b|\bbilateral\b"
@@ -192,6 +195,8 @@ def _sides_described(head: Token, voice: Voice) -> list[str]:
         return list(voice.pair)
     if lemma in _GOVERNMENT and "the" in words and voice.state:
         return [voice.state]
+    if lemma in _MEMBERS and head.tag in ("NNS", "NNPS") and voice.state and voice.is_official and is_body(voice.state):
+        return [voice.state]
     return []
 
 
@@ -205,7 +210,7 @@ def _name_over(head: Token, sentence: Sentence) -> list[str]:
 
 def _speakers(sentence: Sentence, voice: Voice) -> list[str]:
     """Whom "we" means: both sides in a joint text or sentence, else the side that speaks."""
-    if voice.is_joint or (voice.is_official and _MUTUAL.search(sentence.text)):
+    if voice.pair and (voice.is_joint or (voice.is_official and _MUTUAL.search(sentence.text))):
         return list(voice.pair)
     if voice.state:
         return [voice.state]

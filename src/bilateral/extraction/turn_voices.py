@@ -15,7 +15,7 @@ from bilateral.extraction.home_state import HEAD_TITLES, find_text_home, has_hea
 from bilateral.extraction.known_names import name_index
 from bilateral.extraction.leaders_known import find_holders, reference_days
 from bilateral.extraction.named_parties import state_of
-from bilateral.extraction.speech_author import find_met_in_title, find_speech_author
+from bilateral.extraction.speech_author import count_votes, find_met_in_title, find_speech_author
 from bilateral.extraction.voices import home_of
 from bilateral.vocabulary.states import is_state
 
@@ -32,6 +32,9 @@ __all__ = ["find_turn_voices", "find_turns_with"]
 _OFFICE = r"(?:President|Prime Ministers?|Premier|Chancellor|King|Queen|Emir|Sultan|(?:Foreign |Defen[cs]e )?Ministers?|Secretary)"
 _OF_TWO = re.compile(rf"\b[Jj]oint (?:[Pp]ress|[Mm]edia|[Nn]ews|[Ss]tatement|[Rr]emarks|[Aa]vailability)|\b(?:[Ww]ith|[Aa]nd) (?:(?:the|His|Her|Excellency|[A-Z]\w+) ){{0,3}}?{_OFFICE}\b|\bMinisters \w+ and [A-Z]")
 """What the title of a conference of two says: "Joint press conference", "with the Prime Minister of Japan", "and President Quang"."""
+_WITH = re.compile(r"\b(?:[Ww]ith|[Aa]nd|WITH|AND)\b")
+_OFFICER = re.compile(r"\b(?:PRESIDENT|MINISTER|PREMIER|CHANCELLOR|KING|QUEEN|EMIR|SECRETARY|PM)\b", re.IGNORECASE)
+"""Labels of those who speak for the other side, where the title names no guest."""
 _PAIR = 2
 _TITLE_CHARACTERS = 300
 """Characters at the beginning of a text without a title in which its heading stands."""
@@ -113,7 +116,10 @@ def _only_head(doc: ParsedDocument, label: str, said: Sequence[Sentence]) -> tup
     named = {state for sentence in doc.sentences for mention in sentence.mentions for state in map(state_of, mention.parties) if is_state(state)}
     words = " ".join(sentence.text for sentence in said)
     fitting: dict[str, str | None] = {}
-    for state in (state for state in named if has_head(state, title)):
+    votes = count_votes(said)
+    title_names = {state_of(party) for known in name_index().find(doc.document.title or "") if known.entry.how == "name" for party in known.entry.parties}
+    most = doc.dyad[0] if doc.dyad and doc.dyad[0] not in title_names else ""  # a press conference in Malta is not by Malta
+    for state in (state for state in named if has_head(state, title) and (votes[state] > 0 or state == most)):
         names = {leader.person for leader in find_holders(state, title, days)} if days else set()
         if not any(re.search(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b", words) for name in names):
             fitting[state] = names.pop() if len(names) == 1 else None
@@ -129,7 +135,8 @@ def _titled(label: str, offices: Sequence[Office], said: Sequence[Sentence]) -> 
     office = next(iter(holders.values()))
     surname = office.person.rsplit(maxsplit=1)[-1]
     is_spoken_of = any(surname in sentence.text for sentence in said)
-    return None if is_spoken_of else (office.state, office.person)
+    is_held = not _head_title(label) or has_head(office.state, _head_title(label))
+    return None if is_spoken_of or not is_held else (office.state, office.person)
 
 
 def _stated(label: str) -> tuple[str, str | None] | None:
@@ -153,8 +160,11 @@ def _fill_in(doc: ParsedDocument, labels: Sequence[str], found: dict[str, tuple[
     unknown = [label for label in labels if label not in found]
     known = {state_of(party) for party, _ in found.values()}
     if is_of_two and len(labels) == _PAIR and len(unknown) == 1 and doc.dyad and len(known) == 1 and known < set(doc.dyad):
-        found[unknown[0]] = (next(state for state in doc.dyad if state not in known), None)
-        return
+        other = next(state for state in doc.dyad if state not in known)
+        has_guest = bool(_WITH.search(doc.document.title or doc.text[:_TITLE_CHARACTERS])) or bool(_OFFICER.search(unknown[0]))
+        if has_guest and (not _head_title(unknown[0]) or has_head(other, _head_title(unknown[0]))):
+            found[unknown[0]] = (other, None)
+            return
     home = (home_of(doc) or find_speech_author(doc)) if unknown else None
     if home and not (is_of_two and home in known):
         found.update({label: (home, None) for label in unknown if not _head_title(label) or has_head(home, _head_title(label))})

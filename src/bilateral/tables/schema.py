@@ -12,6 +12,7 @@ import typing
 from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import SchemaError
+from bilateral.forecasts import FORECAST_TABLES
 from bilateral.records import IMPORT_TABLES, TABLES
 
 if TYPE_CHECKING:
@@ -25,12 +26,17 @@ _DATE = "date"
 _TIMESTAMP = "UTC timestamp"
 
 
+def _every_table() -> dict[str, type]:
+    """Every kind of table that a record can hold."""
+    return TABLES | IMPORT_TABLES | FORECAST_TABLES
+
+
 def _record_type(table: str) -> type[Any]:
     """The dataclass of a table, or an error that lists the tables that exist."""
     try:
-        return (TABLES | IMPORT_TABLES)[table]
+        return _every_table()[table]
     except KeyError:
-        message = f"got the table {table!r}, expected one of: {', '.join((*TABLES, *IMPORT_TABLES))}"
+        message = f"got the table {table!r}, expected one of: {', '.join(_every_table())}"
         raise SchemaError(message) from None
 
 
@@ -59,6 +65,7 @@ def _type_name(annotation: Any, unit: str | None) -> str:
         bool: "true or false",
         list[str]: "list of text",
         list[int]: "list of integer",
+        list[float]: "list of number",
     }
     return names[bare]
 
@@ -74,6 +81,7 @@ def _arrow_type(name: str) -> pa.DataType:
         "true or false": pa.bool_(),
         "list of text": pa.list_(pa.string()),
         "list of integer": pa.list_(pa.int64()),
+        "list of number": pa.list_(pa.float64()),
         "date": pa.date32(),
         "timestamp": pa.timestamp("us", tz="UTC"),
     }[name]

@@ -27,6 +27,7 @@ class Promise:
     frames: frozenset[str]
     needs_target: bool
     is_passive: bool
+    is_own: bool  # needs no target in a side's own text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ class PromiseWords:
     outcomes: dict[str, tuple[Outcome, ...]]  # by verb
     outcome_states: dict[str, str]  # adjective -> status
     undone: frozenset[str]
+    treaties: frozenset[str]
+    treaty_verbs: frozenset[str]
+    treaty_bonds: frozenset[str]
+    awaited: frozenset[str]
+    awaited_acts: frozenset[str]
+    ongoing: frozenset[str]
+    body_verbs: frozenset[str]
+    body_nouns: frozenset[str]
     official_titles: re.Pattern[str]
 
 
@@ -73,7 +82,7 @@ def _promise(entry: dict[str, Any]) -> Promise:
         raise VocabularyError(message)
     return Promise(
         entry["lemma"], entry["firmness"], frozenset(entry["frames"]),
-        entry.get("needs_target", False), "participle" in entry,
+        entry.get("needs_target", False), "participle" in entry, entry.get("is_own", False),
     )  # fmt: skip
 
 
@@ -129,5 +138,13 @@ def load_promise_words() -> PromiseWords:
         outcomes=_outcomes(raw["outcome"]),
         outcome_states=dict.fromkeys(raw["outcome"]["stalled"]["states"].split(), "stalled"),
         undone=frozenset(raw["outcome"]["missed"]["denied"].split()),
+        treaties=frozenset(raw["treaty"]["nouns"].split()),
+        treaty_verbs=frozenset(raw["treaty"]["providing"].split()),
+        treaty_bonds=frozenset(raw["treaty"]["binding"].split()),
+        awaited=frozenset(raw["awaited"]["nouns"].split()),
+        awaited_acts=frozenset(raw["awaited"]["verbs"].split()),
+        ongoing=frozenset(raw["ongoing"]["verbs"].split()),
+        body_verbs=frozenset(raw["body"]["verbs"].split()),
+        body_nouns=frozenset(raw["body"]["nouns"].split()),
         official_titles=re.compile(rf"\b(?:{raw['official']['titles']})\b", re.IGNORECASE),
     )

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 from bilateral.errors import VocabularyError
-from bilateral.vocabulary.files import read_toml
+from bilateral.vocabulary.files import read_rows, read_toml
 
-__all__ = ["KINDS", "FactorCue", "FactorWords", "load_factor_words"]
+__all__ = ["KINDS", "FactorCue", "FactorWords", "load_factor_weights", "load_factor_words"]
 
 KINDS = ("economic", "security", "third party", "domestic", "legal", "historical", "geographic")
 _SPANS = ("phrase", "clause")
@@ -53,6 +53,10 @@ class FactorWords:
     courses: dict[str, str]  # verb of a flow's course -> polarity
     undone: frozenset[str]
     topics: dict[str, str]  # word -> kind
+    tones: dict[str, int]  # word -> 1 helps, -1 hinders
+    turnings: frozenset[str]
+    procedures: frozenset[str]
+    promisings: frozenset[str]
     n_cues: int
 
 
@@ -86,7 +90,7 @@ def load_factor_words() -> FactorWords:
     for kind in KINDS:
         for word in raw["topic"].get(kind, "").split():
             topics.setdefault(word, kind)
-    course = raw["course"]
+    course, tone = raw["course"], raw["tone"]
     return FactorWords(
         cues={word: tuple(sorted(found, key=lambda cue: (-len(cue.words), cue.name))) for word, found in by_first.items()},
         negations=frozenset(raw["negation"]["words"].split()),
@@ -102,5 +106,25 @@ def load_factor_words() -> FactorWords:
         courses=dict.fromkeys(course["falling"].split(), "hurdle") | dict.fromkeys(course["rising"].split(), "driver"),
         undone=frozenset(course["undone"].split()),
         topics=topics,
+        tones=dict.fromkeys(tone["hindering"].split(), -1) | dict.fromkeys(tone["helping"].split(), 1),
+        turnings=frozenset(tone["turning"].split()),
+        procedures=frozenset(tone["procedure"].split()),
+        promisings=frozenset(tone["promising"].split()),
         n_cues=len(cues),
     )
+
+
+_WEIGHTS = ("feature", "driver", "hurdle", "neither")
+
+
+@cache
+def load_factor_weights() -> dict[str, tuple[float, float, float]]:
+    """The weights of the linear model of factors, by feature: for a driver, for a hurdle, for neither.
+
+    Does not train: `evaluation/train_factors.py` writes the file.
+
+    Raises:
+        VocabularyError: If the file is malformed; the message names the line.
+    """
+    rows = read_rows("factor_weights.csv", _WEIGHTS, required=_WEIGHTS)
+    return {row["feature"]: (float(row["driver"]), float(row["hurdle"]), float(row["neither"])) for row in rows}

@@ -10,13 +10,15 @@ from pydantic import BaseModel
 
 from bilateral.tables.export import write_table
 from bilateral.web.asked import DyadPath, TablePath, find_dyad, find_table, live_of, read_filters
-from bilateral.web.filters import Filters
-from bilateral.web.rows import find_document, find_dyads, list_documents, read_page, search
+from bilateral.web.filters import A_PAGE, Filters
+from bilateral.web.queue import read_queue
+from bilateral.web.rows import Page, find_document, find_dyads, list_documents, read_all, read_page, search
 
 __all__ = ["api"]
 
 api = APIRouter(prefix="/api/v1", tags=["record"])
 
+_PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -56,6 +58,22 @@ def get_dyads(request: Request) -> list[DyadCount]:
         return [DyadCount(**row) for row in find_dyads(connection)]
 
 
+@api.get("/dyads/{dyad}/review", summary="What to review first")
+def get_queue(request: Request, dyad: DyadPath, page: _PageNumber = 1) -> RowPage:
+    """Records that no reviewer judged, those with most points first, with the reasons."""
+    with live_of(request).open() as connection:
+        found = read_queue(connection, find_dyad(dyad), page)
+    return RowPage(rows=found.rows, total=found.total, page=found.number, pages=found.last)
+
+
+@api.get("/journal", summary="Decisions of reviewers")
+def get_journal(request: Request, page: _PageNumber = 1) -> RowPage:
+    """One page of decisions, the newest first, each with what became of it."""
+    rows = live_of(request).verdicts.decisions[::-1]
+    found = Page(list(rows[(page - 1) * A_PAGE : page * A_PAGE]), len(rows), page)
+    return RowPage(rows=found.rows, total=found.total, page=found.number, pages=found.last)
+
+
 @api.get("/dyads/{dyad}/{table}", summary="Rows of a table that concern a pair")
 def get_rows(request: Request, dyad: DyadPath, table: TablePath, filters: Annotated[Filters, Depends(read_filters)]) -> RowPage:
     """One page of rows, the newest first."""
@@ -65,12 +83,13 @@ def get_rows(request: Request, dyad: DyadPath, table: TablePath, filters: Annota
 
 
 @api.get("/dyads/{dyad}/{table}/file", summary="All rows of a table that concern a pair, as a file", response_class=Response)
-def get_file(  # noqa: PLR0913, PLR0917 - one argument a choice
-    request: Request, dyad: DyadPath, table: TablePath, form: Annotated[str, Query(alias="format", pattern="^(csv|jsonl|parquet)$")] = "csv",
-    start: str | None = None, end: str | None = None,
+def get_file(
+    request: Request, dyad: DyadPath, table: TablePath, filters: Annotated[Filters, Depends(read_filters)],
+    form: Annotated[str, Query(alias="format", pattern="^(csv|jsonl|parquet)$")] = "csv",
 ) -> Response:  # fmt: skip
-    """CSV (no formula survives), JSONL or Parquet."""
-    rows = getattr(request.app.state.record, find_table(table))(*find_dyad(dyad), start=start or None, end=end or None)
+    """CSV (no formula survives), JSONL or Parquet, under the filters of the address."""
+    with live_of(request).open() as connection:
+        rows = read_all(connection, find_table(table), find_dyad(dyad), filters)
     stream = io.BytesIO()
     write_table(rows, form, stream)
     name = f"{dyad}-{table}.{form}"

@@ -1,22 +1,28 @@
-"""The web app: one record, read-only pages and JSON, safe headers, no request to anywhere else."""
+"""The web app: one record, pages to read and review it, JSON, safe headers, no request to anywhere else."""
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException as AnyHTTPException
 
 from bilateral.errors import BilateralError, RecordError
 from bilateral.record import Record
 from bilateral.tables.store import check_folder
 from bilateral.version import VERSION
+from bilateral.web.answer_pages import answer_pages
 from bilateral.web.api import api
 from bilateral.web.live import LiveRecord
 from bilateral.web.pages import pages, render
+from bilateral.web.review_pages import review_pages
+from bilateral.web.tokens import begin_session, keep_session
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,7 +43,7 @@ HOSTS = ("127.0.0.1", "localhost")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -65,17 +71,24 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
     app.state.live = LiveRecord(path)
     app.state.record = Record(path, settings)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.state.secret = secrets.token_bytes(32)
+    app.include_router(answer_pages)
     app.include_router(api)
+    app.include_router(review_pages)
     app.include_router(pages)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
     app.middleware("http")(_guard)
     app.add_exception_handler(BilateralError, _tell_error)
+    app.add_exception_handler(AnyHTTPException, _tell_refusal)
+    app.add_exception_handler(RequestValidationError, _tell_wrong_address)
     return app
 
 
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Put the safe headers on every answer."""
+    """Put the safe headers on every answer, and the cookie of a session on a page with a form."""
+    begin_session(request)
     response = await call_next(request)
+    keep_session(request, response)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", POLICY)
@@ -84,7 +97,22 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
 
 async def _tell_error(request: Request, error: Exception) -> Response:
     """An expected error as a page or as JSON: what was got, what was expected."""
-    status = 500 if isinstance(error, RecordError) else 400
+    return _tell(request, str(error), 500 if isinstance(error, RecordError) and request.method == "GET" else 400)
+
+
+async def _tell_refusal(request: Request, error: Exception) -> Response:
+    """What is not there or not allowed."""
+    assert isinstance(error, AnyHTTPException)  # noqa: S101 - registered for it
+    return _tell(request, str(error.detail), error.status_code)
+
+
+async def _tell_wrong_address(request: Request, error: Exception) -> Response:
+    """An address whose filters cannot be read."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it
+    return _tell(request, "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors()), 422)
+
+
+def _tell(request: Request, message: str, status: int) -> Response:
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": str(error)}, status_code=status)
-    return HTMLResponse(render(request, "error.html", message=str(error)), status_code=status)
+        return JSONResponse({"error": message}, status_code=status)
+    return HTMLResponse(render(request, "error.html", message=message), status_code=status)

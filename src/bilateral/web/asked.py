@@ -51,7 +51,8 @@ def read_filters(  # noqa: PLR0913, PLR0917 - one argument a filter
     publisher_class: _Text = "",
     side: _Text = "",
     words: Annotated[str, Query(max_length=_MOST_WORDS)] = "",
+    reviewed: _Text = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Filters:
     """The filters in an address."""
-    return Filters(start, end, type, realis, publisher_class, side, words, page)
+    return Filters(start, end, type, realis, publisher_class, side, words, reviewed, page)

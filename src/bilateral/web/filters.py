@@ -1,4 +1,4 @@
-"""What a page shows of a table, told in its address: period, type, realis, publishers, words, page."""
+"""What a page shows of a table, told in its address: period, type, realis, publishers, reviewed or not, words, page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from bilateral import periods
 from bilateral.errors import SettingsError
 
-__all__ = ["A_PAGE", "TYPE_COLUMNS", "Filters"]
+__all__ = ["A_PAGE", "REVIEWED", "TYPE_COLUMNS", "Filters"]
 
 A_PAGE = 50
 
@@ -22,6 +22,9 @@ TYPE_COLUMNS = {
     "factors": "polarity",
 }
 """The column of each table that `type` filters by."""
+
+REVIEWED = {"yes": "verdict IS NOT NULL", "no": "verdict IS NULL", "accepted": "verdict = 'accepted'", "edited": "verdict = 'edited'", "added": "verdict = 'added'"}
+"""What `reviewed` can ask for; rejected records are in no table."""
 
 _TEXT = {"events": "quote", "statements": "quote", "figures": "quote", "commitments": "quote", "projects": "quote", "factors": "quote"}
 
@@ -37,6 +40,7 @@ class Filters:
     publisher_class: str = ""
     side: str = ""  # home state of the publisher
     words: str = ""
+    reviewed: str = ""  # one of `REVIEWED`
     page: int = 1
 
     def where(self, table: str) -> tuple[str, dict[str, Any]]:
@@ -60,6 +64,11 @@ class Filters:
         if self.words:
             conditions.append(f"contains(lower({_TEXT[table]}), lower($words))")
             values["words"] = self.words
+        if self.reviewed:
+            if self.reviewed not in REVIEWED:
+                message = f"got reviewed={self.reviewed!r}, expected one of: {', '.join(REVIEWED)}"
+                raise SettingsError(message)
+            conditions.append(REVIEWED[self.reviewed])
         return " AND ".join(conditions), values
 
     def address(self, **changes: Any) -> str:

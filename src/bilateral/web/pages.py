@@ -1,4 +1,4 @@
-"""The pages: home, a pair, its tables, its brief, documents with marks, search, codebook, accuracy."""
+"""The pages to read: home, a pair, its tables, its brief, documents with marks, search, codebook, accuracy."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from bilateral.tables.queries import DYAD_TABLES
 from bilateral.tables.schema import codebook
 from bilateral.version import VERSION
 from bilateral.vocabulary.accuracy import read_accuracy
+from bilateral.web.answered import ANSWERS
 from bilateral.web.asked import DyadPath, TablePath, find_dyad, find_table, live_of, read_filters
-from bilateral.web.filters import Filters
+from bilateral.web.fields import open_form
+from bilateral.web.filters import REVIEWED, Filters
 from bilateral.web.marks import cut_text
 from bilateral.web.overview import read_overview
 from bilateral.web.rows import find_document, find_dyads, list_choices, list_documents, read_page, search
-from bilateral.web.shown import COLUMNS, show_cell
+from bilateral.web.shown import COLUMNS, column_name, show_cell, show_value
+from bilateral.web.tokens import reviewer_of, token_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,6 +38,7 @@ _TITLES = {
     "events": "Events", "statements": "Statements", "figures": "Figures", "commitments": "Commitments",
     "projects": "Projects", "factors": "Drivers and hurdles",
 }  # fmt: skip
+_ANSWERS = {name: title for name, (title, _, _) in ANSWERS.items()}
 
 
 @cache
@@ -45,17 +49,20 @@ def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.filters["column_name"] = column_name
     made.filters["party_name"] = lambda party: capitalise(name_party(party))
     made.globals.update(
-        version=VERSION, tables=_TITLES, show_period=show_period, show_cell=show_cell,
-        draw=lambda chart: Markup(draw_svg(chart.spec, chart.key, chart.title, chart.description)),  # noqa: S704 - escaped when drawn
+        version=VERSION, tables=_TITLES, show_period=show_period, show_cell=show_cell, show_value=show_value, answers=_ANSWERS,
+        draw=lambda chart: Markup(draw_svg(chart)),  # noqa: S704 - escaped when drawn
     )  # fmt: skip
     return made
 
 
 def render(request: Request, template: str, *, dyad: str = "", **values: Any) -> str:
     """A page from its template; everything that a document says is escaped."""
-    page = _environment().get_template(template).render(path=request.url.path, dyad=dyad, **values)
+    page = _environment().get_template(template).render(
+        path=request.url.path, query=request.url.query, dyad=dyad, token=lambda: token_of(request), reviewer=reviewer_of(request), **values
+    )
     return page.encode("utf-8", "replace").decode()
 
 
@@ -89,7 +96,7 @@ def show_table(request: Request, dyad: DyadPath, table: TablePath, filters: Anno
     pair, name = find_dyad(dyad), find_table(table)
     with live_of(request).open() as connection:
         page = read_page(connection, name, pair, filters)
-        choices = list_choices(connection, name, pair)
+        choices = list_choices(connection, name, pair) | {"reviewed": list(REVIEWED)}
     return render(
         request, "table.html", dyad=dyad, pair=pair, table=name, page=page, filters=filters, choices=choices, columns=COLUMNS[name]
     )
@@ -103,15 +110,26 @@ def show_documents(request: Request, words: Annotated[str, Query(max_length=200)
     return render(request, "documents.html", page=found, filters=Filters(words=words, page=page))
 
 
+_Short = Annotated[str, Query(max_length=40)]
+
+
 @pages.get("/documents/{doc_id}")
-def show_document(request: Request, doc_id: str) -> str:
-    """A document with its records as marks."""
-    with live_of(request).open() as connection:
+def show_document(  # noqa: PLR0913, PLR0917 - one argument a choice
+    request: Request, doc_id: str, edit: _Short = "", add: _Short = "", start: _Short = "", end: _Short = "", words: Annotated[str, Query(max_length=5000)] = ""
+) -> str:
+    """A document with its records as marks, and the form of the record that is edited or added."""
+    live = live_of(request)
+    with live.open() as connection:
         document = find_document(connection, doc_id)
     if document is None:
         raise HTTPException(404, f"no document {doc_id[:40]}")
     shown = {table: document["records"][table] for table in ("offices", *DYAD_TABLES)}
-    return render(request, "document.html", document=document, pieces=cut_text(document["text"], document["parts"], shown), records=shown, columns=COLUMNS)
+    return render(
+        request, "document.html", document=document, pieces=cut_text(document["text"], document["parts"], shown), records=shown, columns=COLUMNS,
+        verdicts={row["record_id"]: row["reviewed"] for rows in shown.values() for row in rows if row["reviewed"]},
+        last=live.verdicts.last_of(reviewer_of(request), doc_id), disputed=live.verdicts.disputed,
+        form=open_form(document, edit=edit, add=add, place=(start, end, words)),
+    )  # fmt: skip
 
 
 @pages.get("/search")

@@ -13,10 +13,11 @@ from bilateral.web.filters import A_PAGE, TYPE_COLUMNS
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
     from bilateral.web.filters import Filters
 
-__all__ = ["Page", "find_document", "find_dyads", "list_choices", "list_documents", "read_page", "search"]
+__all__ = ["Page", "find_document", "find_dyads", "list_choices", "list_documents", "read_all", "read_page", "search"]
 
 _MOST_DYADS = 40
 _MOST_HITS = 50
@@ -61,14 +62,25 @@ def read_page(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str
     """One page of the rows of a table that concern a pair, the newest first."""
     where, values = filters.where(table)
     pair = {"state_a": dyad[0], "state_b": dyad[1]}
-    found = f"FROM ({dyad_query(table)}) WHERE {where}"
+    found = f"FROM ({dyad_query(table)}) LEFT JOIN review_marks USING (record_id) WHERE {where}"
     total = connection.execute(f"SELECT count(*) {found}", pair | values).fetchall()[0][0]
-    columns = ", ".join((*column_names(table), *JOINED_COLUMNS, "publisher_class", "publisher_state", "first_day", "last_day"))
-    query = f"""
-        SELECT {columns} {found}
-        ORDER BY coalesce(first_day, last_day) DESC NULLS LAST, doc_id, start_char, record_id LIMIT {A_PAGE} OFFSET {(filters.page - 1) * A_PAGE}
-    """
+    query = f"SELECT {_columns(table)} {found} {_ORDER} LIMIT {A_PAGE} OFFSET {(filters.page - 1) * A_PAGE}"
     return Page(_dictionaries(connection.execute(query, pair | values)), total, filters.page)
+
+
+_ORDER = "ORDER BY coalesce(first_day, last_day) DESC NULLS LAST, doc_id, start_char, record_id"
+
+
+def _columns(table: str) -> str:
+    joined = (*JOINED_COLUMNS, "publisher_class", "publisher_state", "first_day", "last_day")
+    return ", ".join((*column_names(table), *joined, "verdict AS reviewed", "reviewer AS reviewed_by"))
+
+
+def read_all(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str], filters: Filters) -> pa.Table:
+    """All rows that `read_page` pages through, whatever the page."""
+    where, values = filters.where(table)
+    query = f"SELECT {_columns(table)} FROM ({dyad_query(table)}) LEFT JOIN review_marks USING (record_id) WHERE {where} {_ORDER}"
+    return connection.sql(query, params={"state_a": dyad[0], "state_b": dyad[1]} | values).to_arrow_table()
 
 
 def list_choices(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str]) -> dict[str, list[str]]:
@@ -95,18 +107,31 @@ def list_documents(connection: duckdb.DuckDBPyConnection, words: str, page: int)
 
 
 def find_document(connection: duckdb.DuckDBPyConnection, doc_id: str) -> dict[str, Any] | None:
-    """A document with its text, its parts and all that was found in it; None if there is none."""
+    """A document with its text, its parts, its versions and all that was found in it; None if there is none."""
     rows = _dictionaries(connection.execute("SELECT * EXCLUDE (signature) FROM all_documents WHERE doc_id = $doc_id", {"doc_id": doc_id}))
     if not rows:
         return None
     parts = _dictionaries(connection.execute("SELECT * FROM all_parts WHERE doc_id = $doc_id ORDER BY start_char", {"doc_id": doc_id}))
-    found = {
-        table: _dictionaries(
-            connection.execute(f"SELECT * FROM all_{table} WHERE doc_id = $doc_id ORDER BY start_char, record_id", {"doc_id": doc_id})
-        )
-        for table in EVIDENCE_TABLES
-    }
-    return {**rows[0], "parts": parts, "records": found}
+    is_newest = bool(connection.execute("SELECT count(*) FROM newest_versions WHERE doc_id = ?", [doc_id]).fetchall()[0][0])
+    versions = "SELECT doc_id, version, retrieved FROM all_documents WHERE address = $address ORDER BY version"
+    return {
+        **rows[0], "parts": parts, "is_newest": is_newest, "records": {table: _found_in(connection, table, doc_id, is_newest=is_newest) for table in EVIDENCE_TABLES},
+        "versions": _dictionaries(connection.execute(versions, {"address": rows[0]["address"]})),
+    }  # fmt: skip
+
+
+def _found_in(connection: duckdb.DuckDBPyConnection, table: str, doc_id: str, *, is_newest: bool) -> list[dict[str, Any]]:
+    """Records of a document after review, those that were rejected too; of an older version as the coder found them."""
+    after = f"""
+        SELECT * FROM {table} WHERE doc_id = $doc_id
+        UNION ALL BY NAME SELECT * FROM all_{table} SEMI JOIN (FROM review_marks WHERE verdict = 'rejected') USING (record_id) WHERE doc_id = $doc_id
+    """
+    query = f"""
+        SELECT found.*, mark.verdict AS reviewed, mark.reviewer AS reviewed_by, mark.decision_id
+        FROM ({after if is_newest else f"SELECT * FROM all_{table} WHERE doc_id = $doc_id"}) AS found
+        LEFT JOIN review_marks AS mark USING (record_id) ORDER BY start_char, record_id
+    """
+    return _dictionaries(connection.execute(query, {"doc_id": doc_id}))
 
 
 def search(connection: duckdb.DuckDBPyConnection, words: str) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Decisions of reviewers: where they point, and what they make of newly extracted records."""

@@ -1,0 +1,210 @@
+"""The fields of a record as a form shows them, and what a filled form says."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any
+
+from bilateral.errors import SchemaError
+from bilateral.records import EVIDENCE_TABLES, TABLES
+from bilateral.review.rows import FIXED, parse_value
+from bilateral.vocabulary.codebook import intensity, load_event_types
+from bilateral.vocabulary.states import find_state, is_body, is_state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Field", "fields_of", "find_words", "open_form", "read_changes", "read_new"]
+
+_FOLLOWS = frozenset({
+    "event_date_start", "event_date_end", "deadline_start", "deadline_end", "period_start", "period_end", "place_latitude",
+    "place_longitude", "cue_start_char", "cue_end_char", "rule", "trigger", "quad_code", "intensity", "cameo_code",
+})  # fmt: skip
+"""Columns that follow from others or tell how the coder came to a record."""
+
+_PARTIES = ("actor", "recipient", "parties", "speaker_state", "state")
+_ADDED_RULE = "reviewer"
+"""What stands as the rule of a record that a reviewer added."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form."""
+
+    name: str
+    label: str
+    description: str
+    value: str
+    choices: tuple[str, ...]
+    is_needed: bool
+    kind: str  # text, number or choice
+
+
+def fields_of(table: str, row: Mapping[str, Any] | None = None) -> list[Field]:
+    """The fields of a table, filled from a row if there is one.
+
+    Args:
+        table: A table of evidence.
+        row: Values by column.
+
+    Returns:
+        Fields in the order of the columns; first and last character come last.
+
+    Raises:
+        SchemaError: If there is no such table.
+    """
+    if table not in EVIDENCE_TABLES:
+        message = f"got the table {table[:40]!r}, expected one of: {', '.join(EVIDENCE_TABLES)}"
+        raise SchemaError(message)
+    shown = [item for item in dataclasses.fields(TABLES[table]) if item.name not in FIXED and item.name not in _FOLLOWS]
+    made = [_field(item, (row or {}).get(item.name)) for item in shown]
+    return sorted(made, key=lambda one: one.name in ("start_char", "end_char"))
+
+
+def _field(item: dataclasses.Field[Any], value: Any) -> Field:
+    kind = str(item.type)
+    choices = tuple(load_event_types()) if item.name == "event_type" else tuple(item.metadata["values"])
+    is_needed = not kind.endswith("None") and kind not in ("Any", "list[str]")
+    form = "choice" if choices else "number" if kind.startswith("int") else "text"
+    return Field(item.name, item.name.replace("_", " "), item.metadata["description"], _shown(value), choices, is_needed, form)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return ", ".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _values(table: str, form: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form says of each field, parties as codes; what stands there already is not judged."""
+    names = [field.name for field in fields_of(table)]
+    found = {name: parse_value(table, name, form[f"set-{name}"]) for name in names if f"set-{name}" in form}
+    for name in _PARTIES:
+        if found.get(name) and found[name] != row.get(name):
+            found[name] = [_party(one) for one in found[name]] if isinstance(found[name], list) else _party(found[name])
+    return found
+
+
+def _party(text: str) -> str:
+    """A party by code or name, with its sector.
+
+    Example:
+        >>> _party("Norway"), _party("KEN/BUS"), _party("EU")
+        ('NOR', 'KEN/BUS', 'EU')
+    """
+    name, slash, sector = text.partition("/")
+    return (name if is_body(name) or is_state(name) else find_state(name)) + slash + sector.strip().upper()
+
+
+def _following(table: str, changes: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Class and strength of an event, which follow from its type."""
+    if table != "events" or not {"event_type", "mode"} & changes.keys():
+        return {}
+    event_type, mode = (changes.get(name, row.get(name)) for name in ("event_type", "mode"))
+    return {"quad_code": load_event_types()[str(event_type)].quad_code, "intensity": intensity(str(event_type), mode)}
+
+
+def read_changes(table: str, form: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a filled form changes of a record.
+
+    Args:
+        table: Its table.
+        form: Fields `set-<column>`.
+        row: The record as it was shown.
+
+    Returns:
+        New values by column.
+
+    Raises:
+        SchemaError: If nothing is changed, or a value does not fit.
+        StateError: If a party is not known.
+    """
+    given = _values(table, form, row)
+    changes = {name: value for name, value in given.items() if value != row.get(name)}
+    if not changes:
+        message = "got no change, expected another value in one field at least; to say that the record is right, accept it"
+        raise SchemaError(message)
+    _check_type(changes)
+    return changes | _following(table, changes, row)
+
+
+def read_new(table: str, form: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of a record that a reviewer adds; arguments and errors as for `read_changes`."""
+    given = _values(table, form, {})
+    missing = [field.label for field in fields_of(table) if field.is_needed and given.get(field.name) is None]
+    if missing:
+        message = f"got a record without {', '.join(missing)}, expected a value in each field that is marked as needed"
+        raise SchemaError(message)
+    _check_type(given)
+    names = {item.name for item in dataclasses.fields(TABLES[table])}
+    own: dict[str, Any] = {name: _ADDED_RULE for name in ("rule", "trigger") if name in names}
+    if table == "factors":
+        given["dyad"] = "-".join(sorted(given["dyad"].upper().split("-")))
+    return {**given, **own, **_following(table, given, {})}
+
+
+def _check_type(values: Mapping[str, Any]) -> None:
+    if "event_type" in values and values["event_type"] not in load_event_types():
+        message = f"got the event type {str(values['event_type'])[:40]!r}, expected one of: {', '.join(load_event_types())}"
+        raise SchemaError(message)
+
+
+def open_form(document: Mapping[str, Any], *, edit: str, add: str, place: tuple[str, str, str]) -> dict[str, Any] | None:
+    """The form that a document's page shows.
+
+    Args:
+        document: A document with its records.
+        edit: Identifier of the record to edit.
+        add: Table of the record to add.
+        place: First character, one past the last, and words of a new record; where no characters are given, the words tell them.
+
+    Returns:
+        `table`, `record_id`, `quote` and `fields`; None where neither is asked for.
+
+    Raises:
+        SchemaError: If there is no such record or table, or the words do not tell a place.
+    """
+    if edit:
+        found = [(table, row) for table, rows in document["records"].items() for row in rows if row["record_id"] == edit]
+        if not found:
+            message = f"got the record {edit!r}, expected one of this document"
+            raise SchemaError(message)
+        table, row = found[0]
+        return {"table": table, "record_id": edit, "quote": row["quote"], "fields": fields_of(table, row)}
+    if not add:
+        return None
+    first, last = _place(document["text"], place)
+    given = {"start_char": first, "end_char": last}
+    return {"table": add, "record_id": "", "quote": document["text"][first:last], "fields": fields_of(add, given)}
+
+
+def _place(text: str, place: tuple[str, str, str]) -> tuple[int, int]:
+    start, end, words = place
+    if not start or not end:
+        return find_words(text, words)
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(text)):
+        message = f"got the characters {start} to {end}, expected a stretch of the {len(text)} characters of the document"
+        raise SchemaError(message)
+    return int(start), int(end)
+
+
+def find_words(text: str, words: str) -> tuple[int, int]:
+    r"""Where some words stand in a text, whatever the white space.
+
+    Raises:
+        SchemaError: If they stand nowhere or more than once.
+
+    Example:
+        >>> find_words("Norway and\nKenya met.", "Norway and Kenya")
+        (0, 16)
+    """
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    found = [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    if len(found) != 1:
+        told = "no words" if not pattern else f"words that stand {len(found)} times in the document"
+        message = f"got {told}, expected words that stand in it once: copy a few more of those around them"
+        raise SchemaError(message)
+    return found[0]
