@@ -160,8 +160,6 @@ def test_an_empty_record_has_no_coded_incidents(tmp_path):
 
 
 def test_coded_incidents_count_once_each_way(monkeypatch, row, tmp_path):
-    from types import SimpleNamespace  # noqa: PLC0415
-
     from bilateral.analysis.incidents import group_events  # noqa: PLC0415
     from bilateral.answers import coded_rows  # noqa: PLC0415
 
@@ -169,10 +167,9 @@ def test_coded_incidents_count_once_each_way(monkeypatch, row, tmp_path):
         row.event("1", "a", "2019-02-01"), row.event("2", "b", "2019-02-01"), row.event("3", "a", "2019-03-05", "AGREE", actor=("NOR", "KEN"), recipient=()),
         row.event("4", "a", "2019-03-05", "AID", realis="planned"), row.event("5", "a", "2019", "AID"),
     ]  # fmt: skip
-    found = SimpleNamespace(incidents=group_events(events, [row.head("a"), row.head("b")], {}))
+    incidents = group_events(events, [row.head("a"), row.head("b")], {})
     open_store(tmp_path / "record", create=True).close()
-    monkeypatch.setattr(coded_rows, "read_records", lambda *_: None)
-    monkeypatch.setattr(coded_rows, "build_findings", lambda *_: found)
+    monkeypatch.setattr(coded_rows, "group_events", lambda *_: incidents)
     table = build_series(tmp_path / "record", "NOR", "KEN", start="2019-02", end="2019-03", data=["coded"])
     assert [(line["period"], line["actor"], line["n"], line["accuse"], line["agree"]) for line in table.to_pylist()] == [
         ("2019-02", "NOR", 1, 1, 0), ("2019-02", "KEN", 0, 0, 0), ("2019-03", "NOR", 1, 0, 1), ("2019-03", "KEN", 1, 0, 1),

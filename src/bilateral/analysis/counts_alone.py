@@ -147,7 +147,7 @@ def forecast_alone(name: str, counts: Any, *, width: int, season: int = 1, ahead
 
     Example:
         >>> forecast_alone("poisson", [[2, 4, 3, 3, 3, 2, 4, 2.5]], width=50)[0].argmax()
-        np.int64(3)
+        np.int64(2)
     """
     past = np.asarray(counts, dtype=float)
     n = past.shape[1]

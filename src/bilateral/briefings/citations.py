@@ -59,7 +59,7 @@ def _tex(text: str) -> str:
 
     Example:
         >>> _tex("R&D at 5 %")
-        'R\\\\&D at 5 \\\\%'
+        'R\\&D at 5 \\%'
     """
     return _SPECIAL.sub(r"\\\1", text.replace("\\", "")).replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}")
 

@@ -73,7 +73,7 @@ def _text(words: str) -> str:
 
     Example:
         >>> _text('a "b" #c')
-        '"a \\\\"b\\\\" #c"'
+        '"a \\"b\\" #c"'
     """
     plain = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", words).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{" ".join(plain.split())}"'
