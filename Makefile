@@ -58,6 +58,7 @@ eval: $(VENV)/.dev ## Score the coder on the gold documents and the public test 
 	$(BIN)/python evaluation/sets_gate.py
 	$(BIN)/python evaluation/sentence_gate.py
 	$(BIN)/python evaluation/positions.py --floors
+	$(BIN)/python evaluation/corruptions.py --planted 200
 
 bench: $(VENV)/.dev ## Speed against the plain parser and memory over many documents.
 	$(BIN)/python benchmarks/coding.py
