@@ -29,14 +29,16 @@ PUBLISHERS = 200
 MOST_DAYS = 900
 
 
-def make_record(path: Path, n_documents: int, *, seed: int = 1) -> None:
-    """Make a record of `n_documents` documents, none of which repeats another."""
+def make_record(path: Path, n_documents: int, *, share: float = 1.0, seed: int = 1) -> None:
+    """Make a record of `n_documents` documents, none of which repeats another; a `share` of them tells of the pair, the rest of nobody."""
     rng = random.Random(seed)  # noqa: S311 - a draw to repeat, no secret
     coded = [code_file(file, Settings()) for file in find_files([EXAMPLE])]
     with open_store(path, create=True) as store:
         batch: list[tuple[CodedDocument, bytes]] = []
         for number in range(n_documents):
-            batch.append(_another(coded[number % len(coded)], number, rng))
+            made, data = _another(coded[number % len(coded)], number, rng)
+            tells = rng.random() < share
+            batch.append((made if tells else replace(made, mentions=[], **{table: [] for table in EVIDENCE_TABLES}), data))
             if len(batch) == A_COMMIT or number == n_documents - 1:
                 store.append([one for one, _ in batch], {one.document.sha256: data for one, data in batch})
                 batch.clear()
@@ -72,6 +74,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--share", type=float, default=1.0, help="share of the documents that tell of the pair")
     args = parser.parse_args()
-    make_record(args.folder, args.documents)
+    make_record(args.folder, args.documents, share=args.share)
     sys.stdout.write(f"{args.documents} documents in {args.folder}\n")

@@ -97,7 +97,7 @@ def find_sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _ends(text: str) -> tuple[list[int], list[int]]:
     """Where sentences of a text stop and where their stops end, found once a text."""
     found = [match.span() for match in _END.finditer(text)]

@@ -97,9 +97,8 @@ def _tell_publishers(material: Material) -> Iterator[Draft]:
         return
     sides = [counted(_by_state(material, code), "document") for code in material.dyad]
     unknown = counted(_by_state(material, ""), "document")
-    others = counted(
-        (one for one in sorted(material.heads) if all(one not in side.ids for side in (*sides, unknown))), "document"
-    )
+    known = {one for side in (*sides, unknown) for one in side.ids}
+    others = counted((one for one in sorted(material.heads) if one not in known), "document")
     adjectives = [name_adjective(code) for code in material.dyad]
     labels = (*(f"by {adjective} publishers" for adjective in adjectives), "by publishers of other states")
     told = [(fact, label) for fact, label in zip((*sides, others), labels, strict=True) if fact.number]
