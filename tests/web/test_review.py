@@ -1,21 +1,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from bilateral.errors import SchemaError
-from bilateral.settings import Settings
-from bilateral.web.app import create_app
 from bilateral.web.fields import find_words, read_changes
+from bilateral.web.queue import REASONS
 from bilateral.web.tokens import safe_back
 
 
 @pytest.fixture
-def reader(web_record):
+def reader(client):
     """A browser with a name, and the token of its session; what it decided is taken back at the end."""
-    browser = TestClient(create_app(web_record, Settings()), base_url="http://127.0.0.1")
+    browser = TestClient(client.app, base_url="http://127.0.0.1")
     token = re.search(r'name="token" value="(\w+)"', browser.get("/journal").text)[1]
     browser.post("/review/name", data={"token": token, "name": "Ann Åse", "back": "/journal"})
     yield browser, token
@@ -52,16 +52,16 @@ def test_a_form_without_the_token_or_from_elsewhere_is_refused(reader):
     assert browser.post("/review/decide", data=given, headers={"origin": "http://127.0.0.1"}).status_code == 200
 
 
-def test_the_session_is_not_for_scripts_nor_other_sites(web_record):
-    browser = TestClient(create_app(web_record, Settings()), base_url="http://127.0.0.1")
+def test_the_session_is_not_for_scripts_nor_other_sites(client):
+    browser = TestClient(client.app, base_url="http://127.0.0.1")
     cookie = browser.get("/journal").headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert "set-cookie" not in browser.get("/codebook").headers
 
 
-def test_nobody_decides_without_a_name(web_record):
-    browser = TestClient(create_app(web_record, Settings()), base_url="http://127.0.0.1")
+def test_nobody_decides_without_a_name(client):
+    browser = TestClient(client.app, base_url="http://127.0.0.1")
     token = re.search(r'name="token" value="(\w+)"', browser.get("/journal").text)[1]
     answer = decide((browser, token), accusation(browser), "accept")
     assert answer.status_code == 400
@@ -90,6 +90,7 @@ def test_rejecting_needs_a_reason_and_takes_the_record_out(reader):
     journal = browser.get("/journal").text
     assert "a &lt;b&gt;rumour&lt;/b&gt;" in journal
     assert "<b>rumour" not in journal
+    assert re.search(r'events</th><td class="number">0</td><td class="number">0</td><td class="number">1</td><td class="number">0%', browser.get("/accuracy").text)
 
 
 def test_an_edit_is_shown_and_undone(reader):
@@ -143,3 +144,8 @@ def test_a_party_that_stands_there_already_is_kept_whatever_its_code():
 @pytest.mark.parametrize("address", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:1", "", "/a\r\nb: c"])
 def test_a_form_leads_back_to_this_app_alone(address):
     assert safe_back(address) == "/"
+
+
+def test_the_reasons_of_the_queue_stand_in_the_documentation():
+    told = (Path(__file__).parents[2] / "docs" / "web-app.md").read_text()
+    assert [f"{words} {points}" for reasons in REASONS.values() for words, points, _ in reasons if words not in told] == []

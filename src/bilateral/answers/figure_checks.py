@@ -12,9 +12,10 @@ from bilateral.analysis.checks import check_claim
 from bilateral.analysis.claims import TOLERANCE, Claim, Level, Verdict, same_time, show_level
 from bilateral.analysis.levels import FLOWS, add_up, known_on, levels_of, trade_parts
 from bilateral.errors import SettingsError, StateError
-from bilateral.findings import state_of
+from bilateral.findings import Records, state_of
 from bilateral.periods import bounds, is_period
 from bilateral.records import Commitment, Figure, column_names
+from bilateral.tables.decisions import read_decisions
 from bilateral.tables.observations import read_observations
 from bilateral.tables.queries import select_records
 from bilateral.vocabulary.names import load_names
@@ -145,7 +146,22 @@ _Row = tuple[Figure, dict[str, Any]]
 def _rows(record: Path, table: str, kind: type[Any], dyad: tuple[str, str], start: str | None, end: str | None) -> list[tuple[Any, dict[str, Any]]]:  # noqa: PLR0913, PLR0917 - one question
     rows = select_records(record, table, dyad, start=start, end=end).to_pylist()
     names = column_names(table)
-    return [(kind(**{name: row[name] for name in names}), {key: row[key] for key in ("title", "publisher", "published")}) for row in rows]
+    heads = {row["record_id"]: {key: row[key] for key in ("title", "publisher", "published")} for row in rows}
+    coded = tuple(kind(**{name: row[name] for name in names}) for row in rows)
+    return [(row, heads[row.record_id]) for row in _as_reviewed(record, table, coded, dyad) if row.record_id in heads]
+
+
+def _as_reviewed(record: Path, table: str, coded: tuple[Any, ...], dyad: tuple[str, str]) -> Sequence[Any]:
+    """Rows as reviewers left them."""
+    from bilateral.answers.dossier import read_records  # noqa: PLC0415 - the brief reads this module
+    from bilateral.answers.reviewed import review_records  # noqa: PLC0415
+
+    if not read_decisions(record):
+        return coded
+    read = {"documents": read_records(record, *dyad).documents, table: coded}
+    reviewed, _ = review_records(record, Records(**read))
+    rows: Sequence[Any] = getattr(reviewed, table)
+    return rows
 
 
 def _targets(commitments: Iterable[tuple[Commitment, dict[str, Any]]], figures: Sequence[_Row]) -> list[_Row]:

@@ -137,6 +137,7 @@ def read_stances(record: str | Path, state_a: str, state_b: str, *, as_of: str |
     """
     from bilateral.analysis.summary import build_findings  # noqa: PLC0415 - loads numpy
     from bilateral.answers.dossier import read_records, read_texts  # noqa: PLC0415 - the brief reads this module
+    from bilateral.answers.reviewed import review_records  # noqa: PLC0415
     from bilateral.settings import Settings as Chosen  # noqa: PLC0415 - a default
 
     path, dyad = Path(record), (find_state(state_a), find_state(state_b))
@@ -145,7 +146,7 @@ def read_stances(record: str | Path, state_a: str, state_b: str, *, as_of: str |
         raise StateError(message)
     clock = _day(as_of)
     chosen = settings or Chosen()
-    records = _known_by(read_records(path, *dyad), clock)
+    records = _known_by(review_records(path, read_records(path, *dyad))[0], clock)
     texts = read_texts(path, {row.doc_id for table in EVIDENCE_TABLES for row in getattr(records, table)})
     findings = add_stances(path, records, build_findings(records, dyad, as_of=clock), texts=texts, issues=chosen.issues)
     rows = {row.record_id: (table, row) for table in EVIDENCE_TABLES for row in getattr(records, table)}

@@ -26,7 +26,7 @@ def _serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65_535, help="Port on this machine; 0 takes a free one.")] = 8642,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:
-    """Open a record in the browser: read it, check it, search it; only this machine can reach it."""
+    """Open a record in the browser: read, check, search and review it; only this machine can reach it."""
     import uvicorn  # noqa: PLC0415 - heavy
 
     from bilateral.settings import read_settings  # noqa: PLC0415

@@ -44,6 +44,8 @@ _FUTURE = frozenset(("will", "shall", "'ll"))
 _POSSIBLE = frozenset(("could", "would", "may", "might"))
 _CAPABLE = frozenset("build make produce carry hold handle process store transport seat accommodate house lift fly".split())
 """What a plant, a ship or a line "could" do is what it is built for: "that could carry 300 passengers"."""
+_ACTS_ON = frozenset("expel deport invite send dispatch recall summon release free arrest detain withdraw host receive".split())
+"""Acts on persons or things that are counted, not reached."""
 _STEP_LIMIT = 4
 """Clauses above a number that can still say that it is only wanted."""
 
@@ -71,7 +73,8 @@ def find_kind(  # noqa: PLR0911, PLR0913
     indicator = measured.indicator
     if indicator is not None and indicator.kind == "cost":
         return "cost"
-    if quantity.unit_class != "duration" and not _is_given(quantity, words, sentence) and _is_predicate(quantity, words, verb, sentence):
+    is_aim = quantity.unit != "count" or verb.lemma not in _ACTS_ON  # "will expel two diplomats": nobody aims at two
+    if is_aim and quantity.unit_class != "duration" and not _is_given(quantity, words, sentence) and _is_predicate(quantity, words, verb, sentence):
         to_come = _to_come(quantity, verb, sentence, holding)
         if to_come:
             return to_come
@@ -148,7 +151,7 @@ def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Seque
         if word.lemma in _FORECASTS and (word is not verb or word.tag in ("VBN", "VBD", "VBZ", "VBP", "JJ")):
             return _forecast(word, verb, sentence)
         if _is_wanted(word, verb):
-            return "forecast" if _is_foreseen(holding) else "target"
+            return "forecast" if _is_foreseen(holding) or _is_projected(word, quantity, sentence) else "target"
         modals = {child.lower for child in word.children if child.dep == "aux"}
         if modals & _POSSIBLE and word is verb and word.lemma not in _CAPABLE and not _is_denied(word) and not _is_past(word):
             return "forecast"
@@ -188,6 +191,24 @@ _FORESEEING_CUES = ("forecast", "expect", "predict", "project", "anticipate", "e
 def _is_foreseen(holding: Sequence[Statement]) -> bool:
     """Whether a speaker forecasts: "will rise to 6 billion, the bank forecast"."""
     return any((item.cue or "").lower().startswith(_FORESEEING_CUES) for item in holding)
+
+
+_MOVES = frozenset("rise grow increase climb fall decline drop shrink expand boost add create gain save lift cost generate".split())
+_AGENTS = frozenset(
+    """side country government party company firm ministry minister leader president state nation partner union body bank fund consortium
+    authority administration parliament army council commission agency who they we he she i you both""".split()
+)
+_MORE_BEHIND = re.compile(r"^\W{0,2}(?:higher|lower|larger|smaller|bigger|more|less|fewer)\b", re.IGNORECASE)  # 73 per cent higher
+
+
+def _is_projected(word: Token, quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether a future is told of a thing that nobody steers: "exports will be 73 per cent higher", "the deal will create jobs"."""
+    if not any(child.dep == "aux" and child.lower in _FUTURE for child in word.children):
+        return False
+    subjects = word.find_children("nsubj")
+    if not subjects or any(subject.pos == "PROPN" or subject.lemma in _AGENTS or subject.lower in _AGENTS for subject in subjects):
+        return False
+    return word.lemma in _MOVES or (word.lemma == "be" and bool(_MORE_BEHIND.match(sentence.text[quantity.end : quantity.end + 12])))
 
 
 def _is_told(verb: Token) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bilateral.web.answered import Answer
 
-__all__ = ["answer_pages"]
+__all__ = ["AnswerTable", "AnswerTables", "answer_pages"]
 
 answer_pages = APIRouter()
 
@@ -55,7 +55,7 @@ _Asked = Annotated[AnswerFilters, Depends(_asked)]
 
 
 def _read(request: Request, name: str, dyad: str, asked: AnswerFilters) -> Answer:
-    return read_answer(request.app.state.record, name, find_dyad(dyad), asked, live_of(request).state)
+    return read_answer(request.app.state.record, name, find_dyad(dyad), asked=asked, state=live_of(request).state)
 
 
 def _as_tables(sections: tuple[Section, ...]) -> AnswerTables:
@@ -80,7 +80,7 @@ def _json_of(name: str) -> Callable[..., AnswerTables]:
     return show
 
 
-for _name, (_title, _, _) in ANSWERS.items():
+for _name, _title in ((name, about[0]) for name, about in ANSWERS.items()):
     answer_pages.add_api_route(f"/dyads/{{dyad}}/{_name}", _page_of(_name), response_class=HTMLResponse, include_in_schema=False)
     answer_pages.add_api_route(f"/api/v1/dyads/{{dyad}}/{_name}", _json_of(_name), name=f"get_{_name}", summary=_title, tags=["answers"], response_model=AnswerTables)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from bilateral.answers.drivers import list_drivers
 from bilateral.answers.figure_checks import check_pair
-from bilateral.answers.indicators import CODED, build_series, choose_data, has_coded
+from bilateral.answers.indicators import CODED, build_series, has_coded
 from bilateral.answers.ledger import life_table, projects_table, promises_table, read_ledger, shares_table
 from bilateral.answers.network import Network, build_network
 from bilateral.answers.official_series import list_series
@@ -27,7 +27,7 @@ from bilateral.answers.positions import (
 from bilateral.tables.imported import list_data_sets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     import pyarrow as pa
 
@@ -67,6 +67,25 @@ class Section:
     shown: tuple[str, ...]
     link: str = ""  # the column whose value filters the page
 
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """What the page shows, each with its kind (number, day, long or short); a column without any value is left out."""
+        given = {name: [row[name] for row in self.rows if row.get(name) not in (None, "", [], ())] for name in self.shown}
+        return [(name, _kind(name, values)) for name, values in given.items() if values]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether its rows quote the words that they rest on."""
+        return bool(self.rows) and not {"quote", "words"}.isdisjoint(self.rows[0])
+
+
+def _kind(name: str, values: Sequence[Any]) -> str:
+    if name.endswith("quote") or name in ("what", "towards", "delivery", "reason"):
+        return "long"
+    if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
+        return "number"
+    return "day" if name in ("published", "first_told", "last_told") or name.endswith("day") else "short"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -80,7 +99,9 @@ class Answer:
 _Pair = tuple[str, str]
 
 
-def _section(key: str, title: str, table: pa.Table, shown: Iterable[str], *, note: str = "", link: str = "") -> Section:
+def _section(  # noqa: PLR0913 - the fields of a section
+    key: str, title: str, table: pa.Table, shown: Iterable[str], *, note: str = "", link: str = ""
+) -> Section:
     return Section(key, title, note, tuple(table.to_pylist()), tuple(shown), link)
 
 
@@ -159,9 +180,21 @@ def _lives(found: PairLedger, entry: str) -> Iterable[Section]:
 
 def _checks(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     del state
-    shown = ("published", "indicator", "period", "value", "unit", "claimed_by", "verdict", "reason", "found_value", "found_period", "found_reporter", "verdict_then")
+    rows = check_pair(record.path, *pair, as_of=asked.as_of or None).to_pylist()
+    shown = ("verdict", "indicator", "period", "value", "unit", "claimed_by", "found_value", "found_period", "found_reporter", "off_pct", "verdict_then", "reason")
+    judged = tuple(row for row in rows if row["verdict"] not in _UNJUDGED)
+    others = tuple(row for row in rows if row["verdict"] in _UNJUDGED)
     note = "Claims of documents against the official series of the record; verdict then is by what was known when the document was published."
-    return Answer((_section("checks", "Figures checked", check_pair(record.path, *pair, as_of=asked.as_of or None), shown, note=note),), {})
+    return Answer(
+        (
+            Section("judged", "Figures that could be judged", note, judged, shown),
+            Section("others", "Figures that could not", "No data: no official series of the record holds it. Not checkable: its words do not tell enough.", others, shown),
+        ),
+        {},
+    )  # fmt: skip
+
+
+_UNJUDGED = ("no data", "not checkable")
 
 
 def _drivers(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
@@ -178,9 +211,14 @@ def _data_choices(record: Record) -> tuple[str, ...]:
     return (CODED, *names) if has_coded(record.path) else names
 
 
+def _chosen_data(record: Record, asked: AnswerFilters) -> str:
+    """The data set that is asked for; the record's own incidents, else the first data set, where none is named."""
+    return asked.data or next(iter(_data_choices(record)), CODED)
+
+
 def _network(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     del state
-    found = build_network(record.path, *pair, data=asked.data or None, by=asked.by or "year")
+    found = build_network(record.path, *pair, data=_chosen_data(record, asked), by=asked.by or "year")
     first, second = pair
     parties = [
         {
@@ -207,7 +245,7 @@ def _network(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str
 
 def _outlook(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     del state
-    found = build_outlook(record.path, *pair, horizon=asked.horizon or "6m", data=asked.data or None, as_of=asked.as_of or None)
+    found = build_outlook(record.path, *pair, horizon=asked.horizon or "6m", data=_chosen_data(record, asked), as_of=asked.as_of or None)
     rows = outlook_rows(found.lines).to_pylist() if found.lines else []
     basis = f"From {found.data_name} up to {found.as_of}: {found.n_events} events in {found.n_periods} whole {found.step}s. {found.note}".strip()
     shown = ("period", "expected", "low", "high", "p_any", "likelihood", "base_rate", "base_mean", "model", "skill")
@@ -224,20 +262,19 @@ def _outlook(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str
 
 def _series(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     del state
-    names = [asked.data] if asked.data else None if has_coded(record.path) or len(list_data_sets(record.path)) == 1 else [_data_choices(record)[0]]
+    name = _chosen_data(record, asked)
     shown = ("period", "actor", "recipient", "n", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "balance", "intensity_mean", "status")
-    tables = [
-        _section(name, f"{'The record' if name == CODED else name}, both ways", build_series(record.path, *pair, by=asked.by or "year", data=[name]), shown, note="Silent: the data cover the period and tell of no act; not covered is not the same.")
-        for name in choose_data(record.path, names)
-    ]  # fmt: skip
-    return Answer(tuple(tables), {"data": _data_choices(record), "by": ("year", "quarter", "month", "week")})
+    table = build_series(record.path, *pair, by=asked.by or "year", data=[name])[::-1]
+    note = "The newest first. Silent: the data cover the period and tell of no act; no coverage is not the same."
+    section = _section("series", f"{'The record' if name == CODED else name}, both ways", table, shown, note=note)
+    return Answer((section,), {"data": _data_choices(record), "by": ("year", "quarter", "month", "week")})
 
 
 ANSWERS: dict[str, tuple[str, tuple[str, ...], Callable[[Record, _Pair, AnswerFilters, tuple[str, ...]], Answer]]] = {
     "positions": ("Positions", ("as_of", "issue"), _positions),
     "expectations": ("Expectations", ("as_of",), _expectations),
     "ledger": ("Ledger", ("as_of", "standing"), _promises),
-    "drivers": ("Drivers", (), _drivers),
+    "drivers": ("What drives it", (), _drivers),
     "checks": ("Checks of figures", ("as_of",), _checks),
     "third-parties": ("Third parties", ("as_of",), _third_parties),
     "network": ("Network", ("data", "by"), _network),
@@ -248,7 +285,7 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...], Callable[[Record, _Pair, AnswerFi
 
 
 @lru_cache(maxsize=64)
-def read_answer(record: Record, name: str, pair: tuple[str, str], asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
+def read_answer(record: Record, name: str, pair: tuple[str, str], *, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     """One answer on a pair.
 
     Args:

@@ -14,7 +14,7 @@ from bilateral.web.filters import A_PAGE, Filters
 from bilateral.web.queue import read_queue
 from bilateral.web.rows import Page, find_document, find_dyads, list_documents, read_all, read_page, search
 
-__all__ = ["api"]
+__all__ = ["DyadCount", "Hit", "RowPage", "api"]
 
 api = APIRouter(prefix="/api/v1", tags=["record"])
 
@@ -62,7 +62,7 @@ def get_dyads(request: Request) -> list[DyadCount]:
 def get_queue(request: Request, dyad: DyadPath, page: _PageNumber = 1) -> RowPage:
     """Records that no reviewer judged, those with most points first, with the reasons."""
     with live_of(request).open() as connection:
-        found = read_queue(connection, find_dyad(dyad), page)
+        found = read_queue(connection, find_dyad(dyad), page=page)
     return RowPage(rows=found.rows, total=found.total, page=found.number, pages=found.last)
 
 
@@ -78,7 +78,7 @@ def get_journal(request: Request, page: _PageNumber = 1) -> RowPage:
 def get_rows(request: Request, dyad: DyadPath, table: TablePath, filters: Annotated[Filters, Depends(read_filters)]) -> RowPage:
     """One page of rows, the newest first."""
     with live_of(request).open() as connection:
-        page = read_page(connection, find_table(table), find_dyad(dyad), filters)
+        page = read_page(connection, find_table(table), find_dyad(dyad), filters=filters)
     return RowPage(rows=page.rows, total=page.total, page=page.number, pages=page.last)
 
 
@@ -89,7 +89,7 @@ def get_file(
 ) -> Response:  # fmt: skip
     """CSV (no formula survives), JSONL or Parquet, under the filters of the address."""
     with live_of(request).open() as connection:
-        rows = read_all(connection, find_table(table), find_dyad(dyad), filters)
+        rows = read_all(connection, find_table(table), find_dyad(dyad), filters=filters)
     stream = io.BytesIO()
     write_table(rows, form, stream)
     name = f"{dyad}-{table}.{form}"

@@ -80,6 +80,7 @@ def create_app(path: Path, settings: Settings) -> FastAPI:
     app.middleware("http")(_guard)
     app.add_exception_handler(BilateralError, _tell_error)
     app.add_exception_handler(AnyHTTPException, _tell_refusal)
+    app.add_exception_handler(Exception, _tell_fault)
     app.add_exception_handler(RequestValidationError, _tell_wrong_address)
     return app
 
@@ -110,6 +111,13 @@ async def _tell_wrong_address(request: Request, error: Exception) -> Response:
     """An address whose filters cannot be read."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it
     return _tell(request, "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors()), 422)
+
+
+async def _tell_fault(request: Request, error: Exception) -> Response:
+    """A fault of the app itself; the terminal has it in full."""
+    answer = _tell(request, f"The app failed ({type(error).__name__}); the terminal that serves it tells where. Please report it.", 500)
+    answer.headers.update({**_HEADERS, "Content-Security-Policy": POLICY})
+    return answer
 
 
 def _tell(request: Request, message: str, status: int) -> Response:

@@ -10,7 +10,7 @@ from bilateral.errors import SchemaError
 from bilateral.records import EVIDENCE_TABLES, TABLES
 from bilateral.review.rows import FIXED, parse_value
 from bilateral.vocabulary.codebook import intensity, load_event_types
-from bilateral.vocabulary.states import find_state, is_body, is_state
+from bilateral.vocabulary.states import find_state, is_state, load_bodies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +85,8 @@ def _values(table: str, form: Mapping[str, str], row: Mapping[str, Any]) -> dict
     for name in _PARTIES:
         if found.get(name) and found[name] != row.get(name):
             found[name] = [_party(one) for one in found[name]] if isinstance(found[name], list) else _party(found[name])
+    if found.get("dyad") and found["dyad"] != row.get("dyad"):
+        found["dyad"] = "-".join(sorted(map(_party, found["dyad"].split("-"))))
     return found
 
 
@@ -92,11 +94,12 @@ def _party(text: str) -> str:
     """A party by code or name, with its sector.
 
     Example:
-        >>> _party("Norway"), _party("KEN/BUS"), _party("EU")
-        ('NOR', 'KEN/BUS', 'EU')
+        >>> _party("Norway"), _party("KEN/BUS"), _party("Shanghai Cooperation Organisation")
+        ('NOR', 'KEN/BUS', 'SCO')
     """
     name, slash, sector = text.partition("/")
-    return (name if is_body(name) or is_state(name) else find_state(name)) + slash + sector.strip().upper()
+    body = next((one.code for one in load_bodies().values() if name.strip().casefold() in map(str.casefold, (one.code, one.name, *one.other_names))), "")
+    return (body or (name if is_state(name) else find_state(name))) + slash + sector.strip().upper()
 
 
 def _following(table: str, changes: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,8 +144,6 @@ def read_new(table: str, form: Mapping[str, str]) -> dict[str, Any]:
     _check_type(given)
     names = {item.name for item in dataclasses.fields(TABLES[table])}
     own: dict[str, Any] = {name: _ADDED_RULE for name in ("rule", "trigger") if name in names}
-    if table == "factors":
-        given["dyad"] = "-".join(sorted(given["dyad"].upper().split("-")))
     return {**given, **own, **_following(table, given, {})}
 
 

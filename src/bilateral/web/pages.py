@@ -23,7 +23,7 @@ from bilateral.web.fields import open_form
 from bilateral.web.filters import REVIEWED, Filters
 from bilateral.web.marks import cut_text
 from bilateral.web.overview import read_overview
-from bilateral.web.rows import find_document, find_dyads, list_choices, list_documents, read_page, search
+from bilateral.web.rows import count_rows, find_document, find_dyads, list_choices, list_documents, read_page, search
 from bilateral.web.shown import COLUMNS, column_name, show_cell, show_value
 from bilateral.web.tokens import reviewer_of, token_of
 
@@ -70,7 +70,7 @@ def render(request: Request, template: str, *, dyad: str = "", **values: Any) ->
 def show_home(request: Request) -> str:
     """The pairs of the record."""
     with live_of(request).open() as connection:
-        return render(request, "home.html", dyads=find_dyads(connection), counts=request.app.state.record.count_rows())
+        return render(request, "home.html", dyads=find_dyads(connection), counts=count_rows(connection))
 
 
 @pages.get("/dyads/{dyad}")
@@ -95,7 +95,7 @@ def show_table(request: Request, dyad: DyadPath, table: TablePath, filters: Anno
     """One page of a table of a pair."""
     pair, name = find_dyad(dyad), find_table(table)
     with live_of(request).open() as connection:
-        page = read_page(connection, name, pair, filters)
+        page = read_page(connection, name, pair, filters=filters)
         choices = list_choices(connection, name, pair) | {"reviewed": list(REVIEWED)}
     return render(
         request, "table.html", dyad=dyad, pair=pair, table=name, page=page, filters=filters, choices=choices, columns=COLUMNS[name]
@@ -123,7 +123,7 @@ def show_document(  # noqa: PLR0913, PLR0917 - one argument a choice
         document = find_document(connection, doc_id)
     if document is None:
         raise HTTPException(404, f"no document {doc_id[:40]}")
-    shown = {table: document["records"][table] for table in ("offices", *DYAD_TABLES)}
+    shown = {table: document["records"][table] for table in (*DYAD_TABLES, "offices")}
     return render(
         request, "document.html", document=document, pieces=cut_text(document["text"], document["parts"], shown), records=shown, columns=COLUMNS,
         verdicts={row["record_id"]: row["reviewed"] for rows in shown.values() for row in rows if row["reviewed"]},
@@ -149,5 +149,5 @@ def show_codebook(request: Request) -> str:
 
 @pages.get("/accuracy")
 def show_accuracy(request: Request) -> str:
-    """How good the coder is, as measured."""
-    return render(request, "accuracy.html", accuracy=read_accuracy())
+    """How good the coder is, as measured and as reviewers of this record found it."""
+    return render(request, "accuracy.html", accuracy=read_accuracy(), reviewed=live_of(request).verdicts.scores())

@@ -38,7 +38,7 @@ REASONS: dict[str, tuple[tuple[str, float, str], ...]] = {
 """Why a record comes early in the queue, by table: words, points, and the condition."""
 
 
-def read_queue(connection: duckdb.DuckDBPyConnection, dyad: tuple[str, str], page: int, tables: tuple[str, ...] = DYAD_TABLES) -> Page:
+def read_queue(connection: duckdb.DuckDBPyConnection, dyad: tuple[str, str], *, page: int, tables: tuple[str, ...] = DYAD_TABLES) -> Page:
     """One page of the records of a pair that no reviewer judged, those with most points first.
 
     A record has the points of each reason that holds (`REASONS`), and the share of records of its table that were

@@ -107,7 +107,7 @@ def show_queue(request: Request, dyad: DyadPath, table: Annotated[str, Query(max
     if table and table not in DYAD_TABLES:
         raise HTTPException(404, f"no table {table}; there are {', '.join(DYAD_TABLES)}")
     with live.open() as connection:
-        found = read_queue(connection, pair, page, (table,) if table else DYAD_TABLES)
+        found = read_queue(connection, pair, page=page, tables=(table,) if table else DYAD_TABLES)
     return render(
         request, "queue.html", dyad=dyad, pair=pair, page=found, filters=Filters(page=page), chosen=table, columns=COLUMNS, reasons=REASONS,
         last=live.verdicts.last_of(reviewer_of(request)),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bilateral.web.filters import Filters
 
-__all__ = ["Page", "find_document", "find_dyads", "list_choices", "list_documents", "read_all", "read_page", "search"]
+__all__ = ["Page", "count_rows", "find_document", "find_dyads", "list_choices", "list_documents", "read_all", "read_page", "search"]
 
 _MOST_DYADS = 40
 _MOST_HITS = 50
@@ -58,7 +58,14 @@ def find_dyads(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return _dictionaries(connection.execute(query))
 
 
-def read_page(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str], filters: Filters) -> Page:
+def count_rows(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Documents of the record and records of each table that concerns pairs, after review."""
+    tables = ("documents", *TYPE_COLUMNS)
+    counts = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in tables)
+    return _dictionaries(connection.execute(f"SELECT {counts}"))[0]
+
+
+def read_page(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str], *, filters: Filters) -> Page:
     """One page of the rows of a table that concern a pair, the newest first."""
     where, values = filters.where(table)
     pair = {"state_a": dyad[0], "state_b": dyad[1]}
@@ -76,7 +83,7 @@ def _columns(table: str) -> str:
     return ", ".join((*column_names(table), *joined, "verdict AS reviewed", "reviewer AS reviewed_by"))
 
 
-def read_all(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str], filters: Filters) -> pa.Table:
+def read_all(connection: duckdb.DuckDBPyConnection, table: str, dyad: tuple[str, str], *, filters: Filters) -> pa.Table:
     """All rows that `read_page` pages through, whatever the page."""
     where, values = filters.where(table)
     query = f"SELECT {_columns(table)} FROM ({dyad_query(table)}) LEFT JOIN review_marks USING (record_id) WHERE {where} {_ORDER}"

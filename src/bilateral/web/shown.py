@@ -38,7 +38,7 @@ def show_cell(row: dict[str, Any], column: str) -> str:
         return show_period(value)
     if column in ("actor", "recipient", "parties"):
         return ", ".join(map(name_party, value))
-    if column == "speaker_state":
+    if column in ("speaker_state", "state"):
         return name_party(value)
     if isinstance(value, float):
         return f"{value:,.0f}" if abs(value) >= _WHOLE or value.is_integer() else f"{value:,.4g}"
@@ -50,24 +50,42 @@ def show_value(row: dict[str, Any], column: str) -> str:
 
     Example:
         >>> show_value({"party": "KOR"}, "party"), show_value({"is_balanced": False}, "is_balanced"), show_value({"balance": 0.5}, "balance")
-        ('South Korea', 'no', '0.5')
+        ('South Korea', 'no', '+0.50')
     """
     value = row.get(column)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, date):
         return show_period(value.isoformat())
-    if column in _NAMED and value:
-        return ", ".join(map(name_party, value)) if isinstance(value, list | tuple) else name_party(value)
-    if column in _DATES and isinstance(value, str):
+    if isinstance(value, float) and (shown := _show_number(row, column, value)):
+        return shown
+    if isinstance(value, str | list | tuple):
+        return _show_words(column, value, row) or NOT_GIVEN
+    return ("yes" if value else "no") if isinstance(value, bool) else show_cell(row, column)
+
+
+def _show_number(row: dict[str, Any], column: str, value: float) -> str:
+    """Shares as per cent and balances with their sign; others as cells show them."""
+    if column == "p_any":
+        return "<1%" if value < _NEARLY_NONE else ">99%" if value > 1 - _NEARLY_NONE else f"{value:.0%}"  # never told as none or certain
+    if column in _SHARES or (column in ("low", "high") and "share_kept" in row):
+        return f"{value:.0%}"
+    return f"{value:+.2f}" if column.startswith(("balance", "correlation")) else ""
+
+
+def _show_words(column: str, value: str | list[str] | tuple[str, ...], row: dict[str, Any]) -> str:
+    """Parties by name, days as dates, lists by semicolons."""
+    if column in _NAMED:
+        return ", ".join(map(name_party, [value] if isinstance(value, str) else value))
+    if not isinstance(value, str):
+        return "; ".join(str(one).replace("_", " ") if column == "issues" else str(one) for one in value)
+    if column in _DATES:
         return show_period(value)
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value)) or NOT_GIVEN
-    return show_cell(row, column) if column not in _PLAIN or value is None else str(value).replace("_", " ")
+    return value.replace("_", " ") if column in _PLAIN else show_cell(row, column)
 
 
 _NAMED = ("party", "other", "towards_party", "actor", "recipient", "parties", "with_first", "with_second", "reporter", "partner", "found_reporter")
-_DATES = ("first_told", "last_told", "found_period")
+_DATES = ("first_told", "last_told", "found_period", "first_day", "last_day")
+_SHARES = ("share_kept", "base_rate", "together", "skill")
+_NEARLY_NONE = 0.01
 _PLAIN = ("issue", "measure", "direction", "period")
 
 

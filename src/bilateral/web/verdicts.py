@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from bilateral.findings import DocumentHead
@@ -38,6 +39,17 @@ class Verdicts:
         """The last decision of a reviewer that holds, of one document or of all; None where there is none."""
         own = (row for row in reversed(self.decisions) if row["reviewer"] == reviewer and row["state"] in ("active", "conflict"))
         return next((row for row in own if not doc_id or row["doc_id"] == doc_id), None)
+
+    def scores(self) -> list[dict[str, Any]]:
+        """How many records of each table reviewers accepted, edited, rejected and added; a record counts by its last verdict."""
+        tables = {row["decision_id"]: row["target_table"] for row in self.decisions}
+        counted: dict[str, Counter[str]] = defaultdict(Counter)
+        for mark in self.marks.values():
+            counted[tables[mark["decision_id"]]][mark["verdict"]] += 1
+        return [{"table": table, **{verdict: counted[table][verdict] for verdict in _VERDICTS}} for table in EVIDENCE_TABLES if table in counted]
+
+
+_VERDICTS = ("accepted", "edited", "rejected", "added")
 
 
 def read_verdicts(connection: duckdb.DuckDBPyConnection, path: Path) -> Verdicts:
