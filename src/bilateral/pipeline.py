@@ -19,6 +19,7 @@ from bilateral.extraction.actors import all_mentions, find_mentions, resolve_act
 from bilateral.extraction.commitments import find_commitments
 from bilateral.extraction.events import find_events
 from bilateral.extraction.factors import find_factors
+from bilateral.extraction.figure_acts import date_counts
 from bilateral.extraction.figures import find_figures
 from bilateral.extraction.known_names import use_leaders
 from bilateral.extraction.offices import find_offices
@@ -75,7 +76,7 @@ STEPS: tuple[Step, ...] = (
     Step("mentions", ("offices",), _mentions),
     Step("statements", ("offices", "mentions"), lambda doc, found: find_statements(doc, found["offices"])),
     Step("events", ("mentions", "statements"), lambda doc, found: find_events(doc, found["statements"], found["rejections"])),
-    Step("figures", ("mentions", "statements"), lambda doc, found: find_figures(doc, found["statements"])),
+    Step("figures", ("mentions", "statements", "events"), lambda doc, found: date_counts(find_figures(doc, found["statements"]), found["events"])),
     Step(
         "commitments",
         ("mentions", "events", "figures"),

@@ -22,7 +22,7 @@ _YEAR = r"(?:19|20)\d\d"
 _NAMES = [name.lower() for name in calendar.month_name[1:]]
 _MONTH = rf"(?P<month>{'|'.join(_NAMES)})"
 _COUNT = r"(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_MAY_TELL = re.compile(rf"\b(?:fiscal|financial|FY|since|past|last|season|year[\s-]to[\s-]date|(?:year|months)\s+(?:to|end\w+|through)|{_YEAR}\s?[-–/]\s?\d\d)", re.IGNORECASE)
+_MAY_TELL = re.compile(rf"\b(?:fiscal|financial|FY|since|past|last|next|coming|season|year[\s-]to[\s-]date|(?:year|months)\s+(?:to|end\w+|through)|{_YEAR}\s?[-–/]\s?\d\d)", re.IGNORECASE)
 """A sentence without any of these is not looked at further."""
 _SPLIT_YEAR = re.compile(rf"\b(?:(?:fiscal|financial)(?:\s+years?)?\s+|FY\s?)?(?P<first>{_YEAR})\s?[-–/]\s?(?P<second>(?:{_YEAR}|\d\d))\b(?![-–/]\d)", re.IGNORECASE)  # fiscal 2015-16 | 2014/15
 _FISCAL = re.compile(rf"\b(?:(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+|FY\s?)(?P<year>{_YEAR}|\d\d)\b(?!\s?[-–/]\s?\d)", re.IGNORECASE)  # fiscal 2015 | FY14
@@ -33,7 +33,7 @@ _TO_MONTH = re.compile(
 _SINCE = re.compile(rf"\bsince\s+(?:(?:early|late|mid)[\s-]+)?(?:{_MONTH}\s+)?(?P<year>{_YEAR})\b", re.IGNORECASE)  # since 2010 | since June 2012
 _PAST = re.compile(rf"\b(?:over|in|during|for|within)\s+the\s+(?:past|last)\s+(?:{_COUNT}\s+(?P<unit>months|years)|(?P<decade>decade))\b", re.IGNORECASE)  # over the past five years
 
-
+_NEXT = re.compile(rf"\b(?:over|in|during|for|within)\s+the\s+(?:next|coming)\s+(?:{_COUNT}\s+years|(?P<decade>decade))\b", re.IGNORECASE)  # over the next ten years
 _NAMED = re.compile(r"\b(?:the\s+)?(?P<which>last|past|previous|current|this|next)\s+(?:fiscal|financial)\s+year\b|\b(?P<date>year[\s-]to[\s-]date)\b", re.IGNORECASE)  # the last fiscal year | year to date
 _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1}
 
@@ -70,7 +70,7 @@ def _overlap(one: Time, other: Time) -> bool:
 def _read(sentence: Sentence, published: str | None) -> Iterator[Time]:
     """Every such time, the more special first."""
     told = bounds(published)[1] if published and is_period(published) else None
-    for pattern, read in ((_TO_MONTH, _to_month), (_SPLIT_YEAR, _split_year), (_FISCAL, _fiscal), (_NAMED, _named), (_SINCE, _since), (_PAST, _past)):
+    for pattern, read in ((_TO_MONTH, _to_month), (_SPLIT_YEAR, _split_year), (_FISCAL, _fiscal), (_NAMED, _named), (_SINCE, _since), (_PAST, _past), (_NEXT, _next)):
         yield from _times(pattern.finditer(sentence.text), read, sentence, told)
 
 
@@ -129,3 +129,11 @@ def _past(found: re.Match[str], told: date | None) -> str | None:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() else int(load_units().number[text.lower()])
+
+
+def _next(found: re.Match[str], told: date | None) -> str | None:
+    """The years to come, from that of the document."""
+    if told is None:
+        return None
+    years = 10 if found["decade"] else _number(found["count"])
+    return f"{told.year}/{told.year + years}"
