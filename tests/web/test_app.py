@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bilateral.cli import app as program
@@ -29,10 +31,10 @@ def test_every_page_is_shown_with_safe_headers(client, address):
 
 def test_markup_of_a_document_is_text(client):
     page = client.get(f"/documents/{document_of(client)}").text
-    assert "&lt;img src=x onerror=alert(2)&gt;" in page.replace("</mark>", "").replace("&#34;", '"') or "&lt;img" in page
+    assert "&lt;img" in page
     assert "<img" not in page
-    assert "alert(1)&lt;/script&gt;" in page or "alert(1)" in page
-    assert 'class="events' in page or "events" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert re.search(r'<mark class="[^"]*events', page)
 
 
 def test_filters_stand_in_the_address(client):

@@ -15,7 +15,7 @@ from bilateral.vocabulary.stances import load_stance_words
 from bilateral.vocabulary.wants import WANT_KINDS, load_want_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from bilateral.analysis.wordings import PartyMention
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bilateral.records import Event, Statement
     from bilateral.vocabulary.issues import IssueWords
 
-__all__ = ["STANDINGS", "count_by_side", "find_expectations"]
+__all__ = ["STANDINGS", "find_expectations"]
 
 STANDINGS = ("delivered", "kept", "refused", "missed", "overdue", "stalled", "cancelled", "disputed", "open", "no report")
 """What became of an expectation: by the ledger for a promise, by later acts for all else."""
@@ -236,11 +236,3 @@ def _make(one: _Wanted, head: DocumentHead, text: str, acts: _Acts, issues: Issu
         party=one.party, other=one.other, kind=one.kind, words=quote, table=one.table, record_id=one.record_id,
         doc_id=one.doc_id, day=head.published_start, issues=tuple(codes), standing=standing, delivery=delivery,
     )  # fmt: skip
-
-
-def count_by_side(expectations: Iterable[Expectation], dyad: tuple[str, str]) -> dict[str, dict[str, int]]:
-    """How many expectations each side has, by what became of them; the asymmetry in counts."""
-    counts: dict[str, dict[str, int]] = {party: dict.fromkeys(STANDINGS, 0) for party in dyad}
-    for one in expectations:
-        counts[one.party][one.standing] += 1
-    return counts

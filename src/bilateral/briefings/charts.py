@@ -106,13 +106,12 @@ def _colours(labels: Iterable[tuple[str, str]], field: str) -> Spec:
     return {"field": field, "type": "nominal", "scale": scale, "legend": {"title": None}}
 
 
-def chart_balance(counts: Sequence[PeriodCount], labels: Sequence[str], breaks: Sequence[int] = ()) -> Spec:
+def chart_balance(counts: Sequence[PeriodCount], labels: Sequence[str]) -> Spec:
     """Incidents by period: cooperation above the line, conflict below it, words next to the line.
 
     Args:
         counts: Periods without holes, in order.
         labels: Their names.
-        breaks: Indexes of periods with which a new level begins, drawn as rules.
 
     Returns:
         A Vega-Lite specification; a bar leads to the row of its period.
@@ -139,13 +138,7 @@ def chart_balance(counts: Sequence[PeriodCount], labels: Sequence[str], breaks: 
         },
     }
     zero = {"mark": {"type": "rule", "color": PALETTE["ink"]}, "encoding": {"y": {"datum": 0}}}
-    marks = [{"label": labels[index]} for index in breaks]
-    rules = {
-        "data": {"values": marks},
-        "mark": {"type": "rule", "color": PALETTE["soft"], "strokeDash": [4, 3]},
-        "encoding": {"x": {"field": "label", "type": "ordinal", "bandPosition": 0}},
-    }
-    return _spec(values, [bars, zero, *([rules] if marks else [])], 210)
+    return _spec(values, [bars, zero], 210)
 
 
 def _bars(index: int, one: PeriodCount, label: str) -> Iterator[dict[str, Any]]:

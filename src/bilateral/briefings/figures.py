@@ -129,9 +129,10 @@ def draft_figures(material: Material) -> DraftSection:
         )
         return DraftSection("figures", "Figures", [block])
     claims = _gather(figures, material.findings.checks)
-    drafts = [_tell_claims(material, one) for one in claims[:_MOST_SENTENCES]]
-    if claims[_MOST_SENTENCES:]:
-        drafts.append(_tell_more(material, claims[_MOST_SENTENCES:]))
+    room = material.room(_MOST_SENTENCES)
+    drafts = [_tell_claims(material, one) for one in claims[:room]]
+    if claims[room:]:
+        drafts.append(_tell_more(material, claims[room:]))
     return DraftSection("figures", "Figures", [DraftBlock(None, drafts, _draft_table(material, claims), _draft_chart(material, claims))])
 
 
@@ -283,8 +284,8 @@ def _draft_table(material: Material, claims: Sequence[_Claims]) -> DraftTable:
     ordered = sorted(claims, key=lambda one: (squeeze(one.one.indicator).casefold(), -_newness(one), one.one.record_id))
     rows = [row for one in ordered for row in _draft_rows(material, one)]
     columns = _COLUMNS if any(row.cells[-1] != NOT_GIVEN for row in rows) else _COLUMNS[:-1]
-    shown = [replace(row, cells=row.cells[: len(columns)]) for row in rows[:_MOST_ROWS]]
-    return DraftTable("Figures as the documents give them", columns, shown, len(rows[_MOST_ROWS:]))
+    shown = [replace(row, cells=row.cells[: len(columns)]) for row in rows[: material.room(_MOST_ROWS)]]
+    return DraftTable("Figures as the documents give them", columns, shown, len(rows) - len(shown))
 
 
 def _draft_rows(material: Material, claims: _Claims) -> Iterator[DraftRow]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bilateral.briefings.drafts import Draft, DraftBlock, DraftSection, Given, Quoted, counted, nothing_found
 from bilateral.briefings.incidents import rank_incidents, tell_incidents
 from bilateral.briefings.material import ALL_DOCUMENTS, MOST_QUOTE
+from bilateral.briefings.overview import make_headline
 from bilateral.briefings.wording import be, cut, join_words, show_day, squeeze
 from bilateral.errors import SettingsError
 from bilateral.periods import bounds, is_period
@@ -16,7 +18,6 @@ from bilateral.periods import bounds, is_period
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from bilateral.briefings.drafts import Fact
     from bilateral.briefings.material import Material
@@ -64,8 +65,6 @@ def read_since(given: str, dyad: tuple[str, str]) -> Since:
     if is_period(given):
         day = bounds(given)[1]
         return Since(show_day(day), day)
-    from pathlib import Path  # noqa: PLC0415 - only here
-
     return _read_brief(Path(given), dyad)
 
 
@@ -146,8 +145,6 @@ def _tell_counts(material: Material, new: Sequence[str], shown: Given) -> Iterat
 
 def _tell_headline(material: Material, since: Since) -> Iterator[Draft]:
     """How the numbers at the head of the brief moved."""
-    from bilateral.briefings.overview import make_headline  # noqa: PLC0415 - overview draws on many sections
-
     before = dict(since.headline)
     moved = [(label, before[label], number) for label, number in make_headline(material) if before.get(label, number) != number]
     if moved:

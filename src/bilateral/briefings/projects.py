@@ -58,7 +58,8 @@ def draft_projects(material: Material) -> DraftSection:
         text = f"And {more.number:,} more {verb} in the table or the record alone."
         drafts.append(Draft(text, "counted", material.evidence(entry.reports[0] for entry in rest), [more], more.number))
     rows = [_draft_row(material, entry) for entry in entries]
-    table = DraftTable("Projects as the documents tell of them", _COLUMNS, rows[:_MOST_ROWS], len(rows[_MOST_ROWS:]))
+    room = material.room(_MOST_ROWS)
+    table = DraftTable("Projects as the documents tell of them", _COLUMNS, rows[:room], len(rows[room:]))
     return DraftSection("projects", "Projects", [DraftBlock(None, drafts, table)])
 
 

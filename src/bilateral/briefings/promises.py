@@ -311,7 +311,7 @@ def _tell_measured(material: Material, entry: LedgerEntry) -> Iterator[Draft]:
 
 def _draft_chart(material: Material) -> DraftChart | None:
     """The promises in time; its rows are those of the ledger's table."""
-    dated = [entry for entry in material.findings.ledger[:_MOST_ROWS] if entry.history and entry.history[0].published]
+    dated = [entry for entry in material.findings.ledger[: material.room(_MOST_ROWS)] if entry.history and entry.history[0].published]
     if len(dated) < _FEWEST_BARS or material.findings.as_of is None:
         return None
     return DraftChart(
@@ -325,7 +325,8 @@ def _draft_chart(material: Material) -> DraftChart | None:
 
 def _draft_table(material: Material) -> DraftTable:
     rows = [_draft_row(material, entry) for entry in material.findings.ledger]
-    return DraftTable("Every promise, by deadline", _COLUMNS, rows[:_MOST_ROWS], len(rows[_MOST_ROWS:]))
+    room = material.room(_MOST_ROWS)
+    return DraftTable("Every promise, by deadline", _COLUMNS, rows[:room], len(rows[room:]))
 
 
 def _draft_row(material: Material, entry: LedgerEntry) -> DraftRow:

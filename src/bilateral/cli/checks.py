@@ -20,7 +20,7 @@ from bilateral.cli.options import (
     TableFormat,
     ToOption,
 )
-from bilateral.cli.output import open_existing, write_table
+from bilateral.cli.output import add_commands, open_existing, write_table
 from bilateral.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -162,5 +162,4 @@ def add_check_commands(app: typer.Typer) -> None:
     Args:
         app: The program.
     """
-    for name, command, example in _COMMANDS:
-        app.command(name, epilog=f"Example: `{example}`")(command)
+    add_commands(app, _COMMANDS)

@@ -19,6 +19,7 @@ from bilateral.cli.options import (
     TableFormat,
     ToOption,
 )
+from bilateral.cli.output import add_commands
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -228,5 +229,4 @@ def add_data_commands(app: typer.Typer) -> None:
     Args:
         app: The program.
     """
-    for name, command, example in _COMMANDS:
-        app.command(name, epilog=f"Example: `{example}`")(command)
+    add_commands(app, _COMMANDS)

@@ -9,13 +9,15 @@ from bilateral.cli.options import TableFormat
 from bilateral.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import pyarrow as pa
+    import typer
 
     from bilateral.record import Record
 
-__all__ = ["open_existing", "write_bytes", "write_file", "write_table", "write_text"]
+__all__ = ["add_commands", "open_existing", "write_bytes", "write_file", "write_table", "write_text"]
 
 
 def open_existing(path: Path, settings: Path | None = None) -> Record:
@@ -69,3 +71,9 @@ def write_bytes(content: bytes, out: Path | None, *, is_text: bool) -> None:
         message = "this form is no text: name a file with --out"
         raise SettingsError(message)
     sys.stdout.buffer.write(content)
+
+
+def add_commands(app: typer.Typer, commands: Iterable[tuple[str, Callable[..., None], str]]) -> None:
+    """Add commands by name, function and example."""
+    for name, command, example in commands:
+        app.command(name, epilog=f"Example: `{example}`")(command)

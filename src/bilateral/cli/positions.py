@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bilateral.cli.options import FormatOption, OutOption, RecordOption, StateA, StateB
-from bilateral.cli.output import open_existing, write_table
+from bilateral.cli.output import add_commands, open_existing, write_table
 from bilateral.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -94,5 +94,4 @@ def add_position_commands(app: typer.Typer) -> None:
     Args:
         app: The program.
     """
-    for name, command, example in _COMMANDS:
-        app.command(name, epilog=f"Example: `{example}`")(command)
+    add_commands(app, _COMMANDS)

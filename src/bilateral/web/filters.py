@@ -26,9 +26,6 @@ TYPE_COLUMNS = {
 REVIEWED = {"yes": "verdict IS NOT NULL", "no": "verdict IS NULL", "accepted": "verdict = 'accepted'", "edited": "verdict = 'edited'", "added": "verdict = 'added'"}
 """What `reviewed` can ask for; rejected records are in no table."""
 
-_TEXT = {"events": "quote", "statements": "quote", "figures": "quote", "commitments": "quote", "projects": "quote", "factors": "quote"}
-
-
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Filters of a table page; empty ones let everything through."""
@@ -62,7 +59,7 @@ class Filters:
                 conditions.append(f"{column} = ${name}")
                 values[name] = given
         if self.words:
-            conditions.append(f"contains(lower({_TEXT[table]}), lower($words))")
+            conditions.append("contains(lower(quote), lower($words))")
             values["words"] = self.words
         if self.reviewed:
             if self.reviewed not in REVIEWED:
