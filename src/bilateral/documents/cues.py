@@ -22,6 +22,7 @@ __all__ = [
     "find_cue",
     "is_date_line",
     "is_name",
+    "is_page_edge",
     "is_prose",
 ]
 
@@ -263,6 +264,9 @@ _SHORT_CUES = (
     ("contact", _CONTACT, 300),
 )
 
+_EDGES = frozenset({"link", "page number"})
+_EDGE_CUES = _SHORT_CUES[: 1 + max(i for i, (name, _, _) in enumerate(_SHORT_CUES) if name in _EDGES)]
+
 
 def find_cue(text: str) -> str:
     """What a line is by its own look, or an empty text where it could be anything.
@@ -282,6 +286,23 @@ def find_cue(text: str) -> str:
     if len(text) > LONGEST_CUE:
         return "link" if len(text) <= LONGEST_LINKS and _LINK.match(text) else ""
     return _find_short_cue(text)
+
+
+def is_page_edge(text: str) -> bool:
+    """Whether a line is a link or a page number: what `find_cue` tells, without the other cues.
+
+    Example:
+        >>> is_page_edge("- 12 -"), is_page_edge("Source: Xinhua")
+        (True, False)
+    """
+    if len(text) > LONGEST_CUE:
+        return find_cue(text) == "link"
+    if _RULE.match(text):
+        return False
+    mark = LIST_MARK.match(text)
+    bare = text[mark.end() :] if mark else text
+    first = next((name for name, pattern, longest in _EDGE_CUES if len(text) <= longest and pattern.match(bare)), "")
+    return first in _EDGES
 
 
 @lru_cache(maxsize=4096)  # menus and buttons come again in one text and from page to page

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bilateral.documents.cues import LIST_MARK, SPEAKER, find_cue
+from bilateral.documents.cues import LIST_MARK, SPEAKER, find_cue, is_page_edge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def find_page_furniture(lines: Sequence[Line]) -> set[int]:
         set()
     """
     times = Counter(same_line(line.text) for line in lines if _can_run(line.text))
-    edges = {i for i, line in enumerate(lines) if find_cue(line.text) in {"link", "page number"}}
+    edges = {i for i, line in enumerate(lines) if is_page_edge(line.text)}
     again = {i for i, line in enumerate(lines) if times[same_line(line.text)] > 1}
     anchors = sorted(edges | {i for i in again if _stands_apart(lines, i, edges | again)})
     found = {i for i in anchors if i in again}
