@@ -117,10 +117,10 @@ def _tell_incident(material: Material, incident: Incident) -> Draft:
     lead = material.shown_evidence(reports[0].record_id)
     when = date_fact(material, incident, reports)
     quote = Quoted(cut(lead.quote, MOST_QUOTE), lead)
-    placed = _placed(material, reports)
+    act = tell_act(incident, reports[0].trigger)
+    placed = _placed(material, reports, act)
     place = Named(f" in {placed.place_name}", material.evidence_of(placed.record_id)) if placed else None
     told_by, told_facts = _told_by(material, incident, reports)
-    act = tell_act(incident, reports[0].trigger)
     frame = _FRAMES.get(incident.realis, _FRAMES["happened"])
     sentence = frame.format(act=act, time=_show_time(when, incident), place=place.shown if place else "")
     no_date = "" if when else _NO_DATE.get(incident.realis, ", with no date given")
@@ -139,9 +139,10 @@ def _show_time(when: Dated | None, incident: Incident) -> str:
     return f"{when.shown}, " if incident.realis == "happened" else f" {when.shown}"
 
 
-def _placed(material: Material, reports: Sequence[Event]) -> Event | None:
-    """The first report whose document itself names the place; a place that the coder inferred is not shown."""
-    return next((one for one in reports if one.place_name and material.has_words(one.doc_id, one.place_name)), None)
+def _placed(material: Material, reports: Sequence[Event], act: str) -> Event | None:
+    """The first report whose document itself names the place; not one that the coder inferred or that the act names already."""
+    told = (one for one in reports if one.place_name and one.place_name not in act)
+    return next((one for one in told if material.has_words(one.doc_id, one.place_name or "")), None)
 
 
 def _told_by(material: Material, incident: Incident, reports: Sequence[Event]) -> tuple[str, list[Fact]]:

@@ -24,6 +24,7 @@ from bilateral.briefings.drafts import (
 from bilateral.briefings.material import MOST_QUOTE
 from bilateral.briefings.names import name_parties
 from bilateral.briefings.wording import NOT_GIVEN, be, capitalise, cut, join_words, show_amount, show_day, show_period
+from bilateral.vocabulary.matters import load_matter_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -241,8 +242,8 @@ def _tell_entry(material: Material, entry: LedgerEntry) -> Draft:
 def _details(material: Material, entry: LedgerEntry, reports: Sequence[Commitment]) -> tuple[list[str], list[Fact]]:
     """Deadline, target and the history of the status, as far as documents tell them."""
     deadline, target = _deadline(material, entry, reports), _target(material, entry, reports)
-    about = f"on {join_words(entry.matters)}" if entry.matters else ""
-    details = [about] if about else []
+    matters = [matter for matter in entry.matters if matter not in load_matter_words().acts]
+    details = [f"on {join_words(matters)}"] if matters else []
     details.append(f"deadline {deadline.shown}" if deadline else "no deadline given")
     facts: list[Fact] = [deadline] if deadline else []
     if target:

@@ -50,10 +50,12 @@ def show_title(brief: Brief) -> str:
 
 
 def show_subtitle(brief: Brief) -> str:
-    """Period and clock of a brief, in one line."""
+    """Period and clock of a brief, in one line, with how many documents the clock does not know."""
     period = f"Period {show_period(brief.period)}" if brief.period else "The whole record"
     clock = f"as known on {show_day(bounds(brief.as_of)[0])}" if brief.as_of else "no dated document"
-    return f"{period}, {clock}"
+    undated = sum(not document.published for document in brief.documents)
+    gap = f"; {undated} of {len(brief.documents)} documents {'has' if undated == 1 else 'have'} no date" if undated and brief.as_of else ""
+    return f"{period}, {clock}{gap}"
 
 
 def show_note(note: Note) -> str:
