@@ -16,6 +16,7 @@ from bilateral.briefings.render import (
     show_subtitle,
     show_title,
 )
+from bilateral.briefings.wording import isolate
 
 if TYPE_CHECKING:
     from bilateral.briefings.brief import Block, Brief, Note, Row, Sentence, Table
@@ -38,8 +39,8 @@ _NOTE_POINTS = 8.5
 
 
 def _clean(text: str) -> str:
-    """A text without characters that XML cannot hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    """A text without characters that XML cannot hold, with what is written from right to left kept to itself."""
+    return isolate(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 class _Footnotes:

@@ -17,6 +17,7 @@ from bilateral.briefings.render import (
     show_subtitle,
     show_title,
 )
+from bilateral.briefings.wording import isolate
 from bilateral.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from bilateral.briefings.brief import Block, Brief, Chart, Note, Row, Sentence, Table
 
 __all__ = ["render_pdf"]
+
+_SHORT_CELL = 13
+"""Characters of the longest cell up to which a column is as wide as what it holds: "12 Sept. 2010"."""
+
+_LONG_CELL = 120
+"""Characters from which a longer cell makes its column no wider."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _HEAD = """\
@@ -76,7 +83,7 @@ def _text(words: str) -> str:
         '"a \\"b\\" #c"'
     """
     plain = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", words).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{" ".join(plain.split())}"'
+    return f'"{isolate(" ".join(plain.split()))}"'
 
 
 def _write(brief: Brief, folder: Path) -> Iterator[str]:
@@ -134,12 +141,18 @@ def _write_chart(chart: Chart, folder: Path) -> Iterator[str]:
     yield f'#figure(image("{name}", width: 100%, alt: {alt}), caption: {_text(chart.title)}, supplement: none, numbering: none)\n'
 
 
+def _widths(table: Table) -> Iterator[str]:
+    """The width of each column: its own where its longest cell is short, else a share that grows with what it holds."""
+    for place, name in enumerate(table.columns):
+        longest = max(len(cell) for cell in (name, *(row.cells[place] for row in table.rows)))
+        yield "auto" if longest <= _SHORT_CELL else f"{min(longest, _LONG_CELL) ** 0.5:.1f}fr"
+
+
 def _write_table(table: Table, known: set[int]) -> Iterator[str]:
     columns = (*table.columns, "Notes")
     head = ", ".join(f"[#small({_text(name)})]" for name in columns)
-    widths = ", ".join("auto" if len(name) < len("Document x") else "1fr" for name in table.columns)
     yield f"#small({_text(table.caption)})"
-    yield f"#{{ set text(size: 8pt); table(columns: ({widths}, auto), stroke: (x, y) => (bottom: 0.4pt + luma(190)), inset: 3pt, table.header({head}),"
+    yield f"#{{ set text(size: 8pt); table(columns: ({', '.join(_widths(table))}, auto), stroke: (x, y) => (bottom: 0.4pt + luma(190)), inset: 3pt, table.header({head}),"
     for row in table.rows:
         cells = ", ".join(f"[#{_text(cell)}]" for cell in row.cells)
         yield f"  {cells}, [{_marks(row, known)}],"
