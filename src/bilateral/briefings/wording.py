@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bilateral import periods
@@ -20,6 +21,7 @@ __all__ = [
     "count",
     "cut",
     "in_time",
+    "isolate",
     "join_words",
     "possessive",
     "show_amount",
@@ -129,6 +131,7 @@ def _show_one(text: str) -> str:
     return f"{first:%B} {first.year}" if kind == "month" else str(first.year)
 
 
+@lru_cache(maxsize=4096)
 def show_period(period: str) -> str:
     """A period in words; text that is no period is shown as it is.
 
@@ -226,3 +229,19 @@ def cut(quote: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return f"{text[:limit].rsplit(' ', 1)[0].rstrip(' ,;:')} […]"
+
+
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]"
+_RUN = re.compile(f"{_RIGHT_TO_LEFT}(?:[^A-Za-z\\n]*{_RIGHT_TO_LEFT})?")
+
+
+def isolate(text: str) -> str:
+    r"""Words written from right to left kept to themselves, so that the marks after them stay where they belong on a printed page.
+
+    For pages that are drawn from plain text; HTML has an element for it.
+
+    Example:
+        >>> ascii(isolate("Sisi (\u0633\u064a) said"))
+        "'Sisi (\\u2067\\u0633\\u064a\\u2069) said'"
+    """
+    return _RUN.sub("\u2067\\g<0>\u2069", text)
