@@ -65,6 +65,8 @@ bench: $(VENV)/.dev ## Speed against the plain parser and memory over many docum
 	$(BIN)/python benchmarks/comparison.py
 	$(BIN)/python benchmarks/copies.py
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/briefs.py
+	$(BIN)/python benchmarks/web_load.py
 
 docs: $(VENV)/.dev ## Write the generated pages of docs/ anew.
 	$(BIN)/python docs/generate.py

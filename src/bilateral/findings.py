@@ -86,7 +86,7 @@ class DocumentHead:
     file_name: str = ""
     body_sha256: str = ""
     body_words: int = 0
-    signature: tuple[int, ...] = ()
+    signature: tuple[int, ...] | bytes = ()  # numbers, or four bytes each, the lowest first: a tenth of the memory
     byline: str | None = None
     retrieved: datetime | None = None
     sha256: str = ""

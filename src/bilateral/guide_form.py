@@ -7,12 +7,14 @@ the one place that knows both.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilateral.records import CodedDocument, Commitment, Document, Figure, Part, Project
+    from bilateral.records import CodedDocument, Commitment, Document, Figure, Part, Project, Statement
 
 __all__ = ["as_guide_form"]
 
@@ -28,6 +30,7 @@ def as_guide_form(coded: CodedDocument) -> dict[str, Any]:
         `parts` and one list a kind of record.
     """
     document = coded.document
+    words = _plain_words(document.text)
     return {
         "doc": document.doc_id,
         "file": document.file_name,
@@ -48,7 +51,7 @@ def as_guide_form(coded: CodedDocument) -> dict[str, Any]:
         ],
         "statements": [
             {
-                "quote": row.quote, "speaker": row.speaker, "speaker_state": row.speaker_state,
+                "quote": row.quote, "speaker": _as_told(row, words), "speaker_state": row.speaker_state,
                 "kind": row.statement_type,
             }
             for row in coded.statements
@@ -61,6 +64,20 @@ def as_guide_form(coded: CodedDocument) -> dict[str, Any]:
             for row in coded.factors
         ],
     }  # fmt: skip
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    """The words of a text in small letters, without accents."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return frozenset(re.findall(r"\w+", "".join(letter for letter in plain if not unicodedata.combining(letter))))
+
+
+def _as_told(row: Statement, words: frozenset[str]) -> str:
+    """A speaker by as much of his name as the text has, else by his office: the guide names nobody from memory."""
+    name = [word for word in row.speaker.split() if _plain_words(word) <= words]
+    if len(name) == len(row.speaker.split()):
+        return row.speaker
+    return " ".join(name) or (f"the {row.speaker_office}" if row.speaker_office else row.speaker)
 
 
 def _amount(value: float | None, unit: str | None) -> dict[str, Any] | None:

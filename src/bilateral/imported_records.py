@@ -117,10 +117,10 @@ class Decision:
     reviewer: str = column("Who made it.")
     decision_type: str = column(
         "What was decided.",
-        values=("accept", "reject", "edit", "add", "merge", "split", "status", "undo"),
+        values=("accept", "reject", "edit", "add", "merge", "split", "status", "comment", "skip", "read", "undo"),
     )
-    target_table: str = column("Table of the record decided on; `decisions` for an undo.")
-    target_id: str = column("Identifier that the record, the first of those merged or split, or the undone decision had.")
+    target_table: str = column("Table of the record decided on; `documents` for a reading, `actors` for names that are one, `decisions` for an undo.")
+    target_id: str = column("Identifier that the record, the first of those merged or split, the document read, or the undone decision had.")
     doc_id: str | None = column("Document of the record; null for an undo.")
     doc_sha256: str | None = column("SHA-256 of its bytes.")
     address: str | None = column("Its address, by which a newer version is found.")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bilateral.answers.network import Network
     from bilateral.answers.outlook import Outlook
     from bilateral.answers.positions import PairStances
+    from bilateral.answers.views import View
     from bilateral.briefings.brief import Brief
     from bilateral.compared import Comparison
     from bilateral.documents.fetching import Fetcher
@@ -342,6 +343,27 @@ class Record:
 
         return compare_documents(self.path, a, b)
 
+    def show(self, view: str, state_a: str, state_b: str, *, start: str | None = None, end: str | None = None) -> View | Brief:
+        """A chart of the pages, for a notebook: Jupyter shows what this returns.
+
+        Args:
+            view: "balance", "timeline", "positions", "ledger", "figures", "network", "map" or "brief".
+            state_a: A state by ISO code, name or capital.
+            state_b: The other.
+            start: First date of what is shown.
+            end: Last date.
+
+        Returns:
+            A view with its Vega-Lite specification (`spec`) and its table; the brief for "brief".
+
+        Raises:
+            SettingsError: If there is no such view, a date is wrong, or the record has too little to draw it.
+            StateError: If a state is not known.
+        """
+        from bilateral.answers.views import show_view  # noqa: PLC0415 - loads analysis and briefings
+
+        return show_view(self.path, view, (state_a, state_b), settings=self.settings, start=start, end=end)
+
     def outlook(self, state_a: str, state_b: str, *, horizon: str = "6m", data: str | None = None, name: str | None = None) -> Outlook:
         """What to expect between two states, from one data set; stored as a release where a name is given.
 
@@ -393,9 +415,9 @@ class Record:
         Returns:
             The answer.
         """
-        from bilateral.tables.queries import connect  # noqa: PLC0415 - takes a third of a second
+        from bilateral.tables.queries import connect_alone  # noqa: PLC0415 - takes a third of a second
 
-        with connect(self.path) as connection:
+        with connect_alone(self.path) as connection:
             return connection.sql(query).to_arrow_table()
 
     def count_rows(self) -> dict[str, int]:

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
-from typing import Any
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from bilateral.columns import REALIS, column
 from bilateral.imported_records import IMPORT_TABLES, Decision, ImportedDay, ImportedEvent, ImportedPart, Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "EVIDENCE_TABLES",
@@ -67,7 +72,13 @@ def seal(table: str, row: Any) -> str:
         >>> is_sealed("offices", sealed), is_sealed("offices", replace(sealed, state="GHA"))
         (True, False)
     """
-    return make_id(row.doc_id, table, *(getattr(row, item.name) for item in fields(row) if item.name != "record_id"))
+    return make_id(row.doc_id, table, *_claims_of(table)(row))
+
+
+@cache
+def _claims_of(table: str) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads all columns of a row but its identifier."""
+    return attrgetter(*(name for name in column_names(table) if name != "record_id"))
 
 
 def is_sealed(table: str, row: Any) -> bool:
@@ -254,7 +265,7 @@ class Commitment:
     end_char: int = column("One past the last character of the evidence.", unit="codepoint")
     quote: str = column("The words that state it, verbatim.")
     actor: list[str] = column("Who promises.")
-    recipient: list[str] = column("To whom; empty where the promise is mutual or to nobody named.")
+    recipient: list[str] = column("To whom: who is named, else the other side of the document's pair; empty where the promise is mutual.")
     what: str = column("The matter, in the document's words.")
     firmness: str = column(
         "How firm the wording is.", values=("binding", "agreed", "will", "aims", "explores"),

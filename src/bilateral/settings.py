@@ -127,11 +127,27 @@ class Settings:
     fetch_run_seconds: float = _setting(7200.0, "Time in which one call asks the web; what is left then is asked by the next.", least=0)
     fetch_pages: int = _setting(200, "Pages fetched by one call of `add`; feeds and sitemaps may list more.", least=1)
     fetch_hosts_at_once: int = _setting(4, "Hosts asked at the same time, each for one page at a time.", least=1)
+    worldview: str = _setting("none", "Whose names disputed areas bear on maps: the code of a state (ISO 3166-1 alpha-3), UN, or none for who holds and who claims them.")
     model_address: str = _setting("off", "Address of a language model's service that speaks OpenAI's chat protocol; asked only by `brief --reword`.")
     model_name: str = _setting("default", "Name of the model there.")
     model_key_variable: str = _setting("BILATERAL_MODEL_KEY", "Environment variable that holds its key; the key itself never stands in a file.")
     model_seconds: float = _setting(60.0, "Time for one sentence.", least=0.1)
     fetch_ports: tuple[int, ...] = _setting((80, 443), "Ports that may be asked.", least=1, most=65_535)
+    accounts_file: str = _setting("beside", "File of the accounts of `serve`; `beside` is RECORD.accounts.json in the folder that holds the record, never in the record itself.")
+    password_memory_kib: int = _setting(65_536, "Memory that one look at a password takes (argon2id), in KiB.", least=32)
+    password_rounds: int = _setting(3, "Rounds of one look at a password (argon2id).", least=1)
+    session_idle_seconds: float = _setting(3_600.0, "Time after which somebody who did nothing must sign in again.", least=1)
+    session_seconds: float = _setting(43_200.0, "Time after which everybody must sign in again.", least=1)
+    heavy_answers_per_minute: int = _setting(
+        120, "Files, briefs, searches, comparisons and other answers worked out anew that one person may ask of `serve` in a minute, where people sign in; 0 sets no limit.", least=0
+    )
+    server_names: tuple[str, ...] = _setting((), "Names under which `serve` is reached beside its addresses and the machine's own name, such as bilateral.example.org.")
+    proxy_addresses: tuple[str, ...] = _setting((), "Addresses or networks of your proxy, such as 127.0.0.1 or 10.1.0.0/16; what others send in its headers counts for nothing.")
+    proxy_user_header: str = _setting("off", "Header in which your proxy names the person that it signed in, such as X-Forwarded-User; `off` trusts no header.")
+    proxy_groups_header: str = _setting("off", "Header in which your proxy lists that person's groups by commas, such as X-Forwarded-Groups.")
+    proxy_roles: dict[str, str] = _setting(
+        {}, 'Roles of people whom your proxy signs in, a [proxy_roles] table: a name, a group as "group:analysts", or "*" for all others, = reader, reviewer or admin.'
+    )
 
     def __post_init__(self) -> None:
         hints = typing.get_type_hints(type(self))
@@ -195,6 +211,8 @@ def _is_of_type(given: Any, expected: Any) -> bool:
         return isinstance(given, str) and bool(given)
     if expected == tuple[int, ...]:
         return isinstance(given, tuple) and all(isinstance(number, int) and not isinstance(number, bool) for number in given)
+    if expected == tuple[str, ...]:
+        return isinstance(given, tuple) and all(isinstance(text, str) and text for text in given)
     if expected == dict[str, str]:
         return isinstance(given, dict) and all(isinstance(text, str) for text in (*given, *given.values()))
     return isinstance(given, tuple) and all(
@@ -204,7 +222,7 @@ def _is_of_type(given: Any, expected: Any) -> bool:
 
 def _type_text(expected: Any) -> str:
     """A type in words."""
-    names: dict[Any, str] = {int: "a whole number", float: "a number", str: "a text", dict[str, str]: "a table of text values", tuple[int, ...]: "whole numbers such as [80, 443]"}
+    names: dict[Any, str] = {int: "a whole number", float: "a number", str: "a text", dict[str, str]: "a table of text values", tuple[int, ...]: "whole numbers such as [80, 443]", tuple[str, ...]: 'texts such as ["127.0.0.1"]'}
     return names.get(expected, "tables of text values, such as [[publishers]] in the file")
 
 
@@ -238,7 +256,7 @@ def read_settings(path: Path | None = None) -> Settings:
     if unknown:
         message = f"{chosen}: got the unknown {', '.join(unknown)}; expected any of: {', '.join(known)}"
         raise SettingsError(message)
-    given |= {name: tuple(given[name]) for name in ("publishers", "leaders", "issues", "fetch_ports") if isinstance(given.get(name), list)}
+    given |= {name: tuple(given[name]) for name in ("publishers", "leaders", "issues", "fetch_ports", "server_names", "proxy_addresses") if isinstance(given.get(name), list)}
     try:
         return Settings(**given)
     except SettingsError as error:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.extraction.conftest import PARSER, make_document, read_cases
 
+from bilateral.errors import VocabularyError
 from bilateral.extraction.quantities import find_quantities
 from bilateral.pipeline import extract_records, parse_document
-from bilateral.vocabulary.measures import load_indicators, load_units
+from bilateral.vocabulary.files import read_toml
+from bilateral.vocabulary.measures import load_indicators, load_kind_words, load_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,3 +87,14 @@ def test_every_unit_word_is_found() -> None:
 def test_odd_input(code_text: Callable[..., CodedDocument]) -> None:
     for text in ("", "5", "$", "Kenya 5 5 5 5 5.", "Kenya " + "1,000 " * 300, "Kenya $ % -5-6-7 to to 8", "Kenya 9" * 60):
         assert code_text(text).rejections == []
+
+
+@pytest.mark.parametrize(("kind", "entry"), read_toml("figure_kinds.toml").items())
+def test_words_of_kinds(kind: str, entry: dict[str, str]) -> None:
+    shown = entry["example"].partition("<")[2].partition(">")[0].lower()
+    assert any(shown.startswith(word) for word in load_kind_words(kind))
+
+
+def test_unknown_kind_of_words() -> None:
+    with pytest.raises(VocabularyError, match="no words under 'colour'"):
+        load_kind_words("colour")

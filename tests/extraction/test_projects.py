@@ -55,4 +55,4 @@ def test_nothing_in_an_empty_text(code_text: Callable[..., CodedDocument]) -> No
 
 
 def test_heads_have_a_class() -> None:
-    assert set(load_project_words().heads.values()) == {"project", "works", "scheme", "body"}
+    assert set(load_project_words().heads.values()) == {"project", "works", "product", "scheme", "company", "act", "body"}

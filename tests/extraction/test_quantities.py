@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.extraction.conftest import PARSER
@@ -13,12 +14,17 @@ from tests.extraction.conftest import PARSER
 from bilateral.extraction.country_claims import find_country_claims
 from bilateral.extraction.indicator_words import find_nearest
 from bilateral.extraction.measurements import Measurement, find_measurements
+from bilateral.extraction.number_patterns import find_starts, load_patterns
 from bilateral.extraction.quantities import find_quantities
 from bilateral.language.parse import load_parser, parse_sentences
 from bilateral.language.times import resolve_times
 from bilateral.parsed import Sentence
-from bilateral.vocabulary.measures import load_units
+from bilateral.vocabulary.measures import load_indicators, load_units
+from bilateral.vocabulary.openings import find_openings, openings_in
 from bilateral.vocabulary.properties import load_properties
+
+if TYPE_CHECKING:
+    from bilateral.vocabulary.measures import Indicator
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,3 +130,32 @@ def test_evaluation_scores_its_own_form(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["5" + " " * 20_000 + "x", "1" * 5000, "1/2 " * 4000, "no." + "\n" * 20_000 + "rank"], ids=["blanks", "digits", "fractions", "lines"])
 def test_hostile_text_ends_soon(text: str) -> None:
     assert all(item.value < 1e30 for item in find_quantities(text))
+
+
+TEXTS = [
+    "Trade rose to US$12.4 billion in 2015, from Rs 4,500 crore; half a dozen firms left.",
+    "A couple of hundred troops, two-thirds of them on 3½-year terms, cost €5m or 10 1/2 per cent more.",
+    "The G20 met on 9/11 at 10:30; F-16 jets, $5-$7 million each, and a dozen tanks followed.",
+    "No number stands here, though anyone might look for one and a half.",
+]
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *(item.example for item in load_indicators())])
+def test_numbers_begin_only_where_they_are_looked_for(text: str) -> None:
+    starts = set(find_starts(text))
+    assert {found.start() for found in load_patterns()["main"].finditer(text)} <= starts
+
+
+@pytest.mark.parametrize("indicator", load_indicators(), ids=lambda item: item.example)
+def test_openings_leave_out_no_indicator(indicator: Indicator) -> None:
+    texts = [item.example for item in load_indicators()]
+    named = [text for text in texts if indicator.pattern.search(text)]
+    assert all(indicator.openings is None or indicator.openings & openings_in(text) for text in named)
+    assert named
+
+
+def test_openings_that_cannot_be_read() -> None:
+    assert find_openings(r"\w+-\w+ corridor\b") == {"cor"}
+    assert find_openings("(?:tea|[LH]EU)") is None
+    assert find_openings("b(?:uy|ought)s?") == {"buy", "bou"}
+    assert find_openings("(?<!tax )(?:new )?pacts?") == {"new", "pac"}

@@ -11,6 +11,7 @@ from bilateral.extraction.actors import resolve_actors
 from bilateral.extraction.offices import find_offices
 from bilateral.extraction.quotations import find_quotations
 from bilateral.extraction.statements import find_statements
+from bilateral.guide_form import as_guide_form
 from bilateral.language.parse import load_parser, parse_sentences
 from bilateral.pipeline import parse_document
 from bilateral.vocabulary.speech import load_speech
@@ -117,3 +118,34 @@ def test_questions_without_a_colon_are_no_statements(code_text: Callable[..., Co
     rows = [row for row in code_text(BRIEFING, published="2014-11-01").statements if row.statement_type == "direct"]
     assert [row.quote.split()[0] for row in rows] == ["The", "I", "Greece"]
     assert {(row.speaker, row.speaker_state) for row in rows} == {("Mr. Carter", "USA")}
+
+
+INTERPRETED = """\
+PRIME MINISTER ARDERN: New Zealand will send two ships to Tonga.
+
+PRESIDENT SOLIS (THROUGH INTERPRETER): So ladies and gentlemen. Costa Rica will buy more lamb.
+"""
+
+
+def test_label_with_a_note_changes_the_speaker(code_text: Callable[..., CodedDocument]) -> None:
+    rows = code_text(INTERPRETED, published="2018-03-01").statements
+    assert [("Solis" in row.speaker.title(), row.quote.split()[0]) for row in rows if row.statement_type == "direct"] == [(False, "New"), (True, "So")]
+
+
+def test_briefing_without_labels_is_of_whom_its_title_names(code_text: Callable[..., CodedDocument]) -> None:
+    text = "We met the Peruvian delegation for an hour.\n\nThey agreed that tariffs on lead are too high."
+    coded = code_text(text, published=PUBLISHED, title="Background Briefing by a Senior Chilean Official on Trade with Peru")
+    rows = [row for row in coded.statements if row.statement_type == "direct"]
+    assert [(row.speaker.lower(), row.quote.split()[0]) for row in rows] == [("senior chilean official", "We"), ("senior chilean official", "They")]
+
+
+def test_title_tells_who_the_vice_president_is(code_text: Callable[..., CodedDocument]) -> None:
+    text = "The Vice President said that Iraq would choose its own way."
+    (row,) = code_text(text, published="2011-12-03", title="Readout of Vice President Biden's Trip to Iraq").statements
+    assert (row.speaker, row.speaker_state, row.speaker_office) == ("Joe Biden", "USA", "vice president")
+
+
+def test_guide_form_names_a_speaker_as_the_text_does(code_text: Callable[..., CodedDocument]) -> None:
+    coded = code_text("Biden told Iraq that the troops would leave.", published="2011-12-03")
+    assert [row.speaker for row in coded.statements] == ["Joe Biden"]
+    assert [row["speaker"] for row in as_guide_form(coded)["statements"]] == ["Biden"]

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bilateral.language.sentences import find_dateline_place, find_paragraphs, find_sentences, split_sentences
+from bilateral.language.sentences import (
+    find_dateline_place,
+    find_paragraphs,
+    find_sentences,
+    lower_after_initials,
+    split_sentences,
+)
 from bilateral.records import Part
 
 
@@ -24,10 +30,19 @@ def split(text: str) -> list[str]:
         ("Troops from the U.S. The visit ended.", 2),
         ("What next? Nobody knows! Wait… They left.", 4),
         ("See Art. 5 of the treaty, No. 12.", 1),
+        ("He said the U.S. And Peru will talk. He left.", 2),
+        ("They live in the U.S. And we know it.", 2),
+        ("Sales to the U.S. In 1986 rose, as the U.S. Is buying more.", 1),
+        ("He toured the U.S. In May he left.", 2),
     ],
 )
 def test_sentences_end_where_they_should(text: str, count: int) -> None:
     assert len(split(text)) == count
+
+
+def test_capitals_that_a_wire_puts_after_initials_are_no_names() -> None:
+    text = "the U.S. Is selling to U.S. Allies, U.S. Secretary Baker said"
+    assert lower_after_initials(text) == "the U.S. is selling to U.S. allies, U.S. Secretary Baker said"
 
 
 def test_a_wrapped_paragraph_is_one_and_a_list_is_many() -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
 import bilateral
 from bilateral.settings import Settings
-from bilateral.web.answered import ANSWERS
+from bilateral.web.answered import ANSWERS, Answer, Section
 from bilateral.web.app import POLICY, create_app
 
 ENCODED = "%3Cscript%3Ealert(3)%3C/script%3E"
@@ -22,7 +24,7 @@ def test_every_answer_is_a_page_and_json(client, name):
     assert " style=" not in page.text
     tables = client.get(f"/api/v1/dyads/KEN-NOR/{name}").json()["tables"]
     assert tables
-    assert all({"key", "title", "note", "rows"} == set(table) for table in tables)
+    assert all({"key", "title", "note", "rows", "total"} == set(table) for table in tables)
 
 
 def test_the_ledger_stands_as_of_a_date_and_tells_the_life_of_an_entry(client):
@@ -37,6 +39,37 @@ def test_the_ledger_stands_as_of_a_date_and_tells_the_life_of_an_entry(client):
     assert "Life of:" in life.text
     assert promised[0]["quote"][:20] in life.text
     assert "no such entry" in client.get("/dyads/KEN-NOR/ledger?entry=0000").text
+
+
+def test_a_long_table_is_paged_and_comes_as_a_file(client, monkeypatch):
+    monkeypatch.setattr("bilateral.web.answer_pages._FIRST_ROWS", 1)
+    monkeypatch.setattr("bilateral.web.answer_pages.A_PAGE", 1)
+    everything = client.get("/api/v1/dyads/KEN-NOR/positions").json()["tables"]
+    table = next(one for one in everything if one["key"] == "positions")
+    assert table["total"] == len(table["rows"]) > 1
+    assert f"show=positions\">All {table['total']}" in client.get("/dyads/KEN-NOR/positions").text
+    page = client.get("/dyads/KEN-NOR/positions?show=positions&page=2").text
+    assert f"Page 2 of {table['total']}" in page
+    assert 'id="shifts"' not in page
+    second = client.get("/api/v1/dyads/KEN-NOR/positions?show=positions&page=2").json()["tables"]
+    assert [one["rows"] for one in second] == [table["rows"][1:2]]
+    assert client.get("/dyads/KEN-NOR/positions?show=nothing").status_code == 404
+    lines = client.get("/api/v1/dyads/KEN-NOR/positions/positions/file?format=jsonl").text.splitlines()
+    assert len(lines) == table["total"]
+    assert client.get("/api/v1/dyads/KEN-NOR/positions/positions/file?format=parquet").content[:4] == b"PAR1"
+    assert client.get("/api/v1/dyads/KEN-NOR/positions/nothing/file").status_code == 404
+
+
+def test_a_formula_in_an_answer_is_defused(client, monkeypatch):
+    made = Answer((Section("rows", "Rows", "", ({"what": "=cmd|calc", "n": 1}, {"what": 2, "n": None}), ("what",)),), {})
+    monkeypatch.setattr("bilateral.web.answer_pages.read_answer", lambda *_, **__: made)
+    told = client.get("/api/v1/dyads/KEN-NOR/ledger/rows/file?format=csv").text.splitlines()
+    assert told == ["what,n", "'=cmd|calc,1", "2,"]
+
+
+def test_charts_of_answers_lead_to_records(client):
+    page = client.get("/dyads/KEN-NOR/positions").text
+    assert re.search(r'<a href="/documents/[0-9a-f]+#r-[0-9a-f]+"[^>]*><path[^>]*aria-roledescription="point"', page)
 
 
 def test_positions_are_asked_by_issue(client):
@@ -56,7 +89,7 @@ def test_wrong_filters_are_told_as_text(client, address):
     assert "<script>alert" not in answer.text
     told = client.get(f"/api/v1/dyads/KEN-NOR/{address}")
     assert told.status_code == 400
-    assert told.json()["error"]
+    assert told.json()["detail"]
 
 
 def test_data_sets_are_listed(client):

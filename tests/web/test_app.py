@@ -5,7 +5,10 @@ import re
 import pytest
 
 from bilateral.cli import app as program
+from bilateral.records import REALIS
+from bilateral.tables.queries import DYAD_TABLES
 from bilateral.web.app import POLICY
+from bilateral.web.filters import KINDS
 from bilateral.web.marks import cut_text
 
 
@@ -44,6 +47,28 @@ def test_filters_stand_in_the_address(client):
     assert {row["event_type"] for row in accusing["rows"]} == {"ACCUSE"}
     assert client.get("/api/v1/dyads/KEN-NOR/events?start=2020").json()["total"] == 0
     assert client.get("/api/v1/dyads/KEN-NOR/events?words=dumping").json()["total"] == 1
+
+
+@pytest.mark.parametrize("table", DYAD_TABLES)
+def test_every_filter_works_on_every_table(client, table):
+    """All that filters let through and all that they do not is everything."""
+    def total(query=""):
+        return client.get(f"/api/v1/dyads/KEN-NOR/{table}?{query}").json()["total"]
+
+    everything = total()
+    assert everything == total("confidence=higher") + total("confidence=lower")
+    assert everything == total("reviewed=no") + total("reviewed=yes")
+    assert everything == total("publisher_class=other") + sum(total(f"publisher_class={one}") for one in ("official", "state_media", "wire", "independent", "think_tank", "company"))
+    assert total("side=KEN") + total("side=NOR") <= everything
+    assert total("start=2000") <= everything
+    assert total("end=2000") == 0
+    if table == "events":
+        assert everything == sum(total(f"kind={one}") for one in KINDS) == total("place=not+told") + sum(total(f"place={one}") for one in ("Nairobi", "Oslo"))
+        assert everything == sum(total(f"realis={one}") for one in REALIS)
+    page = client.get(f"/dyads/KEN-NOR/{table}?confidence=lower")
+    assert page.status_code == 200
+    assert "format=csv" in page.text
+    assert client.get(f"/dyads/KEN-NOR/{table}?confidence=some").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -91,7 +116,7 @@ def test_overlapping_marks_give_the_whole_text_back():
 
 def test_the_api_is_described(client):
     described = client.get("/api/v1/openapi.json").json()
-    assert "/api/v1/dyads/{dyad}/{table}" in described["paths"]
+    assert {"/api/v1/dyads/{dyad}/events", "/api/v1/dyads/{dyad}/map", "/api/v1/dyads/{dyad}/positions/{section}/file"} <= set(described["paths"])
 
 
 def test_serve_is_a_command():

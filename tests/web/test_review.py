@@ -90,7 +90,7 @@ def test_rejecting_needs_a_reason_and_takes_the_record_out(reader):
     journal = browser.get("/journal").text
     assert "a &lt;b&gt;rumour&lt;/b&gt;" in journal
     assert "<b>rumour" not in journal
-    assert re.search(r'events</th><td class="number">0</td><td class="number">0</td><td class="number">1</td><td class="number">0%', browser.get("/accuracy").text)
+    assert re.search(r'events</th><td class="number">0</td><td class="number">0</td><td class="number">1</td><td class="number">0</td><td>0%', browser.get("/accuracy").text)
 
 
 def test_an_edit_is_shown_and_undone(reader):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from bilateral.findings import DocumentHead
 
-__all__ = ["HELD_SHARE", "LEAST_SHARE", "link_copies", "link_rows", "publication_order"]
+__all__ = ["HELD_SHARE", "LEAST_SHARE", "link_copies", "link_rows", "publication_order", "signature_bytes"]
 
 HELD_SHARE = 0.72
 """Part of the shorter body that the longer must hold for the two to be one text: an agency's report cut to a third keeps 0.9 of
@@ -31,6 +32,8 @@ BAND = 2
 NEIGHBOURS = 3
 """Bodies of one band that each is compared with, beside the earliest: what keeps 10,000 bodies with one boilerplate
 from 50 million comparisons. With 1, recall on the made set falls by .001; 8 change nothing."""
+
+_VALUE_BYTES = 4
 
 BLOCK = 1 << 16
 """Pairs compared at once."""
@@ -156,11 +159,12 @@ def link_copies(documents: Sequence[DocumentHead]) -> dict[str, str]:
         `doc_id` of each document to that of its original, which is linked to itself.
     """
     ordered = sorted(documents, key=publication_order)
-    size = Counter(len(head.signature) for head in ordered).most_common(1)[0][0] if ordered else 0
+    values = [np.frombuffer(head.signature, "<u4") if isinstance(head.signature, bytes) else head.signature for head in ordered]
+    size = Counter(map(len, values)).most_common(1)[0][0] if ordered else 0
     signatures = np.zeros((len(ordered), size), dtype=np.uint32)
-    for i, head in enumerate(ordered):
-        if len(head.signature) == size:  # another length is another version's, compared by hash alone
-            signatures[i] = head.signature
+    for i, value in enumerate(values):
+        if len(value) == size:  # another length is another version's, compared by hash alone
+            signatures[i] = value
     words = np.array([head.body_words for head in ordered], dtype=np.int64)
     originals = _link([head.body_sha256 for head in ordered], words, signatures)
     return {head.doc_id: ordered[original].doc_id for head, original in zip(ordered, originals, strict=True)}
@@ -186,6 +190,16 @@ def link_rows(rows: Any) -> list[str]:
     for place, original in zip(order, originals, strict=True):
         links[place] = ids[order[original]]
     return links
+
+
+def signature_bytes(column: Any) -> list[bytes]:
+    """The signatures of an Arrow column as `DocumentHead` keeps them."""
+    found: list[bytes] = []
+    for chunk in column.chunks:  # not by pyarrow.compute, which loads pandas
+        places = (np.from_dlpack(chunk.offsets) * _VALUE_BYTES).tolist()
+        flat = np.from_dlpack(chunk.values).astype("<u4").tobytes()
+        found += [flat[first:last] for first, last in pairwise(places)]
+    return found
 
 
 def _signatures(column: Any) -> np.ndarray:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bilateral.analysis.ledger_terms import find_terms
 from bilateral.findings import DocumentHead, FactorGroup
 from bilateral.records import make_id
+from bilateral.vocabulary.factors import load_factor_words
 from bilateral.vocabulary.matters import stem
 
 if TYPE_CHECKING:
@@ -27,12 +29,6 @@ _LEAST_SHARED = 1.2
 
 _LEAST_TERMS = 2
 """Terms that must be shared, however rare one of them is."""
-
-_TELLERS = frozenset(
-    "minister ministry foreign government president official officials spokesman spokesperson leader secretary embassy ambassador "
-    "called call warned warn said says told announced asked relations relation ties".split()
-)
-"""Words that tell who speaks, not what drives or hinders."""
 
 TONE = "tone of the sentence"
 """The rule of factors that no cue tells."""
@@ -87,8 +83,13 @@ def _join_equal(weights: Sequence[Mapping[str, float]], rows: Sequence[Factor]) 
 
 def _terms(row: Factor) -> dict[str, float]:
     """What a wording is about."""
-    tellers = {stem(word) for word in _TELLERS}
+    tellers = _teller_stems()
     return {term: weight for term, weight in find_terms(row.quote).items() if term not in tellers}
+
+
+@cache
+def _teller_stems() -> frozenset[str]:
+    return frozenset(map(stem, load_factor_words().tellers))
 
 
 def _near(rows: Sequence[Factor], weights: Sequence[Mapping[str, float]], parents: Sequence[int]) -> list[tuple[int, int]]:

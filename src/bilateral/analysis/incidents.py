@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bilateral import periods
 from bilateral.analysis.copies import publication_order
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from bilateral.records import Event
 
-__all__ = ["MUTUAL_TYPES", "count_independent", "group_events"]
+__all__ = ["MUTUAL_TYPES", "Cluster", "count_independent", "group_events", "join_by_time"]
 
 MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 """Acts that both sides do, so that it does not matter who is named first; a visit is the exception."""
@@ -28,18 +29,33 @@ _LONGEST_VAGUE_DAYS = 366
 _Key = tuple[str, str | None, tuple[tuple[str, ...], ...], str, str]
 
 
+class _Dated(Protocol):
+    """A report, or what stands for several of the same days."""
+
+    @property
+    def event_date_start(self) -> date | None: ...
+
+    @property
+    def event_date_end(self) -> date | None: ...
+
+
+_DatedT = TypeVar("_DatedT", bound=_Dated)
+
+
 @dataclass(slots=True)
-class _Cluster:
+class Cluster(Generic[_DatedT]):
     """Reports that can be of one act, and the days on which it can have occurred."""
 
     first: date | None
     last: date | None
-    events: list[Event] = field(default_factory=list)
+    events: list[_DatedT] = field(default_factory=list)
 
     def overlaps(self, first: date, last: date) -> bool:
+        """Whether a report of these days can be of the same act."""
         return self.first is not None and self.last is not None and self.first <= last and first <= self.last
 
-    def narrow(self, first: date, last: date, events: Iterable[Event]) -> None:
+    def narrow(self, first: date, last: date, events: Iterable[_DatedT]) -> None:
+        """Add reports of these days, which the act then lies within."""
         self.first = max(self.first or first, first)
         self.last = min(self.last or last, last)
         self.events.extend(events)
@@ -59,21 +75,27 @@ def _bare(parties: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({party.partition("/")[0] for party in parties}))
 
 
-def _join_by_time(events: Iterable[Event]) -> list[_Cluster]:
+def join_by_time(events: Iterable[_DatedT]) -> list[Cluster[_DatedT]]:
     """Put reports together whose dates overlap, the exact ones first.
 
     A vague report ("in 2018") joins a more exact one only where just one fits.
+
+    Args:
+        events: Reports that are alike in all but their dates.
+
+    Returns:
+        Each report in one cluster.
     """
-    by_period: defaultdict[tuple[date | None, date | None], list[Event]] = defaultdict(list)
+    by_period: defaultdict[tuple[date | None, date | None], list[_DatedT]] = defaultdict(list)
     for event in events:
         by_period[event.event_date_start, event.event_date_end or event.event_date_start].append(event)
-    clusters: list[_Cluster] = []
+    clusters: list[Cluster[_DatedT]] = []
     for (first, last), same_time in sorted(by_period.items(), key=lambda item: _by_exactness(item[0])):
         fitting = _find_fitting(clusters, first, last)
         if first is not None and last is not None and len(fitting) == 1:
             fitting[0].narrow(first, last, same_time)
         else:
-            clusters.append(_Cluster(first, last, same_time))
+            clusters.append(Cluster(first, last, same_time))
     return clusters
 
 
@@ -82,11 +104,11 @@ def _by_exactness(period: tuple[date | None, date | None]) -> tuple[int, date, d
     return (last - first).days, first, last
 
 
-def _find_fitting(clusters: list[_Cluster], first: date | None, last: date | None) -> list[_Cluster]:
-    """Clusters that a report of this period can belong to; a day never meets another day."""
+def _find_fitting(clusters: list[Cluster[_DatedT]], first: date | None, last: date | None) -> list[Cluster[_DatedT]]:
+    """Up to two clusters that a report of this period can belong to; a day never meets another day."""
     if first is None or last is None or first == last or (last - first).days > _LONGEST_VAGUE_DAYS:
         return []
-    return [cluster for cluster in clusters if cluster.overlaps(first, last)]
+    return list(islice((cluster for cluster in clusters if cluster.overlaps(first, last)), 2))
 
 
 def count_independent(doc_ids: Iterable[str], documents: Mapping[str, DocumentHead], copies: Mapping[str, str]) -> int:
@@ -99,7 +121,7 @@ def count_independent(doc_ids: Iterable[str], documents: Mapping[str, DocumentHe
     return len({(head.publisher or "").casefold() or head.doc_id for head in heads})
 
 
-def _make_incident(cluster: _Cluster, documents: Mapping[str, DocumentHead], copies: Mapping[str, str]) -> Incident:
+def _make_incident(cluster: Cluster[Event], documents: Mapping[str, DocumentHead], copies: Mapping[str, str]) -> Incident:
     def order(event: Event) -> tuple[object, ...]:
         head = documents.get(event.doc_id, DocumentHead(event.doc_id))
         return *publication_order(head), event.start_char, event.record_id
@@ -151,5 +173,5 @@ def group_events(
     alike: defaultdict[_Key, list[Event]] = defaultdict(list)
     for event in events:
         alike[_key(event)].append(event)
-    incidents = [_make_incident(cluster, heads, copies) for group in alike.values() for cluster in _join_by_time(group)]
+    incidents = [_make_incident(cluster, heads, copies) for group in alike.values() for cluster in join_by_time(group)]
     return sorted(incidents, key=lambda one: (one.event_date_start or date.max, one.incident_id))

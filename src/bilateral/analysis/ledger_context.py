@@ -18,10 +18,13 @@ REACH = 350
 _PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?:”\"])\n")  # a blank line, or a line that ends with a full stop
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _NAME = r"(?:[A-Z][\w'’]*(?:[-–][A-Z]?[\w'’]*)*)(?:\s+(?:[A-Z][\w'’]*(?:[-–][A-Z]?[\w'’]*)*|of|and)){0,4}"
-_ALIAS = re.compile(  # the Rason–Khasan link, still called Rajin–Khasan | Power of Siberia (also known as the eastern route)
-    rf"(?P<one>{_NAME})(?:\s+[a-z]+){{0,2}},?\s*\(?(?:(?:still|also|often|formerly|earlier|better|now|locally|then)\s+)?"
+_ALIAS = re.compile(  # the Rason–Khasan link, still called Rajin–Khasan | Power of Siberia (also known as the eastern route); begins with a word, for one of 40,000 letters
+    rf"(?<![\w'’–-])(?P<one>{_NAME})(?:\s+[a-z]+){{0,2}},?\s*\(?(?:(?:still|also|often|formerly|earlier|better|now|locally|then)\s+)?"
     rf"(?:called|known\s+as|named|dubbed|a\.k\.a\.|aka|renamed)\s+(?:the\s+)?[“\"'‘]?(?P<other>{_NAME})"
 )
+
+_ALIAS_WORDS = ("called", "known", "named", "dubbed", "a.k.a.", "aka")
+"""One of these is in every match of `_ALIAS`."""
 
 
 def words_around(text: str, start: int, end: int) -> str:
@@ -77,6 +80,8 @@ def find_aliases(texts: Mapping[str, str] | Iterable[str]) -> list[tuple[str, st
     """
     found = set()
     for text in texts.values() if hasattr(texts, "values") else texts:
+        if not any(word in text for word in _ALIAS_WORDS):  # most documents: ten times as fast as the pattern
+            continue
         for match in _ALIAS.finditer(text):
             one, other = (re.sub(r"^(?:The|For|In|A|An)\s+", "", match[side]) for side in ("one", "other"))
             if name_words(one) != name_words(other):

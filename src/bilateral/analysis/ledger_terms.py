@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bilateral import periods
@@ -37,6 +38,8 @@ _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twenty": 20, "fifty": 50, "hundred": 100}
 
 _SHORTEST_WORD = 3
+_KEPT_WORDS = 100_000
+_KEPT_TEXTS = 4096
 _WORD = re.compile(r"[^\W_]+")  # trade | Rajin | 2020
 _AMOUNT = re.compile(  # 30 billion | $1.5 million | one million | 40,500
     rf"(?<![\w.])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(_NUMBER_WORDS)})(?:[ -](?P<scale>{'|'.join(_SCALES)})\b)?", re.IGNORECASE
@@ -86,7 +89,7 @@ class Report:
 
 def _words_and_matters(text: str) -> Iterator[tuple[str, float]]:
     """Terms of a text: matters that the vocabulary knows, then stems of the other words."""
-    words, strangers = load_matter_words(), party_words()
+    words = load_matter_words()
     plain = " ".join(text.translate(_DASHES).split())
     tokens = _WORD.findall(_PERSON.sub(" ", plain).lower())
     place = 0
@@ -99,10 +102,17 @@ def _words_and_matters(text: str) -> Iterator[tuple[str, float]]:
                 break
         else:
             place += 1
-            if len(word) >= _SHORTEST_WORD and word.isalpha() and word not in _STOP and word not in strangers:
-                root = stem(word)
-                if root not in words.empty:
-                    yield root, _WEAK if root in words.weak else 1.0
+            if (term := _term_of(word)) is not None:
+                yield term
+
+
+@lru_cache(maxsize=_KEPT_WORDS)
+def _term_of(word: str) -> tuple[str, float] | None:
+    """The term that a word is by itself with its weight, found once a word."""
+    if len(word) < _SHORTEST_WORD or not word.isalpha() or word in _STOP or word in party_words():
+        return None
+    words, root = load_matter_words(), stem(word)
+    return None if root in words.empty else (root, _WEAK if root in words.weak else 1.0)
 
 
 def find_names(text: str) -> frozenset[str]:
@@ -139,8 +149,14 @@ def find_terms(text: str) -> dict[str, float]:
 
     Example:
         >>> find_terms("double bilateral trade to $2 billion by 2024")
-        {'=double': 1.0, '=trade turnover': 1.0, '#2000000000': 1.5, '@2024': 0.7}
+        {'=doubling': 1.0, '=trade turnover': 1.0, '#2000000000': 1.5, '@2024': 0.7}
     """
+    return dict(_terms_of(text))
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _terms_of(text: str) -> dict[str, float]:
+    """Terms of a text, found once a text: a promise, its later reports and its acts are held against each other. Do not change it."""
     terms = dict(_words_and_matters(text))
     terms |= {f"#{value:.0f}": _AMOUNT_WEIGHT for value in find_amounts(text)}
     return terms | {f"@{found['year']}": _YEAR_WEIGHT for found in _DUE.finditer(text)}
@@ -151,7 +167,7 @@ def content_words(text: str) -> frozenset[str]:
 
     Example:
         >>> sorted(content_words("doubling the wages of teachers by 2020"))
-        ['=double', '@2020', 'teach', 'wage']
+        ['=doubling', '@2020', 'teach', 'wage']
     """
     return frozenset(find_terms(text))
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bilateral.analysis.communities import Communities
 from bilateral.analysis.dyad_series import days_asked, number_sql, period_name
 
 if TYPE_CHECKING:
@@ -204,49 +205,36 @@ def find_communities(ties: Mapping[str, Sequence[Tie]], dyad: tuple[str, str]) -
         One community a period.
 
     Source:
-        Blondel et al. 2008, by `networkx`.
+        Blondel et al. 2008.
     """
     found: list[Community] = []
     for period, inside in ties.items():
-        graph = _friendly(inside)
-        if len(graph) >= FEWEST_PARTIES and all(state in graph for state in dyad):
-            before = found[-1] if found else None
-            found.append(_communities(period, graph, dyad, before))
+        friendly = {(tie.one, tie.other): float(tie.cooperation - tie.conflict) for tie in inside if tie.cooperation > tie.conflict}
+        members = {party for pair in friendly for party in pair}
+        if len(members) >= FEWEST_PARTIES and members.issuperset(dyad):
+            found.append(_communities(period, friendly, dyad, found[-1] if found else None))
     return found
 
 
-def _friendly(ties: Sequence[Tie]) -> nx.Graph[Any]:
-    """A graph of what is more cooperation than conflict."""
-    import networkx as nx  # noqa: PLC0415 - heavy
-
-    graph: nx.Graph[Any] = nx.Graph()
-    for tie in ties:
-        if tie.cooperation > tie.conflict:
-            graph.add_edge(tie.one, tie.other, weight=float(tie.cooperation - tie.conflict))
-    return graph
-
-
-def _communities(period: str, graph: nx.Graph[Any], dyad: tuple[str, str], before: Community | None) -> Community:
+def _communities(period: str, friendly: Mapping[tuple[str, str], float], dyad: tuple[str, str], before: Community | None) -> Community:
     """Communities of one period over several runs."""
-    import networkx as nx  # noqa: PLC0415 - heavy
-
+    communities = Communities((one, other, weight) for (one, other), weight in friendly.items())
     met: defaultdict[tuple[str, str], int] = defaultdict(int)
     for run in range(RUNS):
-        for group in nx.community.louvain_communities(graph, seed=_SEED + run):
-            for state in dyad:
-                if state in group:
-                    for party in group:
-                        met[state, party] += 1
-    sides = [_side(graph, own, [party for (state, party), n in met.items() if state == own and n * 2 > RUNS]) for own in dyad]
+        for group in communities.find(_SEED + run):
+            for state in group.intersection(dyad):
+                for party in group:
+                    met[state, party] += 1
+    sides = [_side(friendly, own, [party for (state, party), n in met.items() if state == own and n * 2 > RUNS]) for own in dyad]
     members = {*sides[0], *sides[1]}
     earlier = {*before.with_first, *before.with_second} if before else set()
     return Community(
         period, met[dyad[0], dyad[1]] / RUNS, sides[0], sides[1], len(members & earlier) / len(members) if members and earlier else None,
-        graph.number_of_nodes(), int(graph.size(weight="weight")),
+        len(communities.names), int(sum(friendly.values())),
     )  # fmt: skip
 
 
-def _side(graph: nx.Graph[Any], state: str, parties: Sequence[str]) -> tuple[str, ...]:
+def _side(friendly: Mapping[tuple[str, str], float], state: str, parties: Sequence[str]) -> tuple[str, ...]:
     """Members of a state's community without itself, the strongest ties to it first."""
-    weights = {party: graph.get_edge_data(state, party, {"weight": 0.0})["weight"] for party in parties if party != state}
+    weights = {party: friendly.get((min(state, party), max(state, party)), 0.0) for party in parties if party != state}
     return tuple(sorted(weights, key=lambda party: (-weights[party], party)))

@@ -18,7 +18,7 @@ from bilateral.analysis.series import build_series
 from bilateral.findings import DocumentHead, Findings, LedgerEntry, Records, is_between, state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from bilateral.records import Event, Factor, Project
@@ -61,7 +61,7 @@ def _of_pair(factors: Iterable[Factor], dyad: tuple[str, str]) -> list[Factor]:
 
 
 def build_findings(
-    records: Records, dyad: tuple[str, str], *, as_of: date | None = None, beside: Beside = Beside()  # noqa: B008 - frozen
+    records: Records, dyad: tuple[str, str], *, as_of: date | None = None, beside: Beside = Beside(), copies: Mapping[str, str] | None = None  # noqa: B008 - frozen
 ) -> Findings:
     """Find everything that the analysis can tell about one pair.
 
@@ -70,11 +70,12 @@ def build_findings(
         dyad: The two states, ISO 3166-1 alpha-3.
         as_of: Where the ledger's clock stands; None for the latest published date.
         beside: What the ledger can use beside the records: texts, official values, reviewers' decisions.
+        copies: What `link_copies` found among the documents of the records, where that is known.
 
     Returns:
         Incidents and promises of the pair, counts over time, gaps, and copies.
     """
-    copies = link_copies(records.documents)
+    copies = dict(copies) if copies is not None else link_copies(records.documents)
     between = [event for event in records.events if is_between(event.actor, event.recipient, dyad)]
     incidents = regroup_incidents(
         group_events(between, records.documents, copies), {event.record_id: event for event in between}, beside.links,

@@ -24,6 +24,8 @@ SHIFTS = 499
 SPAN_DAYS = 7
 MEMORY_DAYS = 28
 _SEED = 20180624
+_ROUNDING = 1e-9
+"""What is smaller is nothing but rounding."""
 
 _Days = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -51,11 +53,9 @@ def _windows(days: _Days, length: int) -> _Days:
     return np.asarray(sums[length:] - sums[:-length])
 
 
-def _left(values: Any, known: _Days) -> Any:
-    """What is left of values, one series a row, beside what is known."""
-    basis, _ = np.linalg.qr(known)
-    rows = np.atleast_2d(values)
-    return rows - (rows @ basis) @ basis.T
+def _left(values: _Days, basis: _Days) -> _Days:
+    """What is left of values beside what is known."""
+    return np.asarray(values - np.einsum("ij,j->i", basis, np.einsum("ij,i->j", basis, values)))
 
 
 def measure_move(leader: Any, follower: Any) -> Move | None:
@@ -80,20 +80,47 @@ def measure_move(leader: Any, follower: Any) -> Move | None:
     first, second = np.asarray(leader, dtype=float), np.asarray(follower, dtype=float)
     if len(first) < FEWEST_DAYS or min(first.sum(), second.sum()) < FEWEST_OF_THIRD:
         return None
-    shifts = np.random.default_rng(_SEED).integers(MEMORY_DAYS, len(first) - MEMORY_DAYS, SHIFTS)
-    shifted = np.stack([first, *(np.roll(first, shift) for shift in shifts)])
-    start = MEMORY_DAYS
-    week = _windows(second, SPAN_DAYS)
+    week, start = _windows(second, SPAN_DAYS), MEMORY_DAYS
     after = week[start:]
     n = len(after)
     last, longer = week[start - SPAN_DAYS : start - SPAN_DAYS + n], _windows(second, MEMORY_DAYS)[:n]
-    acts = np.stack([_windows(row, SPAN_DAYS)[start - SPAN_DAYS : start - SPAN_DAYS + n] for row in shifted])
-    known = np.column_stack([np.ones(n), np.log1p(last), np.log1p(longer), np.linspace(-1, 1, n)])
-    target, moved = _left(np.log1p(after), known)[0], _left(np.log1p(acts), known)
-    size = np.sqrt((moved**2).sum(axis=1) * (target**2).sum())
-    ties = np.divide(moved @ target, size, out=np.zeros(len(moved)), where=size > 1e-9)  # noqa: PLR2004 - nothing left but rounding
-    p_value = float((1 + (np.abs(ties[1:]) >= abs(ties[0]) - 1e-12).sum()) / (SHIFTS + 1))
-    return Move(float(ties[0]), p_value, *_counted(acts[0], after), int(first.sum()))
+    basis, _ = np.linalg.qr(np.column_stack([np.ones(n), np.log1p(last), np.log1p(longer), np.linspace(-1, 1, n)]))
+    target = _left(np.log1p(after), basis)
+    shifts = np.random.default_rng(_SEED).integers(MEMORY_DAYS, len(first) - MEMORY_DAYS, SHIFTS)
+    weeks = np.log1p(_windows(np.concatenate([first, first[: SPAN_DAYS - 1]]), SPAN_DAYS))  # around the calendar: the last go on with the first days
+    own, others = _tie(np.roll(weeks, SPAN_DAYS - start)[:n], target, basis), _shifted_ties(weeks, target, basis)[(start - SPAN_DAYS - shifts) % len(weeks)]
+    p_value = float((1 + (np.abs(others) >= abs(own) - _ROUNDING).sum()) / (SHIFTS + 1))
+    acts = _windows(first, SPAN_DAYS)[start - SPAN_DAYS : start - SPAN_DAYS + n]
+    return Move(own, p_value, *_counted(acts, after), int(first.sum()))
+
+
+def _tie(weeks: _Days, target: _Days, basis: _Days) -> float:
+    """Correlation of what is left of both beside what is known; the second is what is left of the followers."""
+    moved = _left(weeks, basis)
+    size = np.sqrt(_dot(moved, moved) * _dot(target, target))
+    return float(_dot(moved, target) / size) if size > _ROUNDING else 0.0
+
+
+def _shifted_ties(weeks: _Days, target: _Days, basis: _Days) -> _Days:
+    """What `_tie` finds for a leader whose weeks begin on each day of the calendar, all at once by Fourier transforms.
+
+    No matrix of all shifts is held, and none is multiplied: on a busy machine the threads of that wait for each other.
+    """
+    spectrum = np.fft.rfft(weeks)
+
+    def along(column: _Days) -> _Days:
+        return np.asarray(np.fft.irfft(spectrum * np.conj(np.fft.rfft(column, len(weeks))), len(weeks)))
+
+    squares = np.concatenate([np.zeros(1), np.tile(weeks**2, 2).cumsum()])
+    whole = squares[len(target) :][: len(weeks)] - squares[: len(weeks)]
+    left = whole - sum(along(column) ** 2 for column in basis.T)
+    size = np.sqrt(np.maximum(left, 0) * _dot(target, target))
+    return np.asarray(np.divide(along(target), size, out=np.zeros(len(weeks)), where=(left > _ROUNDING * whole) & (size > _ROUNDING)))
+
+
+def _dot(one: _Days, other: _Days) -> float:
+    """A product without the threads of `@`."""
+    return float(np.einsum("i,i", one, other))
 
 
 def _counted(acts: _Days, after: _Days) -> tuple[int, int, float]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bilateral.analysis.summary import build_findings, limit_to_period
 from bilateral.answers.brief_checks import check_for_brief
+from bilateral.answers.heads import read_copies, read_heads
 from bilateral.answers.positions import add_stances
 from bilateral.answers.reviewed import beside_of, official_values, review_records
 from bilateral.briefings.citations import render_bibtex, render_csl
@@ -19,7 +20,7 @@ from bilateral.briefings.render import render_json, render_markdown
 from bilateral.briefings.verify import check_records, check_seals
 from bilateral.documents.outlets import find_users_row
 from bilateral.errors import SettingsError, StateError
-from bilateral.findings import DocumentHead, Records
+from bilateral.findings import Records
 from bilateral.periods import bounds
 from bilateral.records import EVIDENCE_TABLES, TABLES, column_names
 from bilateral.tables.queries import connect
@@ -45,7 +46,6 @@ MOST_READ = 300
 """Documents in which a brief looks for positions, wishes and third parties, the newest: reading one takes some 10 ms, and a
 brief is to be had in seconds. The brief says so; `bilateral positions` and its like read all."""
 
-_HEAD_COLUMNS = tuple(item.name for item in dataclasses.fields(DocumentHead))
 _ABOUT_BOTH = """
     SELECT doc_id FROM (SELECT doc_id, unnest(parties) AS party FROM mentions)
     WHERE split_part(party, '/', 1) IN ($first, $second)
@@ -71,12 +71,11 @@ def read_records(path: Path, state_a: str, state_b: str) -> Records:
         pair = {"first": state_a, "second": state_b}
         connection.execute(f"CREATE TEMP TABLE about AS {_ABOUT_BOTH}", pair)
         found = {table: tuple(_read_rows(connection, table)) for table in EVIDENCE_TABLES}
-        heads = connection.execute(f"SELECT {', '.join(_HEAD_COLUMNS)} FROM documents ORDER BY doc_id").fetchall()  # noqa: S608
         rejected = connection.execute(
             f"SELECT {', '.join(column_names('rejections'))} FROM all_rejections ORDER BY rejection_id"  # noqa: S608
         ).fetchall()
     return Records(
-        documents=tuple(_make_head(row) for row in heads),
+        documents=read_heads(path),
         rejections=tuple(TABLES["rejections"](*row) for row in rejected),
         **found,
     )
@@ -88,17 +87,11 @@ def _read_rows(connection: duckdb.DuckDBPyConnection, table: str) -> Iterable[An
     return (TABLES[table](*row) for row in connection.execute(query).fetchall())
 
 
-def _make_head(row: tuple[Any, ...]) -> DocumentHead:
-    values = dict(zip(_HEAD_COLUMNS, row, strict=True))
-    values["signature"] = tuple(values["signature"] or ())
-    return DocumentHead(**values)
-
-
 def read_texts(path: Path, doc_ids: Iterable[str]) -> dict[str, str]:
     """The stored texts of documents by their identifiers."""
     wanted = sorted(set(doc_ids))
     with connect(path) as connection:
-        rows = connection.execute("SELECT doc_id, text FROM all_documents WHERE list_contains(?, doc_id)", [wanted]).fetchall()
+        rows = connection.execute("SELECT doc_id, text FROM all_documents SEMI JOIN (SELECT unnest(?) AS doc_id) USING (doc_id)", [wanted]).fetchall()
     return dict(rows)
 
 
@@ -152,14 +145,15 @@ def write_brief(  # noqa: PLR0913 - options
     records, left_out = check_records(records, texts)
     checked, official = check_for_brief(path, (state_a, state_b), records, texts=texts)
     beside = beside_of(review, texts, official=official_values(path, (state_a, state_b)), heads=records.documents)
-    findings = dataclasses.replace(build_findings(records, (state_a, state_b), beside=beside), checks=checked)
+    copies = None if period else read_copies(path)
+    findings = dataclasses.replace(build_findings(records, (state_a, state_b), beside=beside, copies=copies), checks=checked)
     findings = add_outlook(path, add_stances(path, records, findings, texts=texts, issues=issues, period=period, most=MOST_READ), end=end)
     return compose_brief(records, findings, texts, official=official, period=period, left_out=(*unsealed, *left_out), version=VERSION, length=length, since=earlier, reword=reword, reliability=_reliability(records, publishers))
 
 
 def _reliability(records: Records, publishers: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Letters of the Admiralty scale by document, where the user judged its publisher."""
-    found = ((head.doc_id, find_users_row(head.publisher, head.address, publishers)) for head in records.documents)
+    found = ((head.doc_id, find_users_row(head.publisher, head.address, publishers)) for head in (records.documents if publishers else ()))
     return {doc_id: row["reliability"] for doc_id, row in found if "reliability" in row}
 
 

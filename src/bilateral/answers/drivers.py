@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilateral.analysis.copies import link_copies
 from bilateral.analysis.factor_groups import group_factors
 from bilateral.answers.dossier import read_records
+from bilateral.answers.heads import read_copies
 from bilateral.answers.reviewed import review_records
 from bilateral.errors import StateError
 from bilateral.findings import state_of
@@ -48,7 +48,7 @@ def list_drivers(record: str | Path, state_a: str, state_b: str) -> pa.Table:
     records, _ = review_records(Path(record), read_records(Path(record), *pair))
     own = [row for row in records.factors if set(map(state_of, row.dyad.split("-"))) == set(pair)]
     by_id = {row.record_id: row for row in own}
-    rows = [_row(group, by_id) for group in group_factors(own, records.documents, link_copies(records.documents))]
+    rows = [_row(group, by_id) for group in group_factors(own, records.documents, read_copies(Path(record)))]
     return pa.Table.from_pylist(rows, schema=_schema())
 
 

@@ -101,7 +101,7 @@ def _day(text: str | None) -> Any:
     try:
         return periods.bounds(text)[1]
     except ValueError as error:
-        message = f"got the date {text!r}, expected a day, month or year such as 2018-06-22: {error}"
+        message = f"got the date {text!r}, expected a day, month or year of the calendar such as 2018-06-22, 2018-06 or 2018"
         raise SettingsError(message) from error
 
 

@@ -76,7 +76,7 @@ def _tell_promise(ledger: PairLedger, entry: LedgerEntry) -> Iterator[str]:
         details.append(f"target {show_amount(entry.target_value, entry.target_unit)}")
     details += [count(entry.n_documents, "document"), *([_JUDGES[entry.judged_by]] if entry.judged_by else []), f"entry {entry.entry_id}"]
     yield f"  ({'; '.join(details)})"
-    yield from (f"  - {line}" for line in _tell_life(ledger, entry.history))
+    yield from (f"  - {line}" for line in _tell_life(ledger, entry.history, shown=row.record_id))
     if entry.track:
         yield f"  - target {entry.track.verdict}: {_tell_track(entry)}"
     for one in entry.bearings:
@@ -117,7 +117,8 @@ def _tell_project(ledger: PairLedger, entry: ProjectEntry) -> Iterator[str]:
     yield from (f"  - {line}" for line in _tell_life(ledger, entry.history))
 
 
-def _tell_life(ledger: PairLedger, life: tuple[StatusChange, ...]) -> Iterator[str]:
+def _tell_life(ledger: PairLedger, life: tuple[StatusChange, ...], *, shown: str = "") -> Iterator[str]:
+    """One line a change; the words of the record that is shown already are not told twice."""
     for change in life:
         day = change.published or "no date"
         if change.decided_by == "clock":
@@ -126,7 +127,8 @@ def _tell_life(ledger: PairLedger, life: tuple[StatusChange, ...]) -> Iterator[s
         head = ledger.heads.get(change.doc_id)
         who = f"reviewer {change.reviewer}" if change.decided_by == "reviewer" else (head.publisher if head else None) or "publisher not known"
         words = cut(squeeze(_sentence(ledger, change)), _MOST_WORDS)
-        yield f"{day}  {change.status}  {who}: “{words}” [{change.record_id}]"
+        is_shown = change.record_id == shown and change.decided_by != "reviewer" and words.rstrip(".") == cut(squeeze(change.quote), _MOST_WORDS).rstrip(".")
+        yield f"{day}  {change.status}  {who}{': the words above' if is_shown else f': “{words}”'} [{change.record_id}]"
 
 
 def _sentence(ledger: PairLedger, change: StatusChange) -> str:
@@ -149,7 +151,9 @@ def tell_share(share: KeptShare) -> str:
     """
     judged = share.n_kept + share.n_missed
     if share.share_kept is None or share.low is None or share.high is None:
-        return f"none of {share.n} could be judged"
+        return f"none of {share.n} could be judged" if share.n != 1 else "it could not be judged"
+    if judged == 1:
+        return f"the one that could be judged was {'kept' if share.n_kept else 'not kept'} (too few to generalise)"
     verb = "was" if share.n_kept == 1 else "were"
     few = "; too few to generalise" if judged < FEW else ""
     interval = f"95 % interval {share.low * 100:.0f} to {share.high * 100:.0f} %"

@@ -54,7 +54,7 @@ class PairStances:
 def read_mentions(path: Path, doc_ids: Iterable[str]) -> dict[str, list[PartyMention]]:
     """Who is named in documents, by `doc_id` and in the order of the text."""
     mentions: defaultdict[str, list[PartyMention]] = defaultdict(list)
-    query = "SELECT doc_id, start_char, end_char, parties, how FROM mentions WHERE list_contains(?, doc_id) ORDER BY doc_id, start_char, end_char"
+    query = "SELECT doc_id, start_char, end_char, parties, how FROM mentions SEMI JOIN (SELECT unnest(?) AS doc_id) USING (doc_id) ORDER BY doc_id, start_char, end_char"
     with connect(path) as connection:
         for doc_id, start, end, parties, how in connection.execute(query, [sorted(set(doc_ids))]).fetchall():
             mentions[doc_id].append(PartyMention(start, end, tuple(parties), how))
@@ -137,6 +137,7 @@ def read_stances(record: str | Path, state_a: str, state_b: str, *, as_of: str |
     """
     from bilateral.analysis.summary import build_findings  # noqa: PLC0415 - loads numpy
     from bilateral.answers.dossier import read_records, read_texts  # noqa: PLC0415 - the brief reads this module
+    from bilateral.answers.heads import read_copies  # noqa: PLC0415 - loads numpy
     from bilateral.answers.reviewed import review_records  # noqa: PLC0415
     from bilateral.settings import Settings as Chosen  # noqa: PLC0415 - a default
 
@@ -148,7 +149,7 @@ def read_stances(record: str | Path, state_a: str, state_b: str, *, as_of: str |
     chosen = settings or Chosen()
     records = _known_by(review_records(path, read_records(path, *dyad))[0], clock)
     texts = read_texts(path, {row.doc_id for table in EVIDENCE_TABLES for row in getattr(records, table)})
-    findings = add_stances(path, records, build_findings(records, dyad, as_of=clock), texts=texts, issues=chosen.issues)
+    findings = add_stances(path, records, build_findings(records, dyad, as_of=clock, copies=read_copies(path) if clock is None else None), texts=texts, issues=chosen.issues)
     rows = {row.record_id: (table, row) for table in EVIDENCE_TABLES for row in getattr(records, table)}
     heads = {head.doc_id: head for head in records.documents}
     return PairStances(dyad, findings, heads, texts, rows, use_issues(chosen.issues))

@@ -9,7 +9,7 @@ from bilateral.analysis.ledger import Beside
 from bilateral.analysis.linking import Links
 from bilateral.findings import OfficialValue, StatusChange
 from bilateral.records import EVIDENCE_TABLES
-from bilateral.review.replay import Replayed, anchor_from, replay
+from bilateral.review.replay import Replayed, named_places, replay
 from bilateral.tables.decisions import read_decisions
 from bilateral.tables.observations import read_observations
 from bilateral.tables.queries import connect
@@ -37,28 +37,27 @@ def review_records(path: Path, records: Records) -> tuple[Records, Replayed]:
     """
     tables = {table: getattr(records, table) for table in EVIDENCE_TABLES}
     read = {row.doc_id for rows in tables.values() for row in rows}
-    decisions = [row for row in read_decisions(path) if _is_near(row, read, records.documents)]
+    addresses = {head.address for head in records.documents if head.doc_id in read}
+    decisions = [row for row in read_decisions(path) if _is_near(row, read, addresses)]
     if not decisions:
         return records, Replayed(tables)
     replayed = replay(tables, decisions, documents=records.documents, texts=_read_texts(path, decisions))
     return dataclasses.replace(records, **replayed.tables), replayed
 
 
-def _is_near(decision: Decision, read: set[str], heads: Iterable[DocumentHead]) -> bool:
+def _is_near(decision: Decision, read: set[str], addresses: set[str]) -> bool:
     """Whether a decision is on a document that was read, or undoes one that may be."""
-    if decision.doc_id is None or decision.doc_id in read:
+    if decision.doc_id is None or decision.doc_id in read or decision.address in addresses:
         return True
-    return any(head.doc_id in read for head in heads if head.address == decision.address)
+    ids, others = named_places([decision])
+    return not read.isdisjoint(ids) or not addresses.isdisjoint(others)
 
 
 def _read_texts(path: Path, decisions: Iterable[Decision]) -> dict[str, str]:
     """Texts of the documents that decisions name, and of the newest at their addresses."""
-    places = [anchor_from(dataclasses.asdict(row)) for row in decisions]
+    query = "SELECT doc_id, text FROM documents WHERE doc_id IN (SELECT unnest(?)) OR address IN (SELECT unnest(?))"
     with connect(path) as connection:
-        rows = connection.execute(
-            "SELECT doc_id, text FROM documents WHERE list_contains(?, doc_id) OR list_contains(?, address)",
-            [sorted({place.doc_id for place in places}), sorted({place.address for place in places})],
-        ).fetchall()
+        rows = connection.execute(query, named_places(decisions)).fetchall()
     return dict(rows)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bilateral import periods
+from bilateral.briefings.time_axis import leave_margin, place_in_time
 from bilateral.briefings.wording import cut, show_period
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ PALETTE = {
     "disputed": "#b08a6a",
     "missed": "#a63d3d",
     "cancelled": "#5d4a4a",
+    "land": "#e9e6dd",
+    "own-land": "#d8cfb4",
+    "border": "#fdfcf9",
+    "hatch": "#9b8f78",
+    "halo": "#fbfaf8",
 }
 """Colours by meaning, told apart in the common kinds of colour blindness; order and labels say the same."""
 
@@ -49,9 +56,12 @@ _QUADS = {
 }
 _STANDINGS = ("kept", "open", "overdue", "stalled", "disputed", "missed", "cancelled")
 _MOST_TICKS = 5
+_FEW_TICKS = 5  # of a drawing that is half as wide
 _MOST_LABELS = 14
 _MOST_PROMISES = 25
 _ONE_DAY = timedelta(days=1)
+_WIDEST_BAR = 56
+"""Points a period takes at most; few periods do not stretch over the drawing."""
 _LONGEST_LABEL = 46
 
 
@@ -120,8 +130,9 @@ def chart_balance(counts: Sequence[PeriodCount], labels: Sequence[str]) -> Spec:
     largest = max((max(one.cooperation, one.conflict) for one in counts), default=1)
     every = -(-len(counts) // _MOST_LABELS)
     shown = [label for index, label in enumerate(labels) if index % every == 0]
+    across = min(_WIDTH, _WIDEST_BAR * max(len(counts), 1))
     x = {
-        "field": "label", "type": "ordinal", "sort": list(labels), "scale": {"domain": list(labels)},
+        "field": "label", "type": "ordinal", "sort": list(labels), "scale": {"domain": list(labels), "range": [0, across]},
         "axis": {"title": None, "labelAngle": 0, "values": shown, "ticks": False, "domain": False, "labelOverlap": True},
     }  # fmt: skip
     y_axis = {"title": "incidents", "tickMinStep": nice_step(largest), "labelExpr": "format(abs(datum.value), ',')"}
@@ -137,7 +148,7 @@ def chart_balance(counts: Sequence[PeriodCount], labels: Sequence[str]) -> Spec:
             "tooltip": {"field": "told"},
         },
     }
-    zero = {"mark": {"type": "rule", "color": PALETTE["ink"]}, "encoding": {"y": {"datum": 0}}}
+    zero = {"mark": {"type": "rule", "color": PALETTE["ink"]}, "encoding": {"y": {"datum": 0}, "x": {"value": 0}, "x2": {"value": across}}}
     return _spec(values, [bars, zero], 210)
 
 
@@ -164,8 +175,8 @@ def chart_timeline(incidents: Sequence[Incident], told: Sequence[str]) -> Spec:
     values = [_dated_mark(incident, words) for incident, words in zip(incidents, told, strict=True) if incident.event_date_start]
     lanes = [label for label, _ in _QUADS.values()]
     place = {
-        "x": {"field": "start", "type": "temporal", "axis": {"title": None, "format": "%Y", "tickCount": 10, "grid": True}},
-        "y": {"field": "kind", "type": "nominal", "sort": lanes, "scale": {"domain": lanes}, "axis": {"title": None, "ticks": False, "domain": False}},
+        "x": place_in_time("start", _span(values)),
+        "y": {"field": "kind", "type": "nominal", "sort": lanes, "scale": {"domain": lanes}, "axis": {"title": None, "ticks": False, "domain": False, "labelPadding": 6}},
         "color": {**_colours(_QUADS.values(), "kind"), "legend": None},
         "href": {"field": "link"},
         "description": {"field": "told"},
@@ -182,6 +193,11 @@ def chart_timeline(incidents: Sequence[Incident], told: Sequence[str]) -> Spec:
         "encoding": place,
     }
     return _spec(values, [wide, exact], {"step": 38})
+
+
+def _span(values: Sequence[dict[str, Any]]) -> tuple[date, date]:
+    """The time from the first start to the last end, with a margin."""
+    return leave_margin(date.fromisoformat(value[side]) for value in values for side in ("start", "end"))
 
 
 def _dated_mark(incident: Incident, told: str) -> dict[str, Any]:
@@ -212,12 +228,14 @@ def chart_ledger(entries: Sequence[LedgerEntry], clock: date) -> Spec:
     shown = sorted(dated[:_MOST_PROMISES], key=lambda entry: (entry.history[0].published or "", entry.entry_id))
     values = [_promise_bar(entry, clock, number) for number, entry in enumerate(shown, start=1)]
     labels = [value["label"] for value in values]
+    now_at = {"start": clock.isoformat(), "end": clock.isoformat()}
+    x = place_in_time("start", _span([*values, now_at]), most=_FEW_TICKS)
     present = {entry.standing for entry in shown}
     known = [(name, name) for name in _STANDINGS if name in present]
     bars = {
         "mark": {"type": "bar", "height": 9, "cornerRadiusEnd": 2},
         "encoding": {
-            "x": {"field": "start", "type": "temporal", "axis": {"title": None, "format": "%Y", "tickCount": 8}},
+            "x": x,
             "x2": {"field": "end"},
             "y": {"field": "label", "type": "nominal", "sort": labels, "axis": {"title": None, "labelLimit": 300, "ticks": False, "domain": False}},
             "color": _colours(known, "standing"),
@@ -228,9 +246,9 @@ def chart_ledger(entries: Sequence[LedgerEntry], clock: date) -> Spec:
         },
     }
     now = {
-        "data": {"values": [{"clock": clock.isoformat()}]},
+        "data": {"values": [now_at]},
         "mark": {"type": "rule", "color": PALETTE["soft"], "strokeDash": [4, 3]},
-        "encoding": {"x": {"field": "clock", "type": "temporal"}},
+        "encoding": {"x": x},
     }
     spec = _spec(values, [bars, now], {"step": 17})
     return {**spec, "width": _WIDTH - 300}
@@ -243,7 +261,7 @@ def _promise_bar(entry: LedgerEntry, clock: date, number: int) -> dict[str, Any]
     first = show_period(start)
     return {
         "label": f"{number}. {what}",
-        "start": start[:10].split("/")[0],
+        "start": periods.bounds(start)[0].isoformat(),
         "end": (entry.deadline_end or clock).isoformat(),
         "has_deadline": entry.deadline_end is not None,
         "standing": entry.standing,
@@ -271,7 +289,9 @@ def chart_values(official: Sequence[OfficialValue], claims: Sequence[Figure], un
         }
         for one in claims if one.period
     ]  # fmt: skip
-    x = {"field": "year", "type": "temporal", "timeUnit": "utcyear", "axis": {"title": None, "format": "%Y", "tickCount": 10}}
+    years = [int(one.period[:4]) for one in official] + [int(one.period[:4]) for one in claims if one.period]
+    ticks = [{"year": year, "month": 1, "date": 1, "utc": True} for year in _whole_years(years)]
+    x = {"field": "year", "type": "temporal", "timeUnit": "utcyear", "axis": {"title": None, "format": "%Y", "values": ticks}}
     y = {"field": "value", "type": "quantitative", "axis": {"title": unit, "labelExpr": "replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m')"}}
     series = {
         "mark": {"type": "line", "point": {"size": 12}, "strokeWidth": 1.5},
@@ -284,3 +304,12 @@ def chart_values(official: Sequence[OfficialValue], claims: Sequence[Figure], un
         "encoding": {"x": x, "y": y, "shape": shapes, "href": {"field": "link"}, "tooltip": {"field": "told"}, "description": {"field": "told"}},
     }
     return _spec(lines, [series, claimed], 220)
+
+
+def _whole_years(years: Sequence[int]) -> range:
+    """Years to write under a drawing, each once: all of them, or each second, fifth or tenth where they are many."""
+    if not years:
+        return range(0)
+    first, last = min(years), max(years)
+    step = nice_step(last - first)
+    return range(-(-first // step) * step, last + 1, step)

@@ -18,6 +18,7 @@ _LINK_BASE = "https://vega.github.io/vega-datasets/"
 """What the renderer puts before a link within the page."""
 
 _LINK = re.compile(r'xlink:href="([^"]*)"')
+_UNNAMED = re.compile(r' role="graphics-symbol" aria-roledescription="[\w-]+ mark container"')  # a picture without a name, read out as nothing
 _STYLE = re.compile(r'\sstyle="[^"]*"')
 _OPENING = re.compile(r"<svg [^>]*?viewBox=\"([^\"]*)\"[^>]*>")
 _PNG_SCALE = 2.5
@@ -37,10 +38,13 @@ def _as_json(spec: dict[str, Any]) -> str:
     return json.dumps(spec, ensure_ascii=False, sort_keys=True)
 
 
+_LOCAL = re.compile(r"#|/(?!/)")  # "#period-2018", "/dyads/KOR-RUS/events?start=2018"
+
+
 def _local(found: re.Match[str]) -> str:
-    """A link within the page; any other is dropped."""
+    """A link within the page or to another page of the same server; any other is dropped."""
     target = found[1].removeprefix(_LINK_BASE)
-    return f'href="{target}"' if target.startswith("#") else ""
+    return f'href="{target}"' if _LOCAL.match(target) else ""
 
 
 def draw_svg(chart: Chart) -> str:
@@ -53,7 +57,7 @@ def draw_svg(chart: Chart) -> str:
         An `svg` element without styles, scripts or links out of the page. Colours of the palette
         are custom properties of the same name (`var(--kept)`), so that a dark page can set its own.
     """
-    svg = _STYLE.sub("", _LINK.sub(_local, _draw(_as_json(chart.spec))))
+    svg = _UNNAMED.sub("", _STYLE.sub("", _LINK.sub(_local, _draw(_as_json(chart.spec)))))
     for name, colour in PALETTE.items():
         svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
     title, description = escape(chart.title), escape(chart.description)

@@ -18,7 +18,7 @@ from bilateral.briefings.drafts import (
 )
 from bilateral.briefings.material import MOST_QUOTE
 from bilateral.briefings.names import name_party
-from bilateral.briefings.positions import issue_name
+from bilateral.briefings.positions_draft import issue_name
 from bilateral.briefings.wording import be, capitalise, count, cut, join_words, possessive
 
 if TYPE_CHECKING:

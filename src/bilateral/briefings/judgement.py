@@ -23,6 +23,9 @@ __all__ = ["CONFIDENCE", "tell_judgement"]
 CONFIDENCE = {"high": (60, 10, 2), "moderate": (20, 4, 1)}
 """What a level of confidence (ICD 203) takes at least: dated incidents, publishers, and publishers of either side."""
 
+STRONGEST = {"low": 0.79, "moderate": 0.94}
+"""The likelihood by whose word a direction is told at most at a level of confidence: little evidence bears no strong word."""
+
 _EXAMPLES = 2
 _COOPERATION = (1, 2)
 
@@ -30,7 +33,8 @@ _COOPERATION = (1, 2)
 def tell_judgement(material: Material) -> Iterator[Draft]:
     """Tell the direction of the relation with its likelihood, then the evidence for and against it.
 
-    Likelihood is that of the counts alone; confidence is about what they rest on.
+    Likelihood is that of the counts alone; confidence is about what they rest on, and little
+    of it bears no strong word (`STRONGEST`).
     Does not weigh how grave an act is beyond its class, nor who is right.
 
     Args:
@@ -48,8 +52,10 @@ def tell_judgement(material: Material) -> Iterator[Draft]:
     by_id = {one.incident_id: one for one in material.findings.incidents}
     later = [by_id[one] for one in direction.later.incident_ids]
     has_risen = direction.chance_of_rise >= 0.5  # noqa: PLR2004 - more likely than not
-    yield _tell_direction(material, direction, later)
-    yield _tell_confidence(material, [by_id[one] for half in (direction.earlier, direction.later) for one in half.incident_ids])
+    both = [by_id[one] for half in (direction.earlier, direction.later) for one in half.incident_ids]
+    level, told = _tell_confidence(material, both)
+    yield _tell_direction(material, direction, later, level)
+    yield told
     headings = ("What was cooperative", "What was not") if _is_even(direction) else ("What speaks for it", "What speaks against it")
     if _is_even(direction):
         has_risen = True  # the acts of cooperation come first
@@ -59,14 +65,16 @@ def tell_judgement(material: Material) -> Iterator[Draft]:
             yield _tell_examples(material, heading, wanted)
 
 
-def _tell_direction(material: Material, direction: Direction, later: Sequence[Incident]) -> Draft:
+def _tell_direction(material: Material, direction: Direction, later: Sequence[Incident], level: str) -> Draft:
     has_risen = direction.chance_of_rise >= 0.5  # noqa: PLR2004
     chance = direction.chance_of_rise if has_risen else 1 - direction.chance_of_rise
     percent = Given(f"{min(99, round(100 * chance))} percent")
     facts: list[Fact] = [percent]
     shown = [_tell_half(half, facts) for half in (direction.earlier, direction.later)]
     change = "more" if has_risen else "less"
-    claim = f"It is {likelihood_word(chance)} ({percent.shown} by the counts) that the relation has become {change} cooperative"
+    word = likelihood_word(min(chance, STRONGEST.get(level, 1.0)))
+    limit = f" alone; confidence is {level}, which bears no stronger word" if word != likelihood_word(chance) else ""
+    claim = f"It is {word} ({percent.shown} by the counts{limit}) that the relation has become {change} cooperative"
     if _is_even(direction):
         claim = f"The counts show no change of direction ({percent.shown} that the relation has become {change} cooperative)"
     text = f"{claim}: {shown[0]}, {shown[1]}."
@@ -86,8 +94,8 @@ def _tell_half(half: PeriodCount, facts: list[Fact]) -> str:
     return f"{when.shown} {number.shown} of {incidents.shown} {be(half.cooperation)} of cooperation (balance {balance.shown})"
 
 
-def _tell_confidence(material: Material, incidents: Sequence[Incident]) -> Draft:
-    """How sure the judgement is, by what it rests on."""
+def _tell_confidence(material: Material, incidents: Sequence[Incident]) -> tuple[str, Draft]:
+    """How sure the judgement is, by what it rests on: the level and its sentence."""
     docs = sorted({material.rows[one][1].doc_id for incident in incidents for one in incident.reports})
     dated, publishers = counted((one.incident_id for one in incidents), "dated incident"), counted(material.independent(docs), "publisher")
     sides = [
@@ -101,7 +109,7 @@ def _tell_confidence(material: Material, incidents: Sequence[Incident]) -> Draft
         f"{official.number:,} of {len(docs):,} documents behind them {be(official.number)} official or of state media."
     )
     facts: list[Fact] = [dated, publishers, *sides, official, counted(docs, "")]
-    return Draft(text, "counted", material.openings(docs), facts, len(docs))
+    return level, Draft(text, "counted", material.openings(docs), facts, len(docs))
 
 
 def _reaches(least: tuple[int, int, int], n_dated: int, n_publishers: int, sides: Sequence[int]) -> bool:

@@ -55,16 +55,12 @@ class Material:
     version: str
     stored: Stored
     length: str = "normal"
+    about: frozenset[str] = frozenset()  # documents that hold at least one record on both states
     reliability: Mapping[str, str] = field(default_factory=dict)  # doc_id -> A to F, where the user judged its publisher
 
     def room(self, normal: int) -> int:
         """How many lines of one kind a brief of this length shows, where a normal one shows so many."""
         return max(2, round(normal * LENGTHS[self.length]))
-
-    @property
-    def about(self) -> frozenset[str]:
-        """Documents that hold at least one record on both states."""
-        return frozenset(self.findings.documents_about)
 
     def evidence(self, record_ids: Iterable[str]) -> list[Evidence]:
         """Evidence of records, at most as many as a sentence shows notes."""
@@ -106,7 +102,7 @@ class Material:
 
     def head(self, doc_id: str) -> DocumentHead:
         """The head of a document."""
-        return self.heads.get(doc_id, DocumentHead(doc_id))
+        return self.heads.get(doc_id) or DocumentHead(doc_id)
 
     def publisher(self, doc_id: str) -> str:
         """Who published a document, in words."""
@@ -209,5 +205,6 @@ def build_material(  # noqa: PLR0913 - each argument is one input of the brief
         version=version,
         stored=Stored(texts, heads, _persons(records), _periods(rows)),
         length=length,
+        about=frozenset(findings.documents_about),
         reliability=reliability or {},
     )

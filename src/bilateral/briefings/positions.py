@@ -19,6 +19,7 @@ from bilateral.briefings.drafts import (
 )
 from bilateral.briefings.material import MOST_QUOTE
 from bilateral.briefings.names import name_party
+from bilateral.briefings.positions_draft import draft_positions_chart, issue_name
 from bilateral.briefings.wording import NOT_GIVEN, capitalise, cut, join_words, show_day, squeeze
 from bilateral.vocabulary.issues import load_issues
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from bilateral.briefings.material import Material
     from bilateral.findings import Position, Shift, SidesRow
 
-__all__ = ["draft_positions", "issue_name"]
+__all__ = ["draft_positions"]
 
 _MOST_ISSUES = 5
 _MOST_SHIFTS = 4
@@ -38,16 +39,6 @@ _COLUMNS = ("Issue", "“For” means", "{}", "{}", "Reading")
 _STANDINGS = {"differ": "Where they differ", "partly": "Where one side attaches conditions or evades", "agree": "Where they agree"}
 _READINGS = {"agree": "agree", "differ": "differ", "partly": "conditional or evasive", "apart": "years apart, or on different things", "one side": "one side only"}
 _STANCES = {"for": "is for it", "against": "is against it", "conditional": "attaches a condition", "evasive": "leaves it open"}
-
-
-def issue_name(code: str) -> str:
-    """What an issue is called inside a sentence.
-
-    Example:
-        >>> issue_name("arms_transfers"), issue_name("whale_hunt")
-        ('arms transfers', 'whale hunt')
-    """
-    return next((issue.name for issue in load_issues() if issue.code == code), code.replace("_", " "))
 
 
 def _means(code: str) -> str:
@@ -69,7 +60,7 @@ def draft_positions(material: Material) -> DraftSection:
         chosen = _choose_shifts(shifts)
         if chosen:
             blocks.append(DraftBlock(heading, [_tell_shift(material, one) for one in chosen[: material.room(_MOST_SHIFTS)]]))
-    blocks.append(DraftBlock("Issue by issue", [], _draft_table(material, latest)))
+    blocks.append(DraftBlock("Issue by issue", [], _draft_table(material, latest), draft_positions_chart(material)))
     return DraftSection("positions", "Where the two sides stand", blocks)
 
 

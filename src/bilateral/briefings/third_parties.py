@@ -19,6 +19,7 @@ from bilateral.briefings.drafts import (
 )
 from bilateral.briefings.material import MOST_QUOTE, SHORT_QUOTE
 from bilateral.briefings.names import name_adjective, name_party
+from bilateral.briefings.network_draft import draft_network
 from bilateral.briefings.wording import NOT_GIVEN, be, capitalise, count, cut, join_words, show_period
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def draft_third_parties(material: Material) -> DraftSection:
         drafts.append(Draft(capitalise(text), "counted", material.evidence(ids), [more], len(ids)))
     most = material.room(_MOST_ROWS)
     table = DraftTable("Third parties by records that name them", _COLUMNS, [_draft_row(material, one) for one in found[:most]], len(found[most:]))
-    return DraftSection("third-parties", "Third parties", [DraftBlock(None, drafts, table)])
+    return DraftSection("third-parties", "Third parties", [DraftBlock(None, drafts, table, draft_network(material))])
 
 
 def _tell_reading(material: Material, found: Sequence[ThirdParty]) -> Draft:

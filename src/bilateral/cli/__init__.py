@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from bilateral.cli.accounts import add_accounts_commands
 from bilateral.cli.checks import add_check_commands
 from bilateral.cli.compare import add_compare_commands
 from bilateral.cli.data import add_data_commands
@@ -260,6 +261,7 @@ add_outlook_commands(app)
 add_position_commands(app)
 add_review_commands(app)
 add_serve_commands(app)
+add_accounts_commands(app)
 
 
 def _read_settings(path: Path | None, workers: int | None) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path  # noqa: TC003 - read by typer
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bilateral.cli.options import FormatOption, OutOption, RecordOption, TableFormat
-from bilateral.cli.output import open_existing, write_table, write_text
+from bilateral.cli.output import open_existing, write_table
+from bilateral.cli.review_reports import add_review_reports
 from bilateral.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -146,24 +146,18 @@ def _undo(
     _tell(undo(open_existing(record).path, decision_id, author=_author(reviewer, reason)))
 
 
-def _export(*, record: RecordOption, out: OutOption = None) -> None:
-    """Write the journal as JSON Lines."""
-    from bilateral.answers.review import export_decisions  # noqa: PLC0415 - loads much
+def _comment(table: _Table, record_id: _RecordId, *, record: RecordOption, reviewer: _Reviewer = "", reason: _Reason = "") -> None:
+    """Note something on a record without judging it; the words are --reason."""
+    from bilateral.answers.review import comment  # noqa: PLC0415 - loads much
 
-    write_text(export_decisions(open_existing(record).path), out)
+    _tell(comment(open_existing(record).path, table, record_id, author=_author(reviewer, reason)))
 
 
-def _import(file: Annotated[Path, typer.Argument(help="JSON Lines that `review export` wrote.")], *, record: RecordOption) -> None:
-    """Add the decisions of another copy of the journal; known ones change nothing."""
-    from bilateral.answers.review import import_decisions  # noqa: PLC0415 - loads much
+def _skip(table: _Table, record_id: _RecordId, *, record: RecordOption, reviewer: _Reviewer = "", reason: _Reason = "") -> None:
+    """Say that you cannot tell; the record comes last in your queue."""
+    from bilateral.answers.review import skip  # noqa: PLC0415 - loads much
 
-    try:
-        text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"got {file}, which cannot be read ({error}), expected a file that `bilateral review export` wrote"
-        raise SettingsError(message) from error
-    read, new = import_decisions(open_existing(record).path, text)
-    typer.echo(f"{read} decisions read, {new} new")
+    _tell(skip(open_existing(record).path, table, record_id, author=_author(reviewer, reason)))
 
 
 def add_review_commands(app: typer.Typer) -> None:
@@ -179,11 +173,12 @@ def add_review_commands(app: typer.Typer) -> None:
         "add": (_add, "factors '{\"doc_id\": \"…\", \"start_char\": 10, …}' --record record/ --reviewer ann"),
         "merge": (_merge, "commitments 3e6b7ed2 7651c0c7 --record record/ --reviewer ann"),
         "split": (_split, "commitments 9f085e75 --from d6375184 --record record/ --reviewer ann"),
-        "status": (_status, "commitments 7847566a delivered --date 1990-12 --words 'embassies opened' --record record/ --reviewer ann"),
+        "set-status": (_status, "commitments 7847566a delivered --date 1990-12 --words 'embassies opened' --record record/ --reviewer ann"),
         "undo": (_undo, "1f00ab12 --record record/ --reviewer ann"),
-        "export": (_export, "--record record/ --out ann.jsonl"),
-        "import": (_import, "ann.jsonl --record record/"),
+        "comment": (_comment, "commitments 3e6b7ed2 --reason 'ask Oslo' --record record/ --reviewer ann"),
+        "skip": (_skip, "commitments 3e6b7ed2 --record record/ --reviewer ann"),
     }
     for name, (command, example) in examples.items():
         review.command(name, epilog=f"Example: `bilateral review {name} {example}`")(command)
+    add_review_reports(review)
     app.add_typer(review, name="review")

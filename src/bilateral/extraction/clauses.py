@@ -39,6 +39,8 @@ _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _CONTACTING = frozenset("summon call telephone phone ring meet visit invite send see write".split())
 _SPEAKING = frozenset("protest complain express convey demand voice discuss warn condemn deliver lodge thank congratulate reassure negotiate".split())
 """Whoever calls another to do one of these does it himself."""
+_DESCRIBING = frozenset("country state nation government one leader first last only power side party member".split())
+"""Nouns after "be" that name nobody: who they are, the subject tells."""
 _MAX_DEPTH = 4
 """Longer chains of inherited subjects are parse errors (seeds: none above three was right)."""
 
@@ -178,7 +180,14 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     clause = verb
     while clause.dep == "conj" and clause.head is not clause:
         clause = clause.head
-    return clause.head if clause.dep == "relcl" else subject
+    return _named_by(clause.head) if clause.dep == "relcl" else subject
+
+
+def _named_by(noun: Token) -> Token:
+    """The subject that a bare noun after "be" only describes: "Vietnam" in "Vietnam is the one country that has complained"."""
+    if noun.dep != "attr" or noun.head.lemma != "be" or noun.lemma.lower() not in _DESCRIBING:
+        return noun
+    return next((child for child in noun.head.children if child.dep == "nsubj" and child.pos in ("NOUN", "PROPN")), noun)
 
 
 def find_objects(verb: Token) -> list[Token]:
@@ -281,7 +290,8 @@ def clause_span(head: Token, *, without: Iterable[str] = ("advcl", "parataxis", 
 
 def _shares_object(verb: Token, other: Token) -> bool:
     """Whether two verbs side by side have one object after the second: "seized and resold the oil"."""
-    if verb.find_children("dobj", "dative", "prep", "ccomp", "xcomp", "acomp", "attr") or other.i - verb.i > 2:  # noqa: PLR2004 - side by side
+    own = verb.find_children("dobj", "dative", "prep", "ccomp", "xcomp", "acomp", "attr")
+    if any(child.i > verb.i for child in own) or other.i - verb.i > 2:  # noqa: PLR2004 - side by side
         return False
     return bool(other.find_children("dobj")) and not other.find_children("nsubj", "aux", "auxpass")
 

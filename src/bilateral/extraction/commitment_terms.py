@@ -1,4 +1,4 @@
-"""The terms of a promise: its target, its deadline and how it stands, as the words tell.
+"""The terms of a promise: its target and its deadline, as the words tell.
 
 Also the clauses that tell nothing but what became of an earlier promise: "the
 waiver took effect", "the goal was missed", "Ankara pulled out of the project".
@@ -7,6 +7,7 @@ waiver took effect", "the goal was missed", "Ankara pulled out of the project".
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import clause_span, find_subjects, is_negated, is_passive
@@ -26,22 +27,31 @@ if TYPE_CHECKING:
     from bilateral.records import Figure
     from bilateral.vocabulary.commitments import Outcome
 
-__all__ = ["concerns_other", "find_deadline", "find_outcomes", "find_status", "find_target", "has_terms"]
+__all__ = ["concerns_other", "find_deadline", "find_outcomes", "find_target", "has_terms"]
 
 _QUANTITY = re.compile(
     r"(?:US\$|A\$|[$€£¥₹₩])\s?\d|\b\d[\d.,]*\s*(?:%|per\s?cent|million|billion|trillion|tonnes|tons|barrels|bcm|gigawatts?|GW|MW|megawatts?)",
     re.IGNORECASE,
 )  # "$30 billion", "93 per cent"
+_BESIDE = re.compile(r"\b(?:in addition to|as well as|on top of|from|at a cost of|compared with|instead of|already|of the|until now|following|after)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+"""What stands before a sum that is not the promised one: "$10 million in addition to the $5 million spent"."""
+
+_COMING = re.compile(r"\b(?:over|in|within|during|for|through)\s+the\s+(?:next|coming|following)\s+(?P<number>\d{1,2}|\w+)\s+(?P<unit>year|month|week|day)s?\b", re.IGNORECASE)
+"""A length of time that begins with the document: "over the next three years"."""
+
+_SOME_TIME = re.compile(r"\s*(?:with)?in\s+(?:\w+\s+)?(?:year|month|week|day)s?\b", re.IGNORECASE)
+"""A length of time alone, which in a treaty runs from its entry into force: "within four years"."""
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty": 20}
+_MOST_LATER = 60
 _UNREAL = frozenset(("may", "might", "could", "would", "can", "should", "must", "will", "shall", "'ll", "wo", "to"))
 _UNSURE = frozenset(("if", "unless", "whether", "until"))
 _MONEY_NEAR = re.compile(r"(?:to )?(?:\w+ ){0,6}?(?:US\$|A\$|[$€£¥₹₩])\s?\d")  # "to set up a fund of $500 million"
+_WEEK, _YEAR, _SAFE_DAY = 7, 12, 28
 _MEASURED = frozenset(("count", "rank", "years", "days", "times"))
 """Units whose figures are a target only where the figures say so: "after two trials" is none."""
 
 _OWNERS = ("poss", "amod", "compound", "nmod")
-_STATUS_BEFORE = 40
-"""Characters before a promise in which a word of status counts ("progress in implementing India's commitment")."""
-
 
 def _inside(start: int, end: int, promised: Promised) -> bool:
     return promised.start <= start and end <= promised.end
@@ -62,13 +72,37 @@ def find_deadline(doc: ParsedDocument, promised: Promised) -> str | None:
     times = [time for time in promised.sentence.times if time.period and _inside(time.start_char, time.end_char, promised)]
     times = [time for time in times if is_period(str(time.period))]
     for time in times:
-        if time.is_deadline:
+        if time.is_deadline and not (_is_provision(promised) and _SOME_TIME.match(time.quote)):
             return time.period
     published = _published(doc)
     for time in times:
-        if time.time_type == "date" and published and bounds(str(time.period))[1] > published:
+        if time.time_type == "date" and published and bounds(str(time.period))[1] > published and not (_is_provision(promised) and _SOME_TIME.match(time.quote)):
             return time.period
-    return None
+    return _coming(doc.text[promised.start : promised.end], published) if published else None
+
+
+def _is_provision(promised: Promised) -> bool:
+    """Whether a promise is an article of an agreement, whose times run from its entry into force."""
+    return promised.recipient is not None and promised.start == promised.what_start and promised.status is None
+
+
+def _coming(text: str, published: date) -> str | None:
+    """The period of "over the next three years", from the document's day."""
+    found = _COMING.search(text)
+    if found is None:
+        return None
+    number = _NUMBERS.get(found["number"].lower(), int(found["number"]) if found["number"].isdigit() else 0)
+    if not 0 < number <= _MOST_LATER:
+        return None
+    return f"{published.isoformat()}/{_later(published, number, found['unit'].lower()).isoformat()}"
+
+
+def _later(day: date, number: int, unit: str) -> date:
+    """A day so many days, weeks, months or years on; the 29th to 31st become the 28th of a month that may lack them."""
+    if unit in ("day", "week"):
+        return day + timedelta(days=number * (_WEEK if unit == "week" else 1))
+    months = day.year * _YEAR + day.month - 1 + number * (_YEAR if unit == "year" else 1)
+    return day.replace(year=months // _YEAR, month=months % _YEAR + 1, day=min(day.day, _SAFE_DAY) if day.day > _SAFE_DAY else day.day)
 
 
 def _published(doc: ParsedDocument) -> date | None:
@@ -83,6 +117,11 @@ def _words_of(promised: Promised) -> str:
     """The words of what is promised."""
     sentence = promised.sentence
     return sentence.text[promised.what_start - sentence.start_char : promised.end - sentence.start_char]
+
+
+def _words_before(promised: Promised, figure: Figure) -> str:
+    sentence = promised.sentence
+    return sentence.text[max(0, promised.start - sentence.start_char) : max(0, figure.start_char - sentence.start_char)]
 
 
 def find_target(promised: Promised, figures: Sequence[Figure]) -> tuple[float | None, str | None]:
@@ -100,6 +139,7 @@ def find_target(promised: Promised, figures: Sequence[Figure]) -> tuple[float | 
     aimed = [figure for figure in inside if figure.figure_type in ("target", "forecast")]
     if not aimed and promised.what_start > promised.start and _MONEY_NEAR.match(_words_of(promised)):
         aimed = [figure for figure in inside if figure.unit not in (*_MEASURED, "percent")]
+    aimed = [figure for figure in aimed if not _BESIDE.search(_words_before(promised, figure))] or aimed
     if aimed:
         first = min(aimed, key=lambda figure: figure.unit in _MEASURED)
         return first.value, first.unit
@@ -123,18 +163,6 @@ def has_terms(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]
         for token in promised.sentence.tokens
         if promised.what_start <= token.start and token.end <= promised.end and token.dep in ("dobj", "pobj", "conj")
     )
-
-
-def find_status(doc: ParsedDocument, promised: Promised) -> str:
-    """How a promise stands, as its clause and the words before it tell; announced where they tell nothing."""
-    if promised.status is not None:
-        return promised.status
-    start = max(promised.sentence.start_char, promised.start - _STATUS_BEFORE)
-    text = doc.text[start : promised.end]
-    for status, pattern in load_promise_words().statuses:
-        if pattern.search(text):
-            return status
-    return "announced"
 
 
 def concerns_other(doc: ParsedDocument, promised: Promised, voice: Voice) -> bool:

@@ -12,35 +12,46 @@ import re
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.commitment_status import find_status
 from bilateral.extraction.commitment_terms import (
     concerns_other,
     find_deadline,
     find_outcomes,
-    find_status,
     find_target,
     has_terms,
 )
 from bilateral.extraction.promise_lists import find_listed
 from bilateral.extraction.promises import find_promises
-from bilateral.extraction.sides import find_voice, names_in, states_of
+from bilateral.extraction.sides import find_voice, names_in, other_side, states_of
 from bilateral.periods import bounds, is_period
 from bilateral.records import Commitment, make_id
 from bilateral.vocabulary.commitments import FIRMNESS, load_promise_words
+from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bilateral.extraction.promised import Promised
+    from bilateral.extraction.sides import Voice
     from bilateral.parsed import ParsedDocument, Sentence
-    from bilateral.records import Event, Figure
+    from bilateral.records import Event, Figure, Mention
 
 __all__ = ["find_commitments"]
 
 _AT = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
 _TOLD = ("delivered", "stalled", "missed")
 _EDGES = re.compile(r"^\W+|\W+$")
+_LEAST_BLANKS = 2
+"""Blanks in the shortest clause that says what is promised; "We committed" is a fragment of the parse."""
+
 _MOST_WORDS = 14
 """Words of `what`: long enough for a ledger's line (GUIDE examples have 2 to 12)."""
+
+_OPEN_WORDS = frozenset(
+    "a an the its their his her our this that these those and or but nor of in on at to for from with by as into over under between within through "
+    "which who whose whom when where while if because until before after than not also both more most other be is are was were will would has have had".split()
+)
+"""Words that a line of `what` does not end with where it is cut: what belongs to them is lost."""
 
 
 def find_commitments(doc: ParsedDocument, events: Sequence[Event], figures: Sequence[Figure]) -> list[Commitment]:
@@ -75,15 +86,16 @@ def find_commitments(doc: ParsedDocument, events: Sequence[Event], figures: Sequ
                 continue
             if not concerns_other(doc, promised, voice):
                 continue
-            row = _row(doc, promised, figures)
+            row = _row(doc, promised, figures, voice)
             if row is not None:
                 found.append(row)
     return _without_repeats(found)
 
 
-def _row(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]) -> Commitment | None:
+def _row(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure], voice: Voice) -> Commitment | None:
     start, end, quote = quote_span(doc, promised.start, promised.end)
-    if not quote or not promised.actor:
+    what = _what(doc, promised.what_start, promised.end) or _what(doc, promised.start, promised.end)
+    if not quote or not promised.actor or quote.count(" ") < _LEAST_BLANKS:
         return None
     value, unit = find_target(promised, figures)
     deadline = find_deadline(doc, promised)
@@ -95,29 +107,47 @@ def _row(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]) -> 
         end_char=end,
         quote=quote,
         actor=promised.actor,
-        recipient=_recipient(promised),
-        what=_what(doc, promised),
+        recipient=_recipient(promised, voice),
+        what=what,
         firmness=promised.firmness,
         deadline=deadline,
         deadline_start=first,
         deadline_end=last,
         target_value=value,
         target_unit=unit,
-        status=find_status(doc, promised),
+        status=find_status(doc, promised, voice),
     )
 
 
-def _recipient(promised: Promised) -> list[str]:
-    """To whom: who is named in the matter and does not promise; nobody where the promise is mutual."""
+def _recipient(promised: Promised, voice: Voice) -> list[str]:
+    """To whom: who is named in the matter and does not promise, else the other side of the document's pair; nobody where it is mutual."""
     own = set(states_of(promised.actor))
     if promised.recipient is not None:
         return [party for party in promised.recipient if party not in own]
     if len(own) > 1:
         return []
     named = names_in(promised.sentence, promised.what_start, promised.end)
-    venues = {m.start_char for m in promised.sentence.mentions if m.how == "capital" and _is_venue(promised.sentence, m.start_char)}
+    aside = {m.start_char for m in promised.sentence.mentions if (m.how == "capital" and _is_venue(promised.sentence, m.start_char)) or _modifies(promised.sentence, m)}
     starts = {party: mention.start_char for mention in promised.sentence.mentions for party in mention.parties}
-    return [party for party in named if party.split("/")[0] not in own and starts[party] not in venues]
+    others = [party for party in named if party.split("/")[0] not in own and starts[party] not in aside]
+    other = other_side(voice, next(iter(own), ""))
+    if others or other is None or any(promised.what_start <= start < promised.end for start in aside):
+        return others
+    return [other] if _is_for_other(promised, set(voice.pair)) else []
+
+
+def _is_for_other(promised: Promised, pair: set[str]) -> bool:
+    """Whether a promise that names nobody can be to the other side: not "would join the sanctions", nor where a third state is named."""
+    sentence = promised.sentence
+    thirds = {state for state in states_of(names_in(sentence, sentence.start_char, sentence.end_char)) if is_state(state)} - pair
+    against = load_promise_words().against
+    return not thirds and not any(token.lemma.lower() in against for token in sentence.tokens if promised.start <= token.start < promised.end)
+
+
+def _modifies(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a body only tells which thing is meant: "the ASEAN summit", "IMF support"."""
+    last = next((word for word in reversed(sentence.tokens) if mention.start_char <= word.start < mention.end_char), None)
+    return mention.how == "body" and last is not None and last.dep in ("compound", "nmod", "amod") and last.head.start >= mention.end_char
 
 
 def _is_venue(sentence: Sentence, start: int) -> bool:
@@ -125,9 +155,12 @@ def _is_venue(sentence: Sentence, start: int) -> bool:
     return bool(_AT.search(sentence.text[: start - sentence.start_char]))
 
 
-def _what(doc: ParsedDocument, promised: Promised) -> str:
-    words = doc.text[promised.what_start : promised.end].split()
-    text = " ".join(words[:_MOST_WORDS])
+def _what(doc: ParsedDocument, start: int, end: int) -> str:
+    words = doc.text[start:end].split()
+    short = words[:_MOST_WORDS]
+    while len(words) > _MOST_WORDS and short and short[-1].lower().strip(",;:") in _OPEN_WORDS:  # "raise trade to $30 billion and visits to"
+        short.pop()
+    text = " ".join(short)
     for mark in ("to ", "that "):
         text = text.removeprefix(mark)
     return _EDGES.sub("", text)

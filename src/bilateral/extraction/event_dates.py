@@ -11,6 +11,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.event_context import is_meeting_report
 from bilateral.periods import bounds, precision
 
 if TYPE_CHECKING:
@@ -41,7 +42,17 @@ _PERFECT = frozenset(("have", "has", "had", "'ve"))
 _JUDGING = frozenset(("SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 _RECENT = 40
 """Days within which a time beside what is praised can be the day of the praise ("welcomed Monday's vote")."""
+_SCHEDULED = frozenset(("CONSULT",))
+_PROGRAMME = 4
+"""Sentences after a day is named in which a programme is still of that day."""
+_ALSO = re.compile(r"(?:In addition|Also|Moreover|Furthermore|Additionally|Besides|(?:It|He|She|They) also)\b")  # In addition,
+_LATER = re.compile(r"\blater (?:this|next) (?:week|month|year)\W*$|\b(?:next|coming) (?:week|month|year)\W*$")  # later this week
+_LONG_AGO = re.compile(r"\b(?:ago|earlier (?:this|in)|previously|in the past|at (?:the|that) time|back then|formerly|once|originally)\b")  # a few months ago
+_POINTING = frozenset(("the", "this", "today"))
+_EARLIER = frozenset("last previous earlier past recent historic many several".split())
 _CONCLUDING = frozenset(("sign", "conclude", "reach", "initial", "ratify", "adopt", "hold"))
+_VISIT = re.compile(r"\bvisit\b", re.IGNORECASE)
+"""A report of a visit tells of all its days, one of a meeting or press conference of one."""
 _LEAD = 2
 """Sentences at a report's head that tell its news in the simple past."""
 _DAYS_OF_WEEK = 7
@@ -62,7 +73,7 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
         GUIDE, "Parts and dates".
     """
     is_own_words = is_release(doc)
-    past = -1
+    past, last = -1, None
     for act in acts:
         if "blame" in act.marks:
             act.date = doc.document.published  # blamed on the day it is told
@@ -71,14 +82,42 @@ def date_acts(doc: ParsedDocument, acts: Sequence[Act]) -> None:
         if time is not None and time.period and not _is_of_content(time, act, doc):
             act.date = _shift_ahead(time, act, doc)
             act.is_dated_here = True
+            last = act
             past = act.sentence.paragraph if _is_bygone(act.date, doc) else -1
         elif _span_of_years(act, doc):
             act.date = _span_of_years(act, doc)
+        elif is_own_words and _is_of_the_day(act):
+            act.date = doc.document.published
+        elif act.realis == "planned" and act.event_type in _SCHEDULED:
+            act.date = _scheduled_day(act, doc, last)
+        elif _ALSO.match(act.sentence.text) and last is not None and last.sentence.paragraph == act.sentence.paragraph and last.states == act.states:
+            act.date = last.date  # "In addition, Peru seized"
         elif past == act.sentence.paragraph and not is_own_words:
             continue  # the paragraph tells of another year
         elif act.realis in ("happened", "denied"):
             act.date = _reported_date(act, doc, is_own_words=is_own_words)
         _plan_future(act, doc)
+
+
+def _scheduled_day(act: Act, doc: ParsedDocument, last: Act | None) -> str | None:
+    """The day that a programme tells in a sentence before: "on Tuesday he meets the president. Then he will see the premier"."""
+    published = doc.document.published
+    if not published:
+        return None
+    if last is not None and last.realis == "planned" and last.date and precision(last.date) == "day" and 0 <= act.sentence.index - last.sentence.index <= _PROGRAMME and last.actors == act.actors:
+        return last.date
+    for index in range(act.sentence.index, max(-1, act.sentence.index - _PROGRAMME - 1), -1):
+        days = [time.period for time in doc.sentences[index].times if time.period and precision(time.period) == "day" and time.time_type == "date"]
+        if days:
+            return days[-1] if bounds(days[-1])[0] > bounds(published)[1] and index < act.sentence.index else None
+    return None
+
+
+def _is_of_the_day(act: Act) -> bool:
+    """Whether a speaker points at the meeting or visit he speaks of: "the meeting with the premier", "this visit"."""
+    words = {child.lower for child in act.head.children}
+    is_past = any(child.lower in _EARLIER for child in act.head.children)
+    return act.clause is None and act.event_type == "CONSULT" and act.mode in ("meet", "visit") and act.realis == "happened" and act.head.tag == "NN" and bool(words & _POINTING) and not is_past
 
 
 def _span_of_years(act: Act, doc: ParsedDocument) -> str | None:
@@ -121,9 +160,26 @@ def _plan_future(act: Act, doc: ParsedDocument) -> None:
         period = str(act.date)
         act.date = f"{int(period[:4]) - 1:04d}{period[4:]}"
         return
+    if act.realis == "happened" and act.event_type == "CONSULT" and act.is_dated_here and _LATER.search(act.sentence.text[: act.span[1] - act.sentence.start_char]):
+        act.realis = "planned"  # "his visit to Peru later this week"
+    if act.realis in ("planned", "denied") and act.clause is None and act.event_type == "AGREE" and act.is_dated_here and published and bounds(str(act.date))[1] < bounds(published)[0]:
+        act.realis = "happened"  # "for breaking a 1986 pact"
+    if _is_of_programme(act, doc):
+        act.date = (bounds(str(act.date))[0] + timedelta(days=_DAYS_OF_WEEK)).isoformat()
+        act.realis = "planned"
+        return
     is_dated = act.realis == "happened" and act.date is not None and act.is_dated_here and published is not None
     if is_dated and bounds(str(act.date))[0] > bounds(str(published))[1]:
         act.realis = "planned"
+
+
+def _is_of_programme(act: Act, doc: ParsedDocument) -> bool:
+    """Whether a simple present tells what a coming weekday will bring: "the premier travels to Oman on Tuesday"."""
+    published = doc.document.published
+    if not (published and act.date and act.is_dated_here and act.clause is not None) or act.event_type not in _SCHEDULED or act.realis != "happened":
+        return False
+    is_weekday = any(time.period == act.date and _WEEKDAY.fullmatch(time.quote.strip()) for time in act.sentence.times)
+    return is_weekday and act.clause.tag in ("VBZ", "VBP") and bounds(act.date)[1] < bounds(published)[0]
 
 
 def _is_past_month(act: Act, doc: ParsedDocument) -> bool:
@@ -164,6 +220,9 @@ def _attached_time(act: Act) -> Time | None:
         own = _time_under(act.head, anchors, is_noun=True)
         if own or act.clause is None:
             return own or _time_of_adverbial(act.head, anchors)
+    said = act.clause.head
+    if act.event_type == "THREATEN" and act.clause.dep == "ccomp" and said.pos == "VERB":
+        return _time_under(said, anchors, is_noun=False)  # "said on Monday that boats would be seized": threatened on Monday
     return _time_under(act.clause, anchors, is_noun=False) or _time_above(act.clause, anchors)
 
 
@@ -251,18 +310,24 @@ def _time_of_adverbial(noun: Token, anchors: Sequence[tuple[Time, Token]]) -> Ti
 def _reported_date(act: Act, doc: ParsedDocument, *, is_own_words: bool) -> str | None:
     """The date of an act without words of time, by what kind of report tells it."""
     published = doc.document.published
-    if not published or precision(published) not in ("day", "month") or act.clause is None or _HABITUAL.search(_words_of(act)):
+    if not published or precision(published) not in ("day", "month") or act.clause is None or _HABITUAL.search(_words_of(act)) or _LONG_AGO.search(_words_of(act)):
         return None
     verb = _finite(act.clause)
     if act.event_type not in _VERBAL and not (_is_now(verb) or (doc.dateline_place is not None and act.sentence.index <= _LEAD and verb.tag == "VBD" and not is_own_words)):
         return None
-    if is_own_words:
-        return published if verb.tag in ("VBP", "VBZ") else published[:7]
-    is_perfect = any(child.lower in _PERFECT and child.dep in ("aux", "auxpass") for child in verb.children)
+    is_of_day = is_meeting_report(doc) and not _VISIT.search(doc.document.title or "")
+    if is_own_words or (is_of_day and not _is_perfect(verb)):
+        return published if verb.tag in ("VBP", "VBZ") or is_of_day else published[:7]
+    is_perfect = _is_perfect(verb)
     is_of_other_time = any(
-        time.period and time.time_type == "date" and time.start_char < act.clause.start and not _is_around(time.period, published) for time in act.sentence.times
+        time.period and time.time_type == "date" and (time.start_char < act.clause.start or (act.event_type not in _JUDGING and act.span[0] <= time.start_char < act.span[1])) and not _is_around(time.period, published) for time in act.sentence.times
     )
     return None if is_perfect or is_of_other_time else published[:7]
+
+
+def _is_perfect(verb: Token) -> bool:
+    """Whether a verb stands in the perfect tense."""
+    return any(child.lower in _PERFECT and child.dep in ("aux", "auxpass") for child in verb.children)
 
 
 def _words_of(act: Act) -> str:

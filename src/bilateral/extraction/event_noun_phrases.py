@@ -55,6 +55,9 @@ _MADE = frozenset("reach sign conclude strike agree broker negotiate adopt initi
 _HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
 _AID = frozenset(("AID", "SUPPORT"))
 _HOSTILE = frozenset(("COERCE", "ASSAULT", "THREATEN"))
+_UNDERGONE = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SANCTION"))
+_MEETING_WITH = frozenset("face draw attract meet receive provoke earn prompt trigger spark incur elicit encounter defy resist shrug ignore".split())
+_COMING_UNDER = frozenset("come be run fall".split())
 _STRIKING = _HOSTILE | {"SANCTION"}
 _PROCEEDING = frozenset(("start", "begin", "open", "finish", "end", "conclude", "close", "continue", "proceed", "follow", "wrap"))
 """Verbs of a programme: "he starts in the morning with a meeting with"."""
@@ -85,7 +88,8 @@ def noun_after(token: Token, noun: EventNoun) -> Token | None:
         token: The noun.
         noun: Its pattern.
     """
-    pobjs = (pobj for prep in token.find_children("prep") for pobj in prep.find_children("pobj"))
+    pobjs = [pobj for prep in token.find_children("prep") for pobj in prep.find_children("pobj")]
+    pobjs += [deep for pobj in pobjs for prep in pobj.find_children("prep") if prep.lower == "of" for deep in prep.find_children("pobj")]  # "the imposition by Peru of tariffs"
     return next((pobj for pobj in pobjs if pobj.lemma in noun.after), None)
 
 
@@ -206,7 +210,9 @@ def find_mutual_sides(phrase: Phrase) -> tuple[list[str], list[str], None]:
     Args:
         phrase: The noun's phrase.
     """
-    named = _unique([*phrase.subjects, *phrase.owners, *phrase.sharers, *phrase.doers])
+    is_between = len(states_of(phrase.sharers)) >= _PAIR  # "cooperation between Peru and Chile was hurt by Chile's step"
+    others = [*phrase.sharers, *phrase.doers] if is_between else [*phrase.doers, *phrase.sharers]
+    named = _unique([*phrase.subjects, *phrase.owners, *others])
     if phrase.has_strangers and len(states_of(named)) < _PAIR:
         return [], [], None  # "meetings with donors"
     if phrase.noun.is_clause and len(states_of(named)) < _PAIR:  # "we made a decision to set up a council between our two countries"
@@ -234,10 +240,21 @@ def _one_side(phrase: Phrase, named: list[str]) -> tuple[list[str], list[str]]:
         host = _own_side(phrase, named)
         if host:
             return host, named  # "the meeting with the Peruvian minister", in a briefing by one side
+    if phrase.noun.event_type == "AGREE" and states_of(named) <= states_of(phrase.partners) and is_bilateral(doc) and _is_pact_told(phrase):
+        other = other_side(doc, named)
+        if states_of(named) <= set(doc.dyad or ()) and not names_third(phrase.sentence, states_of(named) | states_of(other)):
+            return other, named  # "the loan agreement with Oman", in a report on Yemen and Oman
     if _is_ours(phrase):
         other = other_side(doc, named)
         return named, [] if names_third(phrase.sentence, states_of(named) | states_of(other)) else other
     return (named, other_side(doc, named)) if belongs_to_both(phrase.token) else ([], [])
+
+
+def _is_pact_told(phrase: Phrase) -> bool:
+    """Whether a pact is one that was made: not "an agreement is possible", "no deal", "hopes for a deal"."""
+    is_any = any(child.lower in (*_ANY, "no", "a", "an") for child in phrase.token.children)
+    is_made = any(clause.tag == "VBN" and clause.lemma in _MADE for clause in phrase.token.find_children("acl", "relcl"))
+    return is_made or not is_any
 
 
 def _no_side(phrase: Phrase) -> tuple[list[str], list[str]]:
@@ -334,6 +351,8 @@ def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | N
     if phrase.noun.is_clause:
         return (*_concerned_sides(phrase, actors), None)
     recipients, target = _recipients_after(phrase, phrase.noun.prepositions, actors)
+    if actors and not recipients and phrase.noun.event_type in _UNDERGONE:
+        recipients = _undergoing(phrase, actors)
     if not actors and recipients and phrase.noun.event_type in _HOSTILE:
         actors = find_aggressor(phrase.doc, phrase.sentence, recipients)  # "the attack on our villages", in a speech against the other side
     if not recipients and not phrase.noun.mode and actors:
@@ -354,6 +373,16 @@ def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | N
         thanked, thanking = _thanked(phrase)
         return (thanked, thanking, None) if thanked and thanking else (actors, recipients, target)
     return actors, recipients, target
+
+
+def _undergoing(phrase: Phrase, actors: list[str]) -> list[str]:
+    """Who meets with what a noun names: "Washington faced Palestinian criticism", "came under Ghanaian pressure"."""
+    token = phrase.token
+    verb = token.head.head if token.dep == "pobj" and token.head.lower in ("under", "into") else token.head
+    if verb.lemma not in (_MEETING_WITH if token.dep == "dobj" else _COMING_UNDER if token.dep == "pobj" else ()):
+        return []
+    found = [party for subject in find_subjects(verb) for party in find_acting(subject, phrase.sentence)]
+    return [party for party in _unique(found) if state_of(party) not in states_of(actors)]
 
 
 def _prepositions_to(token: Token) -> bool:

@@ -21,7 +21,7 @@ from bilateral.extraction.event_noun_phrases import (
     noun_span,
     read_phrase,
 )
-from bilateral.extraction.event_parties import joined_lemma
+from bilateral.extraction.event_parties import find_acting, joined_lemma
 from bilateral.extraction.realis import find_own_realis
 from bilateral.vocabulary.predicates import load_event_nouns, load_event_verbs, load_word_class
 from bilateral.vocabulary.states import is_state
@@ -36,6 +36,10 @@ __all__ = ["find_noun_acts"]
 _BEFORE = ("poss", "amod", "compound", "nmod", "nummod", "det", "punct", "advmod")
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "my", "our", "your"))
 _HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
+_AT = frozenset(("at", "during", "in"))
+_DUE = frozenset("schedule plan set expect slate".split())
+_CALLED_OFF = frozenset("cancel scrap abort abandon call scupper derail".split())
+_PUT_OFF = frozenset("postpone delay reschedule put defer".split())
 _OPEN_TYPES = frozenset(("ACCUSE", "CONCEDE", "REJECT", "THREATEN", "SANCTION"))
 _HOSTILE = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"))
 _CAUSES = frozenset(("for", "over", "after", "since", "following", "despite", "under"))
@@ -70,15 +74,21 @@ def find_noun_acts(doc: ParsedDocument, sentence: Sentence, taken: frozenset[int
     patterns = load_event_nouns()
     acts: list[Act] = []
     for token in sentence.tokens:
-        if token.pos not in ("NOUN", "PROPN") or token.i in taken or any(token.i in act.used for act in acts):
+        if not (token.pos in ("NOUN", "PROPN") or _is_gerund_noun(token)) or token.i in taken or any(token.i in act.used for act in acts):
             continue
         if token.dep in ("compound", "nmod", "amod", "poss"):
             continue
-        found = patterns.get(joined_lemma(token, sentence)) or patterns.get(token.lemma.lower())
+        found = patterns.get(joined_lemma(token, sentence)) or patterns.get(token.lower if token.pos == "VERB" else token.lemma.lower())
         act = next(filter(None, (_read_noun(doc, sentence, token, noun) for noun in found or () if _has_words(token, noun))), None)
         if act:
             acts.append(act)
     return acts
+
+
+def _is_gerund_noun(token: Token) -> bool:
+    """Whether the tagger took an event noun for a verb: "fighting between Chad and Niger"."""
+    is_argument = token.tag == "VBG" and token.dep in ("nsubj", "nsubjpass", "pobj", "csubj", "pcomp", "dobj")
+    return is_argument and any(child.dep == "prep" and child.lower in ("between", "with", "by", "of") for child in token.children) and not token.find_children("dobj")
 
 
 def _has_words(token: Token, noun: EventNoun) -> bool:
@@ -90,7 +100,7 @@ def _has_words(token: Token, noun: EventNoun) -> bool:
 
 def _read_noun(doc: ParsedDocument, sentence: Sentence, token: Token, noun: EventNoun) -> Act | None:
     """The act that a noun tells, None if its parties are not known or it tells no act of its own."""
-    if noun.is_clause and noun.event_type == "AGREE" and _is_hostile_resolve(token):
+    if noun.is_clause and noun.event_type == "AGREE" and (_is_hostile_resolve(token) or _is_own_decision(token, sentence)):
         return None
     carrier = find_carrier(token)
     phrase = read_phrase(doc, sentence, token, noun=noun)
@@ -117,6 +127,17 @@ def _is_hostile_resolve(token: Token) -> bool:
     below = [clause for clause in token.find_children("acl", "xcomp", "relcl") if clause.tag == "VB"]
     types = [{verb.event_type for verb in load_event_verbs().get(clause.lemma, ())} for clause in below]
     return any(found and found <= _HOSTILE for found in types)
+
+
+def _is_own_decision(token: Token, sentence: Sentence) -> bool:
+    """Whether one state alone decided, on no common deed: "Canada's decision to close its ports"."""
+    if token.lemma != "decision":
+        return False
+    owners = [child for child in token.children if child.dep in ("poss", "amod", "compound", "nmod")]
+    parties = [party for owner in owners for party in find_acting(owner, sentence)]
+    below = [clause for clause in token.find_children("acl", "xcomp", "relcl") if clause.tag == "VB"]
+    is_common = any(verb.event_type == "COOPERATE" and "mutual" in verb.marks for clause in below for verb in load_event_verbs().get(clause.lemma, ()))
+    return len(states_of(parties)) == 1 and not is_common
 
 
 def _may_be_open(phrase: Phrase) -> bool:
@@ -165,13 +186,43 @@ def _realis(token: Token, clause: Token | None) -> str:
     is_any = any(child.lower in ("a", "an", "any") for child in token.children)
     if is_any and token.dep in ("nsubj", "nsubjpass") and find_realis(token.head) == "hypothetical":
         return "hypothetical"  # "a visit to Nairobi might change the tone"
-    is_due = token.head.lemma == "be" and any(child.lower in ("due", "set", "scheduled") for child in token.head.find_children("acomp", "oprd"))
-    if token.dep in ("nsubj", "nsubjpass") and (token.head.lemma in _HELD - {"hold", "postpone"} or is_due):
+    if _is_called_off(token):
+        return "denied" if token.head.lemma in _CALLED_OFF else "planned"
+    if _is_due(token) or (clause is None and token.dep == "pobj" and _is_part_of_plan(token, is_any=is_any)):
         return "planned"
     if any((child.dep == "amod" and child.lower in _UNDER_WAY_NOW) or (child.dep == "acl" and child.tag == "VBN" and not any(word.lower == "to" for word in child.children)) for child in token.children):
         return find_own_realis(token) or "happened"  # "the ongoing talks", "talks held in May"
     own = find_own_realis(token) or "happened" if _is_given_fact(token) or _is_given_thing(token, clause) else find_realis(token)
     return own if own != "happened" or clause is None else find_realis(clause)
+
+
+def _is_due(token: Token) -> bool:
+    """Whether a word beside a noun says that it is to come: "talks, scheduled for Thursday", "a visit is due in May"."""
+    verb = token.head
+    if token.dep in ("nsubj", "nsubjpass"):
+        is_set = verb.lemma == "be" and any(child.lower in ("due", "set", "scheduled") for child in verb.find_children("acomp", "oprd"))
+        if is_set or verb.lemma in _HELD - {"hold", "postpone"}:
+            return True
+    holders = (token, token.head.head) if token.dep == "pobj" and token.head.lower == "of" else (token,)
+    clauses = [word for holder in holders for word in holder.subtree() if word.dep == "acl" and word.tag == "VBN" and word.lemma in _DUE]
+    return any(word.head in holders or any(mark.dep == "punct" and mark.i == word.i - 1 for mark in word.head.children) for word in clauses)
+
+
+def _is_part_of_plan(token: Token, *, is_any: bool) -> bool:
+    """Whether a noun is where or until when something is to be done: "hopes he will ask at a meeting", "are waiting until his visit"."""
+    prep, verb = token.head, token.head.head
+    if prep.lower in ("until", "till", "before"):
+        return verb.tag in ("VBG", "VBZ", "VBP", "VB") and find_realis(verb) != "denied"
+    return is_any and prep.lower in _AT and verb.pos in ("VERB", "AUX") and find_realis(verb) in ("planned", "hypothetical")
+
+
+def _is_called_off(token: Token) -> bool:
+    """Whether what a noun names was called off or put off: "the visit has been cancelled", "called off their summit"."""
+    verb = token.head
+    if token.dep not in ("dobj", "nsubjpass") or verb.pos != "VERB":
+        return False
+    is_off = verb.lemma in ("call", "put") and any(child.lower == "off" for child in verb.children)
+    return is_off or verb.lemma in _CALLED_OFF or verb.lemma in _PUT_OFF
 
 
 def _is_given_fact(token: Token) -> bool:

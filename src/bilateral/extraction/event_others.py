@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import mention_at, state_of
 from bilateral.extraction.clauses import find_subjects
 from bilateral.extraction.event_acts import states_of
+from bilateral.extraction.event_home import find_home_side
 from bilateral.extraction.event_parties import find_acting, is_bilateral
 from bilateral.vocabulary.predicates import load_word_class
 from bilateral.vocabulary.states import is_state
@@ -180,7 +181,7 @@ def find_unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token) -> lis
     Returns:
         Party codes, empty if the context gives none or several states.
     """
-    return _unnamed(doc, sentence, subject, 0)
+    return _unnamed(doc, sentence, subject, 0) or find_home_side(doc, sentence, subject)
 
 
 def _unnamed(doc: ParsedDocument, sentence: Sentence, subject: Token, depth: int) -> list[str]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, parties_of, state_of
 from bilateral.extraction.event_acts import states_of
+from bilateral.extraction.event_home import find_home_side
+from bilateral.extraction.named_parties import common_lemma
 from bilateral.vocabulary.predicates import load_word_class
 from bilateral.vocabulary.states import is_state
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "is_bilateral", "joined_lemma", "names_pair", "other_side", "points_back", "split_sides"]
+__all__ = ["CAUSES", "belongs_to_both", "find_acting", "find_named", "find_owners", "find_parties", "find_place_states", "find_recipients", "in_text_order", "is_bilateral", "joined_lemma", "names_pair", "other_side", "points_back", "split_sides"]
 
 _OWNING_PREPOSITIONS = ("of", "by", "from")
 _LOOSE_PREPOSITIONS = ("with", "against", "to", "on", "in", "between", "towards", "toward", "over", "for")
@@ -38,6 +40,8 @@ _BESIDE_PAIR = frozenset(("both", "two", "prime", "foreign"))
 _OTHERS = frozenset(("neighbour", "neighbor", "rival", "counterpart"))
 _LISTED = frozenset(("country", "state", "nation", "government", "power", "member", "ally", "neighbour", "neighbor"))
 """Nouns whose members are listed after "including": "four countries, including Chad and Niger"."""
+CAUSES = frozenset(("response", "retaliation", "reaction", "revenge", "reprisal", "answer"))
+"""What stands below them is why something was struck, not whose it is: "destroyed the platform in response to an attack on a Kuwaiti tanker"."""
 _HOLDING = frozenset(("claim", "control", "administer", "hold", "own", "govern", "occupy", "make", "propose", "offer", "submit", "present", "table", "issue", "extend", "put", "raise", "build", "operate", "announce"))
 _LEAST_SHARE = 0.75
 """Share of the mentions of states that the two of a bilateral document have (the examples: 0.78 to 1)."""
@@ -75,7 +79,7 @@ def find_acting(token: Token, sentence: Sentence) -> list[str]:
     named = find_parties(token, sentence)
     if named:
         return named
-    if token.lemma in load_word_class("acting", "nouns"):
+    if common_lemma(token) in load_word_class("acting", "nouns"):
         return find_owners(token, sentence, _OWNING_PREPOSITIONS)
     return _described_company(token, sentence) if token.pos == "PROPN" else []
 
@@ -154,7 +158,7 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
         Party codes and the word that gave them; empty and None if the slot names no other party.
     """
     acting = states_of(actors)
-    words = [word for word in tokens if not _is_own_person(word, sentence, acting)]
+    words = [word for word in tokens if not _is_own_person(word, sentence, acting) and not (word.lemma in CAUSES and word.head.lower == "in")]
     for loose in ((), _OWNING_PREPOSITIONS, _LOOSE_PREPOSITIONS):
         found: list[str] = []
         where: Token | None = None
@@ -173,11 +177,21 @@ def find_recipients(doc: ParsedDocument, sentence: Sentence, tokens: Iterable[To
     placed = find_place_states(sentence, words, actors) or _resolution(words)
     if placed and not states_of(placed[0]) & acting:
         return placed
+    return _only_meant(doc, sentence, words, actors)
+
+
+def _only_meant(doc: ParsedDocument, sentence: Sentence, words: list[Token], actors: list[str]) -> tuple[list[str], Token | None]:
+    """The other side that a word means without a name: "bilateral ties", "these charges", "the government" where the report was written."""
+    acting = states_of(actors)
     for word in words:
         if belongs_to_both(word) or _answers(word):
             other = other_side(doc, actors)
             if other:
                 return other, word
+    for word in words if acting else ():
+        home = find_home_side(doc, sentence, word)
+        if home and home[0] not in acting:
+            return home, word  # "urged the government to hold elections"
     return [], None
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.event_context import is_meeting_report
 from bilateral.extraction.event_dates import is_release
+from bilateral.extraction.event_venue import find_venue
 from bilateral.vocabulary.places import load_places
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["find_coordinates", "place_acts"]
 
 _LOCATIVE = frozenset(("in", "at", "near", "off", "outside"))
+_ON_TOPICS = frozenset("discuss review consider raise welcome note update debate condemn praise support explore address examine mention".split())
 _SAID = frozenset(("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 
 
@@ -67,6 +70,10 @@ def _share_venue(doc: ParsedDocument, acts: Sequence[Act]) -> None:
     """What is said and agreed at a meeting, in a report of it, has its place and day."""
     is_own_words = is_release(doc)
     meeting = next((act for act in acts if act.mode == "meet" and act.realis == "happened" and act.clause is not None and act.place), None)
+    given = find_venue(doc) if is_own_words or is_meeting_report(doc) else None
+    if given:
+        _place_at_venue(doc, acts, given)
+        return
     venue = meeting.place if meeting else doc.dateline_place if is_own_words else None
     if not venue:
         return
@@ -77,6 +84,16 @@ def _share_venue(doc: ParsedDocument, acts: Sequence[Act]) -> None:
         if meeting is None or _fits(act, meeting):
             act.place = venue
             act.date = meeting.date if meeting and meeting.date and is_reported else act.date
+
+
+def _place_at_venue(doc: ParsedDocument, acts: Sequence[Act], venue: str) -> None:
+    """What a release tells as said, agreed or discussed on its day has the place that stands above it."""
+    published = doc.document.published
+    for act in acts:
+        is_of_day = act.clause is not None or (act.mode == "meet" and act.is_anaphoric)
+        is_now = not act.date or (published is not None and (act.date == published if act.is_dated_here else act.date[:7] == published[:7]))
+        if not act.place and is_of_day and is_now and act.realis == "happened" and act.event_type in _SAID and act.mode != "visit":
+            act.place = venue
 
 
 def _fits(act: Act, meeting: Act) -> bool:
@@ -101,9 +118,14 @@ def _locative(holder: Token, sentence: Sentence, doc: ParsedDocument) -> str | N
     """The place of a locative phrase of a word, through "at the palace in Rome"."""
     if any(child.lower == "here" and child.dep == "advmod" for child in holder.children):
         return doc.dateline_place
-    pobjs = [pobj for prep in holder.children if prep.dep == "prep" and prep.lower in _LOCATIVE for pobj in prep.find_children("pobj")]
+    pobjs = [pobj for prep in holder.children if prep.dep == "prep" and prep.lower in _LOCATIVE and not _is_of_topic(prep, holder) for pobj in prep.find_children("pobj")]
     inner = [deep for pobj in pobjs for prep in pobj.find_children("prep") if prep.lower in _LOCATIVE for deep in prep.find_children("pobj")]
     return next(filter(None, (_name_at(pobj, sentence) for pobj in (*pobjs, *inner))), None)
+
+
+def _is_of_topic(prep: Token, holder: Token) -> bool:
+    """Whether a place belongs to what was spoken of, right before it: "discussed the situation in Yemen"."""
+    return holder.lemma in _ON_TOPICS and any(child.dep == "dobj" and 0 < prep.i - child.i <= 1 for child in holder.children)
 
 
 def _name_at(token: Token, sentence: Sentence) -> str | None:

@@ -77,8 +77,18 @@ def _tells_the_same(one: Act, two: Act) -> bool:
         return not _is_speech(one) or _says_alike(one, two)
     if one.mode in _TALKED and two.mode == "meet" and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
         return True
+    if one.mode == two.mode == "meet" and one.clause is not None and _goes_on(two):
+        return True  # "met for an hour. They talked about trade"
     is_noun = one.clause is None or two.clause is None
     return is_noun and one.event_type in _NAMED_ONCE and (one.date is not None or two.is_anaphoric or one.is_anaphoric)
+
+
+def _goes_on(act: Act) -> bool:
+    """Whether "they" or "we" go on with a meeting: no time, place or partner of its own is told."""
+    if act.clause is None or act.is_dated_here or act.target is not None or act.realis != "happened":
+        return False
+    subjects = [child for child in act.clause.children if child.dep in ("nsubj", "nsubjpass")]
+    return bool(subjects) and all(subject.lower in ("they", "we", "both") for subject in subjects)
 
 
 def _meet_others(one: Act, two: Act) -> bool:

@@ -13,6 +13,15 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import clause_span, find_subjects, is_negated, is_passive
 from bilateral.extraction.event_acts import Act, states_of
+from bilateral.extraction.event_failings import (
+    find_topic,
+    is_defiant,
+    is_exposed,
+    is_failing,
+    is_harm,
+    is_refusal,
+    who_harms,
+)
 from bilateral.extraction.event_parties import find_acting, find_owners, find_parties, other_side, points_back
 from bilateral.extraction.event_wrongs import charged_by, is_wrong
 from bilateral.vocabulary.predicates import load_word_class
@@ -37,6 +46,8 @@ _INSTANCES = frozenset(("act", "form", "instance", "case", "kind"))
 _GIVEN = frozenset(("the", "this", "that", "these"))
 _PAYING = frozenset(("pay", "face", "suffer", "bear"))
 _PRICES = frozenset(("price", "consequence", "cost", "retaliation", "sanction", "response", "penalty", "isolation", "countermeasure", "reprisal"))
+_CHARGES = {"wrong": "112", "harm": "111", "wrong there": "112"}
+"""CAMEO code of each way to blame by telling."""
 _REACH = 3
 """Sentences over which "the measures" can point back at an act."""
 
@@ -70,13 +81,25 @@ def _kind(token: Token) -> str:
     """What a word can do: demand, verdict or threat; empty for most words."""
     if (token.lower in _MUST and token.dep == "aux" and token.head.pos == "VERB") or (token.lemma in _NEED and token.pos == "VERB" and any(child.tag == "VB" for child in token.find_children("xcomp"))):
         return "demand"
+    if token.dep == "attr" and is_exposed(token):
+        return "wrong there"
     if token.dep in ("acomp", "attr", "pobj", "amod") and token.lemma.lower() in load_word_class("unnamed", "verdicts"):
         return "verdict"
-    if token.lemma in _PAYING and token.pos == "VERB" and any(child.lemma in _PRICES for child in token.find_children("dobj")):
+    return _kind_of_verb(token) if token.pos in ("VERB", "AUX") else ""
+
+
+def _kind_of_verb(verb: Token) -> str:
+    """What a verb can do: tell a price, a wrong, harm, a refusal or a threat."""
+    if verb.lemma in _PAYING and verb.pos == "VERB" and any(child.lemma in _PRICES for child in verb.find_children("dobj")):
         return "price"
-    if is_wrong(token):
+    if is_wrong(verb):
         return "wrong"
-    return "threat" if token.pos == "VERB" and token.lemma in load_word_class("unnamed", "threatening") else ""
+    if is_harm(verb) or is_failing(verb):
+        return "harm"
+    if is_refusal(verb):
+        return "refusal"
+    is_threat = (verb.pos == "VERB" and verb.lemma in load_word_class("unnamed", "threatening")) or is_defiant(verb)
+    return "threat" if is_threat else ""
 
 
 def _read(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, said: tuple[str, str]) -> Act | None:
@@ -84,12 +107,22 @@ def _read(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[
     kind, speaker = said
     if kind == "demand":
         return _demand(sentence, token, speaker)
-    if kind == "wrong":
-        charged = charged_by(sentence, token, speaker)
-        return _make(sentence, (token, token), ([speaker], charged), ("ACCUSE", "112", "does wrong")) if charged else None
+    if kind in _CHARGES:
+        return _charge(doc, sentence, token, said=said)
     if kind == "price":
         return _price(sentence, token, speaker)
-    return _verdict(doc, sentence, token, acts, speaker=speaker) if kind == "verdict" else _threat(doc, sentence, token, acts, speaker=speaker)
+    return _verdict(doc, sentence, token, acts, speaker=speaker) if kind == "verdict" else _threat(doc, sentence, token, acts, said=said)
+
+
+def _charge(doc: ParsedDocument, sentence: Sentence, token: Token, *, said: tuple[str, str]) -> Act | None:
+    """Read "they undermine the truce", "its ban has hurt us", "there have been provocations": the speaker blames the other side."""
+    kind, speaker = said
+    if kind == "wrong there":
+        charged = find_topic(doc, sentence, speaker)
+    else:
+        charged = charged_by(sentence, token, speaker) if kind == "wrong" else who_harms(sentence, token, speaker)
+    clause = token.head if kind == "wrong there" else token
+    return _make(sentence, (token, clause), ([speaker], charged), ("ACCUSE", _CHARGES[kind], f"does {kind}")) if charged else None
 
 
 def _speaker_of(token: Token, statements: Sequence[Statement], author: str | None) -> str | None:
@@ -111,7 +144,9 @@ def _demand(sentence: Sentence, token: Token, speaker: str) -> Act | None:
     subjects = clause.find_children("nsubj")
     if any(word.lower == "what" for child in (verb, clause) for word in child.children):
         return None  # "what the Chinese need to do is"
-    if len(subjects) != 1 or subjects[0].i > token.i or subjects[0].pos == "PRON" or clause.dep in ("relcl", "advcl"):
+    if len(subjects) != 1 or subjects[0].i > token.i or clause.dep in ("relcl", "advcl"):
+        return None
+    if subjects[0].pos == "PRON" and subjects[0].lower not in ("it", "they"):
         return None
     asked = find_acting(subjects[0], sentence)
     if len(states_of(asked)) != 1 or speaker in states_of(asked) or not is_state(state_of(asked[0])):
@@ -134,8 +169,9 @@ def _verdict(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequen
         return None
     blamed = [party for party in find_parties(subjects[0], sentence) or find_owners(subjects[0], sentence) if is_state(state_of(party))]
     is_denial = subjects[0].lemma in load_word_class("unnamed", "charges")
-    is_given = subjects[0].pos == "NOUN" and any(child.lower in _GIVEN for child in subjects[0].children)
-    if not blamed and is_given and points_back(subjects[0]):
+    is_pointed = subjects[0].lower in _GIVEN  # "that is an illegal occupation"
+    is_given = is_pointed or (subjects[0].pos == "NOUN" and any(child.lower in _GIVEN for child in subjects[0].children))
+    if not blamed and is_given and (is_pointed or points_back(subjects[0])):
         accusing = [act for act in acts if act.event_type == "ACCUSE" and speaker in states_of(act.recipients)]
         blamed = _other_side(doc, sentence, accusing if is_denial else acts, speaker, is_told=True)
     if len(states_of(blamed)) != 1 or speaker in states_of(blamed):
@@ -143,12 +179,13 @@ def _verdict(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequen
     return _make(sentence, (token, clause), ([speaker], blamed), ("REJECT", "120", "be baseless") if is_denial else ("ACCUSE", "111", "be unacceptable"))
 
 
-def _threat(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, speaker: str) -> Act | None:
-    """Read "we will respond", "Minsk would retaliate": the subject, or the speaker, threatens the other side."""
+def _threat(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequence[Act], *, said: tuple[str, str]) -> Act | None:
+    """Read "we will respond", "Minsk would retaliate": the subject, or the speaker, threatens the other side; "will not yield" rejects."""
+    refused, speaker = said[0] == "refusal", said[1]
     verb = token
     while verb.dep in ("xcomp", "conj") and verb.head.pos == "VERB" and not any(child.dep == "aux" and child.lower in _WILL for child in verb.children):
         verb = verb.head
-    if not any(child.dep == "aux" and child.lower in _WILL for child in verb.children) or is_negated(verb):
+    if not refused and (not any(child.dep == "aux" and child.lower in _WILL for child in verb.children) or is_negated(verb)):
         return None
     subjects = find_subjects(verb) or verb.find_children("nsubjpass")
     acting = [party for subject in subjects for party in find_acting(subject, sentence)]
@@ -160,8 +197,16 @@ def _threat(doc: ParsedDocument, sentence: Sentence, token: Token, acts: Sequenc
     struck = [party for target in targets for party in find_parties(target, sentence) or find_owners(target, sentence) if state_of(party) != speaker and is_state(state_of(party))]
     if not struck and targets and not any(points_back(target) for target in targets):
         return None
-    struck = struck or _other_side(doc, sentence, acts, speaker)
-    return _make(sentence, (token, verb), ([speaker], struck), ("THREATEN", "130", "will respond")) if struck else None
+    struck = struck or _own_object(sentence, token, speaker) or find_topic(doc, sentence, speaker) or _other_side(doc, sentence, acts, speaker, is_told=refused)
+    kind = ("REJECT", "120", "will not accept") if refused else ("THREATEN", "130", "will respond")
+    return _make(sentence, (token, verb), ([speaker], struck), kind) if struck else None
+
+
+def _own_object(sentence: Sentence, verb: Token, speaker: str) -> list[str]:
+    """The one other state whose deed or thing a verb's object is: "will resist Turkish incursions"."""
+    objects = [word for word in verb.find_children("dobj") if word.pos != "PRON"]
+    found = [party for word in objects for party in find_parties(word, sentence) or find_owners(word, sentence) if state_of(party) != speaker and is_state(state_of(party))]
+    return found if len(states_of(found)) == 1 else []
 
 
 def _price(sentence: Sentence, verb: Token, speaker: str) -> Act | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Matched", "Places", "find_places", "is_verbal", "look_through", "match_steps"]
 
+_MADE = frozenset("impose levy sign reach conclude negotiate agree direct aim target place lodge file strike hold".split())
+"""Participles to look through: "adopted the toughest sanctions ever imposed on", "hailed the accord signed with"."""
 _OWNED = frozenset(("of", "from", "by"))
 
 
@@ -69,7 +71,7 @@ def find_places(verb: Token) -> Places:
     for holder in holders:
         _add_oblique(holder, oblique, particles)
     for obj in objects:
-        for inner in (*look_through(obj), *(child for child in obj.children if child.lower == "worth")):
+        for inner in (*look_through(obj), *(child for child in obj.children if child.lower == "worth" or (child.dep == "acl" and child.lemma in _MADE and child.tag == "VBN"))):
             _add_oblique(inner, oblique, particles)
     infinitives = [child for child in verb.children if child.dep in ("xcomp", "ccomp", "advcl") and child.tag == "VB" and _is_bare(child)]
     predicates = verb.find_children("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod")

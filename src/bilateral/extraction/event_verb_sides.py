@@ -25,6 +25,7 @@ from bilateral.extraction.event_context import (
 )
 from bilateral.extraction.event_others import find_actor, find_unnamed
 from bilateral.extraction.event_parties import (
+    CAUSES,
     belongs_to_both,
     find_acting,
     find_named,
@@ -65,6 +66,8 @@ _WITHIN = _LOOSE | {"in", "inside", "near"}
 _ABSTRACT = frozenset("opportunity chance moment occasion initiative trade poverty corruption crime terrorism disease drug inflation policy proposal plan idea record position argument protectionism".split())
 """Attacking or fighting one of these is no use of force."""
 _ARMS = frozenset("nuclear missile rocket ballistic weapon weapons underground atomic icbm bomb thermonuclear hydrogen warhead satellite test-fire long-range short-range intercontinental cruise".split())
+_TALKING = frozenset(("comment", "say", "answer", "elaborate", "confirm", "disclose", "speculate", "discuss", "give", "name", "specify", "predict", "estimate", "reply", "go"))
+"""What one declines to do before reporters."""
 _PAPERS = frozenset("statement report document communique communiqué declaration text paper transcript figure list survey".split())
 """What is "released" or "returned" without anybody's going free."""
 _LOSSES = frozenset(("loss", "death", "casualty", "tragedy", "passing", "accident", "disaster", "earthquake", "inconvenience"))
@@ -184,6 +187,8 @@ def _is_idle_object(reading: Reading) -> bool:
     words = {word.lemma for found in reading.slots.values() for word in found}
     if reading.pattern.event_type in ("ASSAULT", "COERCE"):
         return bool(words & _ABSTRACT)
+    if reading.pattern.event_type == "REJECT" and reading.token.lemma in ("decline", "refuse"):
+        return any(clause.lemma in _TALKING for clause in reading.token.find_children("xcomp"))  # "declined to comment on the Chinese offer"
     if reading.pattern.event_type == "RETREAT":
         return bool(words & _PAPERS) or (reading.pattern.lemma == "leave" and not _are_forces(reading))
     return reading.pattern.event_type == "ACCUSE" and bool(words & _LOSSES)
@@ -268,7 +273,8 @@ def _find_struck(reading: Reading, words: list[Token], actors: list[str]) -> lis
     """The one other state whose things an act of force struck: "tankers loaded with our oil", "oil that we had sold"."""
     if reading.pattern.event_type not in _HARSH | _JUDGED or not words:
         return []
-    inside = [token for word in words for token in (word.subtree() if reading.pattern.event_type in _HARSH else _phrase_of(word)) if token.i >= word.i]
+    causes = frozenset(deep for token in words for word in token.subtree() if word.lemma in CAUSES for deep in word.subtree())
+    inside = [token for word in words for token in (word.subtree() if reading.pattern.event_type in _HARSH else _phrase_of(word)) if token.i >= word.i and token not in causes]
     states = list(dict.fromkeys(state_of(party) for party in find_named(reading.sentence, inside, actors)))
     if not states and any(word.lower == "what" for word in words):  # "denounced what it called an attack by Belarus"
         called = [token for word in words if word.lower == "what" for token in word.head.subtree() if token.i > word.head.i]

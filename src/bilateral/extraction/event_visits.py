@@ -6,14 +6,13 @@ Lima").
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, parties_of, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_parties import find_parties
-from bilateral.vocabulary.places import load_places
+from bilateral.extraction.home_state import find_dateline_state
 from bilateral.vocabulary.predicates import load_word_class
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ __all__ = ["find_visits"]
 
 _COMING = frozenset("arrive come fly travel return land visit".split())
 _EXPECTED_OR_MET = frozenset("expect await welcome receive greet meet host".split())
+_JOURNEYS = frozenset("visit trip journey stay tour arrival".split())
 _TALKING = frozenset("talk negotiation consultation meeting visit summit discussion ceremony exercise".split())
 _VISIT_MARKS = frozenset(("visit",))
 
@@ -46,9 +46,11 @@ def find_visits(doc: ParsedDocument, sentence: Sentence, taken: frozenset[int]) 
     for token in sentence.tokens:
         act = None
         if token.lower in ("here", "there") and token.dep in ("advmod", "prep", "pcomp"):
-            act = _visit_here(doc, sentence, token)
+            act = _visit_there(doc, sentence, token) if token.head.lemma in _JOURNEYS else _visit_here(doc, sentence, token)
         elif token.lower == "in" and token.dep == "prep" and token.head.lemma == "be":
             act = _being_in(sentence, token)
+        elif token.lower == "in" and token.dep == "prep" and token.head.pos in ("NOUN", "PROPN"):
+            act = _guest_in(sentence, token)
         elif token.lower in ("in", "at") and token.dep == "prep" and token.head.tag == "VBN" and token.head.lemma in _EXPECTED_OR_MET:
             act = _received_in(sentence, token)
         elif token.lower == "visiting" and token.dep == "amod":
@@ -68,6 +70,28 @@ def _visit_here(doc: ParsedDocument, sentence: Sentence, here: Token) -> Act | N
     return _make(sentence, verb, (visitors, _state_of_here(doc, sentence, here)), verb)
 
 
+def _visit_there(doc: ParsedDocument, sentence: Sentence, there: Token) -> Act | None:
+    """Read "talked about the secretary's recent visit there": the state named last before it was visited."""
+    noun = there.head
+    visitors = [party for owner in noun.find_children("poss") for party in find_parties(owner, sentence)]
+    host = _state_of_here(doc, sentence, there) if there.lower == "here" else _last_named(doc, sentence, there, visitors)
+    act = _make(sentence, noun, (visitors, host), None)
+    if act is not None:
+        act.span, act.is_anaphoric = (min(word.start for word in noun.subtree()), there.end), False
+        act.realis = find_realis(noun)
+    return act
+
+
+def _last_named(doc: ParsedDocument, sentence: Sentence, there: Token, visitors: list[str]) -> str | None:
+    """The one state named by its name last before a word, in its sentence or the one before."""
+    for index in (sentence.index, sentence.index - 1):
+        mentions = [mention for mention in (doc.sentences[index].mentions if index >= 0 else ()) if mention.end_char <= there.start and mention.how in ("name", "capital") and len(mention.parties) == 1]
+        states = [state_of(mention.parties[0]) for mention in mentions if state_of(mention.parties[0]) not in states_of(visitors)]
+        if states:
+            return states[-1]
+    return None
+
+
 def _being_in(sentence: Sentence, prep: Token) -> Act | None:
     """Read "the director will be in Lima this weekend": a person abroad at a time is on a visit."""
     verb = prep.head
@@ -78,6 +102,21 @@ def _being_in(sentence: Sentence, prep: Token) -> Act | None:
     if pobj is None or not (has_time or _is_there_to_talk(verb, pobj)):
         return None
     return _stay(sentence, verb, pobj, mention=mention)
+
+
+def _guest_in(sentence: Sentence, prep: Token) -> Act | None:
+    """Read "the Irish premier, in London for talks, said": a person who is somewhere to talk is on a visit."""
+    guest = prep.head
+    pobj = next(iter(prep.find_children("pobj")), None)
+    if pobj is None or not _is_visitor(guest, sentence) or not (_is_there_to_talk(prep, pobj) or _is_there_to_talk(guest, pobj)):
+        return None
+    mention = mention_at(sentence, pobj)
+    hosts = [state_of(party) for party in mention.parties] if mention is not None and mention.how in ("name", "capital") else []
+    hosts = hosts or [place.state for place in sentence.places if place.start_char <= pobj.start < place.end_char and place.state]
+    act = _make(sentence, prep, (parties_of(guest, sentence), hosts[0] if len(hosts) == 1 else None), None)
+    if act is not None:
+        act.span, act.is_anaphoric, act.target = (prep.start, max(word.end for holder in (prep, *(child for child in guest.children if child.dep == "prep" and child.lower == "for")) for word in holder.subtree())), False, pobj
+    return act
 
 
 def _is_there_to_talk(verb: Token, pobj: Token) -> bool:
@@ -111,7 +150,7 @@ def _visiting(doc: ParsedDocument, sentence: Sentence, token: Token) -> Act | No
     """Read "the visiting Peruvian minister": he visits the state where the report was written."""
     guest = token.head
     visitors = parties_of(guest, sentence) if _is_visitor(guest, sentence) else []
-    return _make(sentence, token, (visitors, _dateline_state(doc)), None)
+    return _make(sentence, token, (visitors, find_dateline_state(doc)), None)
 
 
 def _make(sentence: Sentence, head: Token, sides: tuple[list[str], str | None], clause: Token | None) -> Act | None:
@@ -141,15 +180,4 @@ def _state_of_here(doc: ParsedDocument, sentence: Sentence, here: Token) -> str 
     for mention in sentence.mentions:
         if any(mention.start_char <= start < mention.end_char for start in pobjs) and mention.how in ("name", "capital") and len(mention.parties) == 1:
             return state_of(mention.parties[0])
-    return _dateline_state(doc)
-
-
-def _dateline_state(doc: ParsedDocument) -> str | None:
-    return _place_states().get(doc.dateline_place) if doc.dateline_place else None
-
-
-@cache
-def _place_states() -> dict[str, str]:
-    """The state of the most populous place of each name."""
-    ranked = sorted(load_places(), key=lambda place: place.population)
-    return {name: place.state for place in ranked if place.state for name in (place.name, *place.other_names)}
+    return find_dateline_state(doc)

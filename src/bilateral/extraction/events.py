@@ -123,14 +123,24 @@ def _is_advice(act: Act) -> bool:
 
 _ASKING = frozenset("is are was were do does did has have had will would can could may might should shall".split())
 """Words that open a question to be answered by yes or no: what it asks is not told."""
+_ASKING_WHY = frozenset(("why", "when", "where"))
+"""Words of questions that take the act for granted: "Why did Oman expel him?"."""
 
 
 def _is_asked(act: Act) -> bool:
     """Whether an act exists only in a question: "Would he criticise Iran?"."""
     if act.clause is None or not act.sentence.text.rstrip("\"”’' ").endswith("?"):
         return False
-    opening = next((token.lower for token in act.sentence.tokens if token.pos != "PUNCT"), "")
-    return act.realis != "happened" or opening in _ASKING
+    return act.realis != "happened" or any(map(_is_inverted, (act.clause, *act.clause.ancestors())))
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Whether an auxiliary stands before the subject of a verb, with no question word: "Q And does Russia threaten"."""
+    subject = next((child for child in verb.children if child.dep in ("nsubj", "nsubjpass")), None)
+    if subject is None or any(child.lower in _ASKING_WHY for child in verb.children):
+        return False
+    auxiliaries = [verb] if verb.pos == "AUX" else [child for child in verb.children if child.dep in ("aux", "auxpass")]
+    return any(word.lower in _ASKING and word.i < subject.i for word in auxiliaries)
 
 
 def _adjust_realis(act: Act) -> None:
@@ -139,12 +149,7 @@ def _adjust_realis(act: Act) -> None:
         if act.realis == "hypothetical" and act.event_type in _VOICED and _is_voiced_now(act.head):
             act.realis = "happened"
         return
-    if act.realis == "denied" and act.event_type == "SUPPORT":
-        modals = {child.lower for child in act.clause.children if child.dep == "aux"}
-        act.event_type, act.cameo_code = "REJECT", "120"
-        act.realis = "planned" if modals & {"will", "'ll", "wo", "shall"} else "hypothetical" if modals & _MAYBE else "happened"
-    if act.realis == "denied" and act.event_type in _REFUSABLE and {"will", "'ll", "wo", "would"} & {child.lower for child in act.clause.children}:
-        act.event_type, act.mode, act.cameo_code, act.realis = "REJECT", None, "120", "planned"  # "will not lift the embargo"
+    _turn_refusals(act)
     if act.realis in ("denied", "happened") and act.event_type == "COOPERATE" and _is_over(act.clause):
         act.event_type, act.cameo_code, act.realis = "RETREAT", "087", "happened"  # "no longer makes cars in"
     above = act.clause.head.lemma if act.clause.head is not act.clause else ""
@@ -156,6 +161,20 @@ def _adjust_realis(act: Act) -> None:
         act.realis = "happened"
     if is_threat(act):
         act.event_type, act.mode, act.cameo_code, act.realis = "THREATEN", None, "130", "happened"
+
+
+def _turn_refusals(act: Act) -> None:
+    """Support or agreement that is denied is a rejection, and so is what one will not do for the other."""
+    if act.clause is None or act.realis != "denied":
+        return
+    modals = {child.lower for child in act.clause.children if child.dep == "aux"}
+    if act.event_type == "SUPPORT" or (act.head.lemma == "agree" and modals <= {"do", "does", "did"} and any(child.lower == "with" for child in act.clause.children)):
+        act.event_type, act.mode, act.cameo_code = "REJECT", None, "120"
+        act.realis = "planned" if modals & {"will", "'ll", "wo", "shall"} else "hypothetical" if modals & _MAYBE else "happened"
+    elif act.event_type in _REFUSABLE and modals & {"will", "'ll", "wo", "would"}:
+        act.event_type, act.mode, act.cameo_code, act.realis = "REJECT", None, "120", "planned"  # "will not lift the embargo"
+    elif act.head.lemma == "extradite" and modals & {"will", "'ll", "wo", "would"}:
+        act.event_type, act.mode, act.cameo_code, act.realis = "REJECT", None, "120", "happened"
 
 
 def _is_voiced_now(noun: Token) -> bool:

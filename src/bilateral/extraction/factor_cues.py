@@ -101,12 +101,14 @@ def _cues_in(sentence: Sentence, *, is_analysis: bool) -> Iterator[tuple[Token, 
     tokens = sentence.tokens
     covered = -1
     for i, token in enumerate(tokens):
-        if i <= covered or _is_countered(tokens, i):
+        if i <= covered:
             continue
         lemma = token.lemma.lower()
         listed = cues.get(lemma, ())
         if token.lower != lemma:
             listed = (*listed, *cues.get(token.lower, ()))
+        if not listed or _is_countered(tokens, i):
+            continue
         for cue in listed:
             if cue.is_of_analysis and not is_analysis:
                 continue

@@ -26,6 +26,16 @@ _RELATIONS = frozenset(["relation", "tie", "relationship", "dispute", "tension",
 _SIDE = 60
 """Characters around a hit in which a word of topic counts half."""
 
+_OF_CUE, _OF_HIT, _OF_WILL = 4, 2, 1
+"""What a word of topic counts: as the cue itself, in the clause, and where it only says that something is wanted."""
+
+_BACK = 2
+"""Sentences before in the paragraph that can tell the kind of one without a word of topic."""
+
+_COMPARED = re.compile(r"\b(?:unlike|than|compared\s+(?:with|to)|in\s+contrast\s+(?:with|to))\s+", re.IGNORECASE)  # than with Moscow
+_NAME_AFTER = 40
+"""Characters after a word of comparing in which the compared states stand: "Unlike the United States and China"."""
+
 
 def find_pair(doc: ParsedDocument, hit: Hit) -> str | None:
     """The dyad of a factor: two states that its own noun joins, else the document's pair.
@@ -102,30 +112,67 @@ def _covering(word: Token, sentence: Sentence) -> list[str]:
     ]
 
 
-def find_kind(hit: Hit, dyad: str) -> str:
+def find_kind(doc: ParsedDocument, hit: Hit, dyad: str) -> str:
     """The kind of a factor: a third party named in it, the kind of its cue, or the topic most of its words have.
 
+    A word of will ("desire", "willingness") tells the kind only where nothing tells what is wanted.
+
     Args:
+        doc: The document.
         hit: A cue in its clause.
         dyad: The pair it acts on.
 
     Returns:
-        One of the seven kinds; `economic` or `security` where no word tells.
+        One of the seven kinds; `economic` or `security` where no word of its sentence and of those before it tells.
     """
     pair = set(dyad.split("-"))
-    states = [state for state in states_of(names_in(hit.sentence, hit.start, hit.end)) if is_state(state)]
-    if any(state not in pair for state in states):
+    if any(is_state(state) and state not in pair for state in _states_in(hit)):
         return "third party"
     if hit.kind:
         return hit.kind
-    topics = load_factor_words().topics
-    counts: Counter[str] = Counter()
-    for token in hit.sentence.tokens:
-        topic = topics.get(token.lower) or topics.get(token.lemma.lower())
-        if topic and hit.start <= token.start < hit.end:
-            counts[topic] += 4 if token.lower in hit.cue or token.lemma.lower() in hit.cue else 2
-        elif topic and hit.start - _SIDE <= token.start < hit.end + _SIDE:
-            counts[topic] += 1
+    counts = _count_topics(hit) or _count_around(doc, hit.sentence)
     if not counts:
         return "security" if hit.polarity == "hurdle" else "economic"
     return max(KINDS, key=lambda kind: counts[kind])
+
+
+def _states_in(hit: Hit) -> list[str]:
+    """States of a clause, without one that it only compares with: "unlike Washington", "closer than with Moscow"."""
+    compared = _COMPARED.finditer(hit.sentence.text)
+    aside = [(hit.sentence.start_char + one.start(), hit.sentence.start_char + one.end() + _NAME_AFTER) for one in compared]
+    named = [m for m in hit.sentence.mentions if hit.start <= m.start_char < hit.end and not any(start <= m.start_char < end for start, end in aside)]
+    return states_of([party for mention in named for party in mention.parties])
+
+
+def _count_topics(hit: Hit) -> Counter[str]:
+    """Words of topic in a hit and beside it, by kind."""
+    words = load_factor_words()
+    counts: Counter[str] = Counter()
+    for token in hit.sentence.tokens:
+        topic, is_will = _topic(token), token.lemma.lower() in words.wills
+        if topic and hit.start <= token.start < hit.end:
+            weight = _OF_CUE if token.lower in hit.cue or token.lemma.lower() in hit.cue else _OF_HIT
+            counts[topic] += _OF_WILL if is_will else weight
+        elif topic and not is_will and hit.start - _SIDE <= token.start < hit.end + _SIDE:
+            counts[topic] += 1
+    inside = hit.sentence.text[max(0, hit.start - hit.sentence.start_char) : hit.end - hit.sentence.start_char].lower()
+    for phrase, topic in words.topic_phrases:
+        counts[topic] += _OF_HIT * len(phrase.findall(inside))
+    return +counts
+
+
+def _count_around(doc: ParsedDocument, sentence: Sentence) -> Counter[str]:
+    """Words of topic in a sentence, else in the nearest before it in its paragraph."""
+    for place in range(sentence.index, max(-1, sentence.index - _BACK - 1), -1):
+        other = doc.sentences[place]
+        if other.paragraph != sentence.paragraph:
+            break
+        counts = Counter(topic for token in other.tokens if (topic := _topic(token)))
+        if counts:
+            return counts
+    return Counter()
+
+
+def _topic(token: Token) -> str | None:
+    topics = load_factor_words().topics
+    return topics.get(token.lower) or topics.get(token.lemma.lower())

@@ -206,7 +206,7 @@ def _row(doc: ParsedDocument, hit: Hit, statements: Sequence[Statement]) -> Fact
         quote=quote,
         polarity=hit.polarity,
         dyad=dyad,
-        factor_type=find_kind(hit, dyad),
+        factor_type=find_kind(doc, hit, dyad),
         said_by=_speaker(start, end, statements),
         rule="tone of the sentence" if hit.cue == "tone" else f"cue: {hit.cue}",
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bilateral.vocabulary.measures import load_kind_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,10 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["find_kind"]
 
-_CHANGES = frozenset(
-    """grow rise increase climb jump surge soar expand gain fall decline drop decrease shrink plunge plummet slump slip dip contract halve double
-    triple quadruple treble accelerate cut reduce raise boost widen narrow slash up down add lose advance rebound recover tumble edge""".split()
-)
 _CHANGE_NOUNS = re.compile(
     r"\b(?:growth|increase|rise|decline|drop|fall|decrease|surge|jump|reduction|cut|slump|gain|hike|expansion|contraction|year-on-year|year on year|plus|minus|uptick|upturn|downturn|rebound|rises|falls)\b",
     re.IGNORECASE,
@@ -31,21 +29,14 @@ _UP_BY = re.compile(r"\b(?:(?<!make )(?<!makes )(?<!made )(?<!making )up(?!\s+to
 _LEVEL_BEFORE = re.compile(
     r"\b(?:(?<!up )to|from|at|(?:level|rate|high|low|peak|average|record)\s+of)\s+(?:(?:about|some|around|over|nearly|almost|just|an?|the|more|less|than|record|only|under)\s+)*$", re.IGNORECASE
 )  # "rose to 12 per cent" is a level
-_TARGETS = frozenset("want hope aim target plan seek intend pledge vow promise commit wish set aspire strive agree decide propose desire envisage".split())
 _TARGET_NOUNS = re.compile(r"\b(?:target|goal|objective|aim|ambition|ambitious)\b", re.IGNORECASE)
-_FORECASTS = frozenset("expect forecast project predict anticipate foresee estimate likely".split())
 _FORECAST_NOUNS = re.compile(r"\b(?:forecast|projection|projected|expected|predicted|potential(?:ly)?)\b", re.IGNORECASE)
 _WANTED = re.compile(
     r"\b(?:agree|want|aim|plan|hope|pledge|seek|vow|promise|intend|wish|set out|decide|propose|commit)\w*\s+to\s+(?:\w+\s+){0,2}?"
     r"(?:raise|increase|boost|double|triple|bring|expand|lift|reach|achieve|push|cut|reduce|grow|see|hit|take)\b[^;.]*$", re.IGNORECASE
 )  # agreed to raise trade to $30 billion and visits to ...
-_HOPING_CUES = frozenset("hope want wish aim like desire call urge propose promise pledge vow envisage".split())
 _FUTURE = frozenset(("will", "shall", "'ll"))
 _POSSIBLE = frozenset(("could", "would", "may", "might"))
-_CAPABLE = frozenset("build make produce carry hold handle process store transport seat accommodate house lift fly".split())
-"""What a plant, a ship or a line "could" do is what it is built for: "that could carry 300 passengers"."""
-_ACTS_ON = frozenset("expel deport invite send dispatch recall summon release free arrest detain withdraw host receive".split())
-"""Acts on persons or things that are counted, not reached."""
 _STEP_LIMIT = 4
 """Clauses above a number that can still say that it is only wanted."""
 
@@ -73,7 +64,7 @@ def find_kind(  # noqa: PLR0911, PLR0913
     indicator = measured.indicator
     if indicator is not None and indicator.kind == "cost":
         return "cost"
-    is_aim = quantity.unit != "count" or verb.lemma not in _ACTS_ON  # "will expel two diplomats": nobody aims at two
+    is_aim = quantity.unit != "count" or verb.lemma not in load_kind_words("acts_on")  # "will expel two diplomats": nobody aims at two
     if is_aim and quantity.unit_class != "duration" and not _is_given(quantity, words, sentence) and _is_predicate(quantity, words, verb, sentence):
         to_come = _to_come(quantity, verb, sentence, holding)
         if to_come:
@@ -109,7 +100,6 @@ def _is_given(quantity: Quantity, words: Sequence[Token], sentence: Sentence) ->
 _FROM = re.compile(
     r"\b(?:worth|valued at|value of)\s+(?:\w+\s+){0,2}$|\b(?:from|compared\s+(?:with|to)|against|following)\s+(?:(?!to\b)\w+\s+){0,4}$", re.IGNORECASE
 )  # will fall to 25 percent from its present level of 40
-_GIVING = frozenset(("provide", "supply", "equip", "present", "furnish"))
 _BESIDE_COUNTS = frozenset("with on in for among at from about between across into over".split())
 """What is counted behind these is already there: "will speak with 250 mayors"."""
 
@@ -133,7 +123,7 @@ def _is_predicate(quantity: Quantity, words: Sequence[Token], verb: Token, sente
     for step in steps:
         if step is verb:
             return True
-        if quantity.unit == "count" and step.dep == "prep" and step.lower in _BESIDE_COUNTS and step.head.lemma not in _GIVING:
+        if quantity.unit == "count" and step.dep == "prep" and step.lower in _BESIDE_COUNTS and step.head.lemma not in load_kind_words("giving"):
             return False
         if step.dep in ("nsubj", "nsubjpass") and below.i not in inside and step.i not in inside:
             return False
@@ -148,16 +138,16 @@ def _before_of(quantity: Quantity, sentence: Sentence) -> bool:
 def _to_come(quantity: Quantity, verb: Token, sentence: Sentence, holding: Sequence[Statement]) -> str | None:
     """`target` or `forecast` where a number is wanted, planned or expected, else None."""
     for word in _clauses_above(verb):
-        if word.lemma in _FORECASTS and (word is not verb or word.tag in ("VBN", "VBD", "VBZ", "VBP", "JJ")):
+        if word.lemma in load_kind_words("forecast") and (word is not verb or word.tag in ("VBN", "VBD", "VBZ", "VBP", "JJ")):
             return _forecast(word, verb, sentence)
         if _is_wanted(word, verb):
             return "forecast" if _is_foreseen(holding) or _is_projected(word, quantity, sentence) else "target"
         modals = {child.lower for child in word.children if child.dep == "aux"}
-        if modals & _POSSIBLE and word is verb and word.lemma not in _CAPABLE and not _is_denied(word) and not _is_past(word):
+        if modals & _POSSIBLE and word is verb and word.lemma not in load_kind_words("capable") and not _is_denied(word) and not _is_past(word):
             return "forecast"
     cues = {(item.cue or "").lower() for item in holding}
-    is_hoped = any(cue.startswith(tuple(_HOPING_CUES)) for cue in cues) and not _is_told(verb)
-    if is_hoped or (verb.lemma in _TARGETS and _WANTED.search(sentence.text[: quantity.start])):
+    is_hoped = any(cue.startswith(tuple(load_kind_words("hoping"))) for cue in cues) and not _is_told(verb)
+    if is_hoped or (verb.lemma in load_kind_words("target") and _WANTED.search(sentence.text[: quantity.start])):
         return "target"
     near = sentence.text[max(0, quantity.start - 50) : quantity.start]
     if _TARGET_NOUNS.search(near):
@@ -182,7 +172,7 @@ def _is_wanted(word: Token, verb: Token) -> bool:
     if word is verb:
         return word.lemma in ("target", "aim")
     is_due = word.lemma == "be" and verb.dep == "xcomp" and verb.tag == "VB" and not word.find_children("acomp", "attr")  # "trade was to reach"
-    return is_due or (word.lemma in _TARGETS and not _is_past(verb))
+    return is_due or (word.lemma in load_kind_words("target") and not _is_past(verb))
 
 
 _FORESEEING_CUES = ("forecast", "expect", "predict", "project", "anticipate", "estimate", "foresee")
@@ -193,11 +183,6 @@ def _is_foreseen(holding: Sequence[Statement]) -> bool:
     return any((item.cue or "").lower().startswith(_FORESEEING_CUES) for item in holding)
 
 
-_MOVES = frozenset("rise grow increase climb fall decline drop shrink expand boost add create gain save lift cost generate".split())
-_AGENTS = frozenset(
-    """side country government party company firm ministry minister leader president state nation partner union body bank fund consortium
-    authority administration parliament army council commission agency who they we he she i you both""".split()
-)
 _MORE_BEHIND = re.compile(r"^\W{0,2}(?:higher|lower|larger|smaller|bigger|more|less|fewer)\b", re.IGNORECASE)  # 73 per cent higher
 
 
@@ -206,9 +191,9 @@ def _is_projected(word: Token, quantity: Quantity, sentence: Sentence) -> bool:
     if not any(child.dep == "aux" and child.lower in _FUTURE for child in word.children):
         return False
     subjects = word.find_children("nsubj")
-    if not subjects or any(subject.pos == "PROPN" or subject.lemma in _AGENTS or subject.lower in _AGENTS for subject in subjects):
+    if not subjects or any(subject.pos == "PROPN" or subject.lemma in load_kind_words("agents") or subject.lower in load_kind_words("agents") for subject in subjects):
         return False
-    return word.lemma in _MOVES or (word.lemma == "be" and bool(_MORE_BEHIND.match(sentence.text[quantity.end : quantity.end + 12])))
+    return word.lemma in load_kind_words("moves") or (word.lemma == "be" and bool(_MORE_BEHIND.match(sentence.text[quantity.end : quantity.end + 12])))
 
 
 def _is_told(verb: Token) -> bool:
@@ -248,7 +233,7 @@ def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence
     """Whether a number says by how much something rose or fell, and not to what."""
     text = sentence.text
     before, after = text[max(0, quantity.start - 40) : quantity.start], text[quantity.end : quantity.end + 40]
-    if quantity.unit == "times" and verb.lemma not in _CHANGES and _SIZE_BEHIND.match(after):
+    if quantity.unit == "times" and verb.lemma not in load_kind_words("change") and _SIZE_BEHIND.match(after):
         return False
     if quantity.unit == "times" or _BELOW.match(after):
         return True
@@ -258,9 +243,9 @@ def _is_change(quantity: Quantity, words: Sequence[Token], verb: Token, sentence
         return True
     if _CHANGE_NOUNS.search(before[-30:]) and re.search(r"\b(?:of|by)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE):
         return True
-    if _UP_BY.search(before) and quantity.unit != "count" and (verb.lemma in _CHANGES or _UP_OR_DOWN.search(before[-24:])):
+    if _UP_BY.search(before) and quantity.unit != "count" and (verb.lemma in load_kind_words("change") or _UP_OR_DOWN.search(before[-24:])):
         return True
-    return quantity.unit == "percent" and verb.lemma in _CHANGES and not _before_of(quantity, sentence) and bool(words)
+    return quantity.unit == "percent" and verb.lemma in load_kind_words("change") and not _before_of(quantity, sentence) and bool(words)
 
 
 _UP_OR_DOWN = re.compile(r"(?<!make )(?<!made )(?<!makes )\b(?:up|down)\b")

@@ -22,8 +22,8 @@ _YEAR = r"(?:19|20)\d\d"
 _NAMES = [name.lower() for name in calendar.month_name[1:]]
 _MONTH = rf"(?P<month>{'|'.join(_NAMES)})"
 _COUNT = r"(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_MAY_TELL = re.compile(rf"\b(?:fiscal|financial|FY|since|past|last|next|coming|season|year[\s-]to[\s-]date|(?:year|months)\s+(?:to|end\w+|through)|{_YEAR}\s?[-–/]\s?\d\d)", re.IGNORECASE)
-"""A sentence without any of these is not looked at further."""
+_MAY_TELL = re.compile(rf"fiscal|financial|fy|since|past|last|next|coming|season|year to|year-to|(?:year|months)\s|{_YEAR}\s?[-–/]\s?\d\d")
+"""A sentence in small letters without any of these is not looked at further."""
 _SPLIT_YEAR = re.compile(rf"\b(?:(?:fiscal|financial)(?:\s+years?)?\s+|FY\s?)?(?P<first>{_YEAR})\s?[-–/]\s?(?P<second>(?:{_YEAR}|\d\d))\b(?![-–/]\d)", re.IGNORECASE)  # fiscal 2015-16 | 2014/15
 _FISCAL = re.compile(rf"\b(?:(?:the\s+)?(?:fiscal|financial)(?:\s+year)?\s+|FY\s?)(?P<year>{_YEAR}|\d\d)\b(?!\s?[-–/]\s?\d)", re.IGNORECASE)  # fiscal 2015 | FY14
 _TO_MONTH = re.compile(
@@ -53,7 +53,7 @@ def with_spans(times: Sequence[Time], sentence: Sentence, published: str | None)
     Returns:
         Dates in text order.
     """
-    if not _MAY_TELL.search(sentence.text):
+    if not _MAY_TELL.search(sentence.text.lower()):
         return list(times)
     found: list[Time] = []
     for time in _read(sentence, published):

@@ -242,6 +242,7 @@ def _row(  # noqa: PLR0913 - all that a row is made of
         quantity, kind = replace(quantity, unit="count"), "count"
     parties = _owner(placed, sentence, measured) or parties
     period = _period(sentence, placed, at, kind, measured, times=times) or _day_of_talks(doc, quantity, measured)
+    period = period or _year_marked(sentence, quantity, measured, times) or (_day_of_meeting(doc, sentence, quantity, kind) if not times else None)
     first, last = bounds(period) if period else (None, None)
     start, end, quote = quote_span(doc, *_evidence(sentence, placed))
     direction = find_direction(sentence, measured, parties, verb=placed.verb)
@@ -284,10 +285,42 @@ def _day_of_talks(doc: ParsedDocument, quantity: Quantity, measured: Measured) -
     return published if is_told and published and len(published) == _DAY else None
 
 
+_MARKS = re.compile(r"\b(?:mark|celebrat|commemorat|observ|be|is|was|see|saw)\w*\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS_OF = ("years of ", "years since ")
+_THIS = re.compile(r"(?:this|next|last|the coming) year", re.IGNORECASE)
+_MEETING = re.compile(r"[^;:.]{0,60}?\b(?:in|of|at|from|during)\s+(?:the|our|this|today[’']s)\s+(?:bilateral\s+|joint\s+)?(?:meeting|talks|session|discussions?|conversation)\b", re.IGNORECASE)
+
+
+def _year_marked(sentence: Sentence, quantity: Quantity, measured: Measured, times: Sequence[Time]) -> str | None:
+    """The year in which so many years are full: "next year will mark 30 years since", "the 40th anniversary this year"."""
+    if quantity.unit != "years" or not measured.name.startswith(_YEARS_OF):
+        return None
+    start, end = quantity.start + sentence.start_char, quantity.end + sentence.start_char
+    for time in times:
+        is_marked = time.end_char <= start and _MARKS.search(sentence.text, time.end_char - sentence.start_char, quantity.start)
+        if time.period and _YEAR.match(time.period) and "/" not in time.period and (is_marked or (time.start_char >= end and _THIS.fullmatch(time.quote))):
+            return time.period[:4]
+    return None
+
+
+def _day_of_meeting(doc: ParsedDocument, sentence: Sentence, quantity: Quantity, kind: str) -> str | None:
+    """The day of the text for what is counted of the meeting that it tells of: "three topics in our meeting"."""
+    published = doc.document.published
+    is_told = kind in ("count", "share") and quantity.unit in ("count", "percent") and _MEETING.match(sentence.text, quantity.end)
+    return published if is_told and published and len(published) == _DAY else None
+
+
+_SINCE_WHEN = re.compile(r"\s+since\s+[^,;:.]{3,80}")
+"""What a length of time is counted from; the parser hangs its clause on another verb."""
+
+
 def _evidence(sentence: Sentence, placed: _Placed) -> tuple[int, int]:
     """The clause, or the phrase around the number where the clause is long."""
     start, end = placed.clause
     low, high = placed.quantity.start + sentence.start_char, placed.quantity.end + sentence.start_char
+    since = _SINCE_WHEN.match(sentence.text, placed.quantity.end) if placed.quantity.unit_class == "duration" and end <= high else None
+    end = sentence.start_char + since.end() if since else end
     if end - start <= MAX_QUOTE:
         return start, end
     head = placed.noun or placed.words[-1]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.joint_texts import find_joint_pair, find_only_two
 from bilateral.extraction.known_names import name_index
 from bilateral.extraction.named_parties import mention_at, parties_of, state_of
+from bilateral.extraction.plenary_speeches import find_plenary_author
 from bilateral.extraction.speech_author import find_met_in_title, find_speech_author
 from bilateral.extraction.transcripts import find_turns
 from bilateral.extraction.turn_voices import find_turn_voices, find_turns_with
@@ -179,7 +180,7 @@ def _author(doc: ParsedDocument, offices: Sequence[Office], quotations: list[tup
         return str(doc.document.publisher_state), None
     if not first:
         return None
-    own = find_speech_author(doc)
+    own = find_speech_author(doc) or find_plenary_author(doc)
     return (own, None) if own else None
 
 

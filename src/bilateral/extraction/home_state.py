@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.leaders_known import find_holders, reference_days
 from bilateral.extraction.named_parties import state_of
 from bilateral.vocabulary.leaders import load_leaders
+from bilateral.vocabulary.places import load_places
 from bilateral.vocabulary.speech import load_speech
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence
 
-__all__ = ["HEAD_TITLES", "find_own_head", "find_text_home", "find_title_home", "has_head"]
+__all__ = ["HEAD_TITLES", "find_dateline_state", "find_own_head", "find_text_home", "find_title_home", "has_head"]
 
 HEAD_TITLES = frozenset(("president", "prime minister", "chancellor", "premier"))
 """Offices that a state has one of."""
@@ -112,3 +113,22 @@ def has_head(state: str, title: str) -> bool:
 @cache
 def _heads() -> frozenset[tuple[str, str]]:
     return frozenset((leader.state, leader.office.lower()) for leader in load_leaders())
+
+
+def find_dateline_state(doc: ParsedDocument) -> str | None:
+    """The state where a report was written, by the place of its dateline.
+
+    Args:
+        doc: A document.
+
+    Returns:
+        A state code; None for a text without a dateline.
+    """
+    return _place_states().get(doc.dateline_place) if doc.dateline_place else None
+
+
+@cache
+def _place_states() -> dict[str, str]:
+    """The state of the most populous place of each name."""
+    ranked = sorted(load_places(), key=lambda place: place.population)
+    return {name: place.state for place in ranked if place.state for name in (place.name, *place.other_names)}

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects
 from bilateral.extraction.counted_nouns import noun_name
 from bilateral.vocabulary.measures import load_indicators
+from bilateral.vocabulary.openings import openings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,19 @@ class Measured:
 @lru_cache(maxsize=16)
 def _words_of(text: str, kind: str) -> tuple[tuple[int, Indicator, re.Match[str]], ...]:
     """All words of a text for indicators of a kind of unit, in the order of the vocabulary: the numbers of one sentence share them."""
-    fitting = [(order, indicator) for order, indicator in enumerate(load_indicators()) if kind in indicator.units]
-    return tuple((order, indicator, match) for order, indicator in fitting for match in indicator.pattern.finditer(text))
+    return tuple((order, indicator, match) for order, indicator in _likely(text, kind) for match in indicator.pattern.finditer(text))
+
+
+@cache
+def _of_kind(kind: str) -> tuple[tuple[int, Indicator], ...]:
+    """The indicators that are told in a kind of unit, with their place in the vocabulary."""
+    return tuple((order, indicator) for order, indicator in enumerate(load_indicators()) if kind in indicator.units)
+
+
+def _likely(text: str, kind: str) -> Iterator[tuple[int, Indicator]]:
+    """The indicators of a kind that a text can name, by the letters its words begin with."""
+    openings = openings_in(text)
+    return (row for row in _of_kind(kind) if row[1].openings is None or not row[1].openings.isdisjoint(openings))
 
 
 def _words_within(quantity: Quantity, text: str, low: int, high: int) -> Iterator[tuple[int, Indicator, re.Match[str]]]:
@@ -57,8 +69,7 @@ def find_by_noun(quantity: Quantity, noun: Token | None, sentence: Sentence) -> 
     phrase = sentence.text[quantity.end : noun.end - sentence.start_char]
     matches = [
         (match.end(), indicator, match)
-        for indicator in load_indicators()
-        if quantity.unit_class in indicator.units
+        for _order, indicator in _likely(phrase, quantity.unit_class)
         for match in indicator.pattern.finditer(phrase)
     ]
     for end, indicator, match in matches:
@@ -208,6 +219,6 @@ def find_spoken(quantity: Quantity, sentence: Sentence) -> Measured | None:
         found = _named_by(quantity, subject, sentence)
         if found is not None and found.indicator is not None and found.indicator.is_whole:
             return found
-    wholes = [item for item in load_indicators() if item.is_whole and quantity.unit_class in item.units]
+    wholes = [item for _order, item in _likely(sentence.text, quantity.unit_class) if item.is_whole]
     named = next((item for item in wholes if item.pattern.search(sentence.text)), None)
     return Measured(named.name, named, None) if named is not None else None

@@ -20,6 +20,7 @@ from bilateral.extraction.indicator_words import (
     find_nearest,
 )
 from bilateral.extraction.measured_lengths import find_length
+from bilateral.extraction.measured_subjects import find_by_antecedent, find_by_number_of, find_by_rise_in
 from bilateral.extraction.prices import find_price
 from bilateral.vocabulary.speech import load_speech
 
@@ -54,8 +55,8 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
     if quantity.unit_class == "duration":
         return find_length(quantity, noun, sentence, verb=verb)
     if quantity.unit_class == "count" and not is_telling_count(quantity, noun, sentence):
-        return None
-    if _is_frequency(quantity, sentence):
+        return find_by_number_of(quantity, sentence, verb) if noun is None else None
+    if _is_frequency(quantity, sentence, verb):
         return Measured(_MET[verb.lemma], None, None) if verb.lemma in _MET else None
     size = _SIZE.match(sentence.text, quantity.end) if quantity.unit == "times" else None
     if size is not None:
@@ -68,7 +69,7 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
             return Measured(noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
         return Measured(f"{_DIMENSIONS.get(quantity.unit, 'size')} of {noun.lower}", None, (noun.start, noun.end))
     found = _victims(quantity, noun, sentence, clause) or _by_worth(quantity, sentence) or find_by_noun(quantity, noun, sentence) or find_by_whole(quantity, sentence)
-    found = found or find_by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
+    found = found or find_by_rise_in(quantity, noun, sentence) or find_by_antecedent(quantity, sentence, verb) or find_by_phrase(quantity, sentence, verb) or _by_trigger(quantity, noun, sentence, clause)
     if found is None and noun is not None and quantity.unit_class in ("count", "rank"):
         found = Measured(noun_name(quantity, noun, sentence), None, (noun.start, noun.end))
     if found is None and quantity.unit_class in ("money", "percent", "times", "amount"):
@@ -76,10 +77,11 @@ def find_indicator(quantity: Quantity, noun: Token | None, sentence: Sentence, *
     return _with_rate(found, quantity, sentence) if found is not None else None
 
 
-def _is_frequency(quantity: Quantity, sentence: Sentence) -> bool:
-    """Whether "times" tells how often: "met eight times this year"."""
+def _is_frequency(quantity: Quantity, sentence: Sentence, verb: Token) -> bool:
+    """Whether "times" tells how often: "met eight times this year", "spoke five times since the vote"."""
     is_times = quantity.unit == "times" and bool(_OFTEN.search(sentence.text[quantity.start : quantity.end]))
-    return is_times and not _AS_MUCH.match(sentence.text, quantity.end)
+    is_since = verb.lemma in _MET and _SINCE.match(sentence.text, quantity.end)
+    return is_times and bool(is_since or not _AS_MUCH.match(sentence.text, quantity.end))
 
 
 _MET = {"meet": "meetings", "visit": "visits", "speak": "conversations", "talk": "conversations", "call": "calls", "phone": "calls", "travel": "visits", "vote": "votes", "attack": "attacks", "veto": "vetoes"}
@@ -127,6 +129,7 @@ def _with_rate(found: Measured, quantity: Quantity, sentence: Sentence) -> Measu
 
 
 _OFTEN = re.compile(r"\btimes$", re.IGNORECASE)
+_SINCE = re.compile(r"\s+(?:since|in)\b")
 _AS_MUCH = re.compile(r"\s+(?:as|more|less|the|that|what|its|their|over|\w+er|above|since|in)\b", re.IGNORECASE)
 """What follows a factor: "three times the sum"; else it tells how often: "met eight times this year"."""
 _PER_HEAD = re.compile(r"\bper[- ](?:capita|head|person)\b", re.IGNORECASE)

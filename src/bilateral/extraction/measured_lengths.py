@@ -102,7 +102,7 @@ def _since_or_for(quantity: Quantity, sentence: Sentence, verb: Token) -> Measur
     """"180 years since the expulsion"; "for 50 years Ruritania has claimed the islands"."""
     since = _SINCE.match(sentence.text, quantity.end)
     if since and quantity.value >= _LONG:
-        return Measured(f"years since {' '.join(since['what'].split()[-4:]).lower()}", None, None)
+        return Measured(f"years since {' '.join(since['what'].split()[:4]).lower()}", None, None)
     is_perfect = any(child.dep in ("aux", "auxpass") and child.lower in ("has", "have", "'ve") for child in verb.children)
     if verb.find_children("neg") or not (is_perfect and quantity.value >= _LONG and _FOR.search(sentence.text, 0, quantity.start)):
         return None

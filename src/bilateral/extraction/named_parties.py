@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
     from bilateral.records import Mention
 
-__all__ = ["is_person_noun", "mention_at", "parties_of", "state_of"]
+__all__ = ["common_lemma", "is_person_noun", "mention_at", "parties_of", "state_of"]
 
 _PLACE_PREPOSITIONS = frozenset(["in", "at", "near", "outside", "around", "inside", "within", "through"])
 _OWNING = frozenset(("of", "from"))
 _SPOKEN_FOR = frozenset(["spokesman", "spokeswoman", "spokesperson", "spokespeople", "negotiator", "lawyer", "envoy"])
+_OF_SPOKESMEN = frozenset(("of", "from", "for", "at"))
+_SEATED = frozenset(("government", "authority", "regime", "assembly", "parliament", "leadership", "junta", "administration"))
+"""Organs that are of the state in which, or in whose capital, they sit: "the authorities in Riga"."""
 _LEADING = frozenset(["led", "headed", "dominated", "commanded", "run", "controlled", "owned", "based"])
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
@@ -91,7 +94,7 @@ def _named(mention: Mention, token: Token) -> list[str]:
 def _described(token: Token, sentence: Sentence) -> list[str]:
     """The parties of a noun that stands for the state named beside it."""
     nouns = load_actor_nouns()
-    lemma = token.lemma.lower()
+    lemma = common_lemma(token)
     sector = nouns.sectors.get(lemma)
     if lemma in nouns.places and token.dep in ("nsubj", "agent"):
         return _beside(token, sentence)
@@ -106,6 +109,16 @@ def _described(token: Token, sentence: Sentence) -> list[str]:
     if sector is None or _is_nominal_modifier(token):
         return []
     return _with_sector(_beside(token, sentence), sector)
+
+
+def common_lemma(token: Token) -> str:
+    """The lemma of a noun in lower case, also of one that is written like a name: "U.S. Warships".
+
+    Args:
+        token: A noun.
+    """
+    lemma = token.lemma.lower()
+    return lemma[:-1] if token.tag == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss") else lemma
 
 
 def _is_nominal_modifier(token: Token) -> bool:
@@ -126,7 +139,7 @@ def _titled(token: Token, sentence: Sentence) -> list[str]:
         if mention_at(sentence, child) is None and any(_is_actor_noun(word) for word in (lemma, child.lower)):
             beside = _beside(token, sentence) or _beside(child, sentence)
             return _with_sector(beside, load_actor_nouns().sectors.get(lemma, "GOV"))
-    return []
+    return next((list(organ.parties) for child in token.find_children("compound", "nmod") if (organ := mention_at(sentence, child)) is not None and organ.how == "seat"), [])  # the Royal Fiji Navy Band
 
 
 def _is_actor_noun(word: str) -> bool:
@@ -151,7 +164,7 @@ def _beside(token: Token, sentence: Sentence) -> list[str]:
     if close:
         return close
     owners = token.find_children("poss", "appos")
-    prepositions = {"of", "from", "for", "at"} if token.lemma.lower() in _SPOKEN_FOR else _OWNING
+    prepositions: frozenset[str] = _OF_SPOKESMEN if token.lemma.lower() in _SPOKEN_FOR else _OWNING | {"in"} if token.lemma.lower() in _SEATED else _OWNING
     for prep in token.find_children("prep"):
         if prep.lower in prepositions:
             owners += prep.find_children("pobj")

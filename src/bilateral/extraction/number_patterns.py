@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from bilateral.vocabulary.measures import load_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bilateral.vocabulary.measures import UnitWord
 
-__all__ = ["SMALL_SCALES", "load_patterns", "load_unit_words", "may_have"]
+__all__ = ["SMALL_SCALES", "find_starts", "load_patterns", "load_unit_words", "may_have", "may_have_any"]
 
 SMALL_SCALES = frozenset(("m", "b", "k"))
 """Letters that are a scale only behind a currency: "$5m", not "5 m"."""
@@ -66,6 +66,26 @@ def load_unit_words() -> dict[str, UnitWord]:
     return {word.lower(): meaning for word, meaning in reversed(load_units().after.items())}
 
 
+@cache
+def _starts() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Everything that can begin a number: digits, signs and words; and which words do."""
+    units = load_units()
+    signs = "".join(sorted({re.escape(sign[0]) for sign in units.before if not sign[0].isalpha()} | {r"\$"}))
+    first = (_LETTERS.match(word) for word in (*units.number, *units.before, "a", "an", "adozen", "half", "quarter"))
+    return re.compile(rf"\d+|\b[A-Za-z]+|[½¼¾⅓⅔⅛{signs}]"), frozenset(word[0].lower() for word in first if word)
+
+
+def find_starts(text: str) -> Iterator[int]:
+    """Where a number can begin: trying the pattern `main` at these places alone is many times faster than searching with it.
+
+    Args:
+        text: A sentence.
+    """
+    pattern, words = _starts()
+    return (found.start() for found in pattern.finditer(text) if not found[0][0].isalpha() or found[0].lower() in words)
+
+
+_LETTERS = re.compile(r"[A-Za-z]+")
 _WORD = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔⅛]")
 _PLACE = re.compile(r"\d(?:st|nd|rd|th)\b")  # the 2nd
@@ -82,6 +102,20 @@ def _cue_words(pattern: str) -> frozenset[str]:
         return frozenset((*units.number, *scales, "half", "quarter", "couple", "decade", "decades", "century", "centuries"))
     words = units.times_word if pattern == "times" else units.fraction
     return frozenset(re.split(r"[\s-]", word.lower())[-1] for word in words)
+
+
+@cache
+def _all_cue_words() -> frozenset[str]:
+    return _cue_words("rank") | _cue_words("main") | _cue_words("times") | _cue_words("fraction")
+
+
+def may_have_any(text: str) -> bool:
+    """Whether a text can hold any number, in digits or in words.
+
+    Args:
+        text: A sentence.
+    """
+    return bool(_DIGIT.search(text)) or not _all_cue_words().isdisjoint(_words(text))
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.known_names import make_mention
+from bilateral.extraction.known_names import make_mention, name_index
 from bilateral.extraction.leaders_known import find_leaders, in_office, leader_surnames, reference_days
 from bilateral.extraction.person_names import is_name_start, name_key, read_name, read_words
 from bilateral.extraction.title_phrases import is_head
@@ -30,6 +30,11 @@ _CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 _FAMILY_FIRST = frozenset(("KOR", "PRK", "CHN", "TWN", "VNM", "KHM", "SGP", "HKG", "HUN"))
 """States whose names put the family name first ("Xi Jinping")."""
 
+_CALLED = re.compile(
+    r"\b([A-Z][\w'’-]+) and (?:I|myself)\b|\b(?:[Tt]hank you(?: very much| so much| again)?|[Tt]hanks(?: very much)?|you|[Ww]elcome|[Ff]riend|[Cc]ongratulations),? ([A-Z][\w'’-]+)[,.!]"
+    r"|(?:[.!?\n] ?|\bAnd |\bSo )([A-Z][\w'’-]+), (?:thank|you|it|we|I|your|this|welcome)\b"
+)
+"""Petra and I;  thank you, Petra.;  Petra, it is good"""
 _AFTER_SURNAME = frozenset(
     ["administration", "government", "cabinet", "presidency", "doctrine", "era", "regime", "white", "cabinet's", "plan", "adviser", "aide", "team", "allies", "family"]
 )
@@ -133,7 +138,7 @@ def add_persons(doc: ParsedDocument, persons: dict[str, Person]) -> None:
     shorts = _short_names(persons)
     by_key = {frozenset(name_key(person.name)): person for person in persons.values()}
     leaders = _surnames_in_office(doc, shorts)
-    names = {**leaders, **shorts}
+    names = {**_given_names(doc, persons), **leaders, **shorts}
     vocabulary = {part for key in by_key for part in key} | {part for name in names for part in name.split()}
     for sentence in doc.sentences:
         if not any(part in vocabulary for word in _CAPITALISED.findall(sentence.text) for part in name_key(word)):
@@ -163,6 +168,17 @@ def _surnames_in_office(doc: ParsedDocument, shorts: dict[str, Person | None]) -
         if len(current) == 1:
             leader = next(iter(current.values()))
             found[surname] = Person(leader.person, leader.state, [term.office for term in terms if term.person == leader.person and in_office(term, days)])
+    return found
+
+
+def _given_names(doc: ParsedDocument, persons: dict[str, Person]) -> dict[str, Person | None]:
+    """Given names by which a speaker calls a person whom the text names in full: "Petra and I", "thank you, Petra"."""
+    called = {name for found in _CALLED.findall(doc.text) for name in found if len(name) > 2}  # noqa: PLR2004 - no initial
+    found: dict[str, Person | None] = {}
+    for person in persons.values() if called else ():
+        given = person.name.split()[0]
+        if given in called and " " in person.name and not any(known.entry.how == "name" for known in name_index().find(given)):
+            found[_plain(given)] = None if _plain(given) in found else person
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bilateral.vocabulary.projects import load_project_words
@@ -9,16 +10,23 @@ from bilateral.vocabulary.projects import load_project_words
 if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
 
-__all__ = ["find_described", "find_phrase", "find_project_name", "has_own_name", "is_named"]
+__all__ = ["find_described", "find_matter", "find_phrase", "find_project_name", "find_tail", "has_own_name", "is_called", "is_named", "is_titled"]
 
 _LEFT = frozenset(("compound", "amod", "nmod", "nummod", "poss"))
 _PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "on", "between", "from", "across", "off"))
 _EVALUATING = frozenset(
-    ["major", "new", "big", "large", "largest", "first", "second", "third", "key", "important", "notable", "planned", "proposed", "joint", "bilateral", "main", "only", "other", "such", "many", "several", "various", "possible", "potential", "recent", "future", "current", "existing", "ambitious", "significant", "total", "all", "any", "ongoing", "probably", "famous", "so-called", "multiple", "different", "certain", "few", "numerous", "more", "similar", "long-delayed", "massive", "huge", "giant", "flagship"]
+    ["major", "new", "big", "large", "largest", "first", "second", "third", "key", "important", "notable", "planned", "proposed", "joint", "bilateral", "main", "only", "other", "such", "many", "several", "various", "possible", "potential", "recent", "future", "current", "existing", "ambitious", "significant", "total", "all", "any", "ongoing", "probably", "famous", "so-called", "multiple", "different", "certain", "few", "numerous", "more", "similar", "long-delayed", "massive", "huge", "giant", "flagship", "old", "brand", "successful", "appropriate", "inaugural", "historic", "innovative", "effective", "special", "respective", "annual", "regular", "whole", "entire", "last", "next", "final", "initial", "early", "two-year", "three-year", "five-year", "multi-year", "billion", "million", "mln", "bln", "dlr", "dlrs", "dollar", "dollars", "yen", "euro", "euros", "controversial", "much-delayed", "delayed", "troubled", "pet", "own", "common", "sister", "strong", "close", "good", "total", "km", "mile", "miles", "kilometre", "kilometer"]
 )
 _NOT_OF_PHRASE = frozenset(("punct", "relcl", "appos", "advcl"))
 _MOST_NAME_WORDS = 10
 _MOST_CALLED = 4
+_MOST_TAIL_WORDS = 20
+_BREAKS = frozenset([",", ";", ":", ".", "(", ")", '"', "”", "“"])
+_TAIL_WORDS = frozenset("to that which linking connecting joining carrying bringing taking running from between with via through across under near in at for into of on".split())
+_MOST_PURPOSE_WORDS = 6
+"""Words of its purpose in the name of an undertaking that has no other."""
+
+_PLAIN = re.compile(r"[^\W\d][^$€£¥₹%]*")  # "Nakhodka", not "43-km" nor "A$2"
 _CALLING = frozenset(("know", "call", "name", "dub", "title"))
 
 
@@ -45,16 +53,19 @@ def _is_state_word(word: Token, sentence: Sentence) -> bool:
     return any(m.start_char <= word.start and word.end <= m.end_char and m.how in ("name", "demonym") for m in sentence.mentions)
 
 
-def is_named(head: Token, sentence: Sentence) -> bool:
+def is_named(head: Token, sentence: Sentence, *, is_strict: bool = False) -> bool:
     """Whether an undertaking has a name or place of its own, not only that of a state.
 
     Args:
         head: The noun.
         sentence: Its sentence.
+        is_strict: Only by a name before or after it.
 
     Returns:
         True for "the Akkuyu plant" and "a plant near Mersin", not for "the Turkish plant" or "big projects".
     """
+    if is_strict:
+        return bool(_called(head)) or any(word.pos == "PROPN" and not _is_state_word(word, sentence) for word in _modifiers(head))
     return has_own_name(head, sentence) or bool(_place_words(head) or _called(head)) or _joins_states(head, sentence)
 
 
@@ -69,6 +80,57 @@ def _called(head: Token) -> list[Token]:
         if verb.lemma in _CALLING:
             return [word for child in verb.find_children("prep", "oprd", "dobj") for word in child.subtree() if word.lower != "as" and word.pos != "DET" and word.dep != "punct"]
     return []
+
+
+def is_titled(head: Token, sentence: Sentence) -> bool:
+    """Whether an undertaking carries a title: its noun and words before it are capitalised, and not all are names of states.
+
+    Args:
+        head: The noun.
+        sentence: Its sentence.
+
+    Returns:
+        True for "the Senior Officials Consultative Group" and "the Laos-Thailand Dialogue", not for "the consultative group" or "the Lao Government".
+    """
+    if not head.text[:1].isupper() or head.i == 0:
+        return False
+    titled = [word for word in _modifiers(head) if word.text[:1].isupper() and word.i > 0]
+    own = [word for word in titled if not _is_state_word(word, sentence)]
+    return (bool(own) and (len(titled) > 1 or bool(_place_words(head)))) or _joins_states(head, sentence)
+
+
+def find_tail(head: Token, sentence: Sentence) -> list[Token]:
+    """The words after a noun that say what it links, carries or serves, wherever the parser hung them.
+
+    Does not reach over a comma, nor past the verb of the sentence.
+
+    Args:
+        head: The noun.
+        sentence: Its sentence.
+
+    Returns:
+        "to take Angolan oil to Zambia" of "a pipeline to take Angolan oil to Zambia", also of "A pipeline was completed that …".
+    """
+    tokens, start = sentence.tokens, head.i + 1
+    if start < len(tokens) and tokens[start].text == "(":
+        start = next((t.i + 1 for t in tokens[start : start + _MOST_TAIL_WORDS] if t.text == ")"), start)
+    if start >= len(tokens):
+        return []
+    if tokens[start].lower not in _TAIL_WORDS:
+        return _relative_far_off(head)
+    is_clause = tokens[start].lower in ("to", "that", "which")
+    found: list[Token] = []
+    for token in tokens[start : start + _MOST_TAIL_WORDS]:
+        if (token.dep == "punct" and token.text in _BREAKS) or (not is_clause and token.tag in ("MD", "VBZ", "VBP", "VBD")):
+            break
+        found.append(token)
+    return found
+
+
+def _relative_far_off(head: Token) -> list[Token]:
+    """The clause of "A pipeline was completed that links Chad to Sudan", which the parser takes for the verb's own."""
+    clauses = head.head.find_children("ccomp", "relcl") if head.dep in ("nsubj", "nsubjpass") else []
+    return next((c.subtree() for c in clauses if any(w.lower in ("that", "which") and w.dep == "nsubj" for w in c.children)), [])
 
 
 def _is_proper(word: Token) -> bool:
@@ -112,7 +174,9 @@ def find_phrase(head: Token) -> tuple[int, int]:
     for word in words:
         own = word is top or word is head
         words.extend(c for c in word.children if c.dep not in _NOT_OF_PHRASE and not (own and c.dep in ("cc", "conj")))
-    return min(w.start for w in words), max(w.end for w in words)
+    inside = [w for w in words if w.i < head.i and w.text == ")"]  # "a 26 km (16 mile) pipeline"
+    start = min(w.start for w in words if not inside or w.i > inside[-1].i)
+    return start, max(w.end for w in words)
 
 
 def find_project_name(head: Token, sentence: Sentence) -> str:
@@ -127,15 +191,68 @@ def find_project_name(head: Token, sentence: Sentence) -> str:
     Returns:
         Words of the text: "Nakhodka mineral fertilizer plant".
     """
-    own = [w for w in _modifiers(head) if (w.pos == "PROPN" or w.lower not in _EVALUATING) and not _is_owner(w, head)]
+    own = [w for w in _modifiers(head) if (w.pos == "PROPN" or w.lower not in _EVALUATING) and _PLAIN.fullmatch(w.text) and not _is_owner(w, head)]
     called = _called(head)
     if called:
         return _joined(called[:_MOST_CALLED], sentence)
-    place = [w for w in _place_words(head) if w not in own]
-    tail = [] if own or place else [w for p in head.find_children("prep") for w in p.subtree()]
-    tail = tail or ([w for c in head.find_children("relcl", "acl") for w in c.subtree()] if not own and not place else [])
+    if is_titled(head, sentence):
+        return _joined([*_titles(head), head, *_titled_tail(head, sentence)][:_MOST_NAME_WORDS], sentence)
+    if any(_is_proper(w) for w in own):
+        place = [w for w in _place_words(head) if w not in own and not _is_state_word(w, sentence)]
+    else:
+        place = [w for w in _place_words(head) if w not in own]
+    matter = [] if place else _matter_words(head)
+    if matter:
+        return _joined([*matter, *own, head][:_MOST_NAME_WORDS], sentence)
+    if not place and not any(_is_proper(w) for w in own):
+        linked = [w for w in find_tail(head, sentence) if w.pos == "PROPN"]
+        place = list({w.text: w for w in linked}.values())
+    tail = [] if place or own else [w for w in find_tail(head, sentence) if w.lower not in ("that", "which")][:_MOST_PURPOSE_WORDS]
     words = [*place, *own, head, *tail]
     return _joined(words[:_MOST_NAME_WORDS], sentence)
+
+
+def is_called(head: Token) -> bool:
+    """Whether a name stands after a noun: "the projects known as the seven roads"."""
+    return bool(_called(head))
+
+
+def find_matter(head: Token, sentence: Sentence) -> list[Token]:
+    """What an act of building is done to, where it is works or has a name: "Danang Airport" of "the cleanup of Danang Airport".
+
+    Args:
+        head: The noun of the act.
+        sentence: Its sentence.
+
+    Returns:
+        Its words; empty for "the restoration of ties".
+    """
+    heads = load_project_words().heads
+    words = _matter_words(head) or _modifiers(head) + _place_words(head)
+    is_works = any(heads.get(w.lemma.lower()) == "works" or (w.pos == "PROPN" and not _is_state_word(w, sentence)) for w in words)
+    return words if is_works else []
+
+
+def _matter_words(head: Token) -> list[Token]:
+    """The works that an act is done to: "Danang Airport" of "the cleanup of Danang Airport"."""
+    words = [w for prep in head.find_children("prep") if prep.lower == "of" for c in prep.find_children("pobj") for w in (*_modifiers(c), c)]
+    return [w for w in words if (w.pos == "PROPN" or w.lower not in _EVALUATING) and _PLAIN.fullmatch(w.text)]
+
+
+def _titles(head: Token) -> list[Token]:
+    """The capitalised words before a titled noun, with the small words and dashes between them."""
+    before = [word for word in head.subtree() if word.i < head.i]
+    first = next((k for k, word in enumerate(before) if word.text[:1].isupper() and word.lower not in ("the", "a", "an") and not any(w.dep == "case" for w in before[k + 1 : k + 2])), len(before))
+    return [word for word in before[first:] if word.dep != "case" and word.text not in "()"]
+
+
+def _titled_tail(head: Token, sentence: Sentence) -> list[Token]:
+    """What goes on in capitals: "for Disaster Reduction", "on Clean Coal Technology"."""
+    tail = find_tail(head, sentence)
+    if not tail or tail[0].lower not in ("for", "on", "of", "in"):
+        return []
+    capital = [k for k, word in enumerate(tail) if word.text[:1].isupper() and all(w.text[:1].isupper() or w.lower in ("and", "of", "the", "for", "on", "in", "a", "an", "-") for w in tail[: k + 1])]
+    return tail[: capital[-1] + 1] if capital else []
 
 
 def _is_owner(word: Token, head: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Joint undertakings: works, programmes and bodies that two sides build or set up together.
+"""Joint undertakings: works, products, programmes, companies and bodies that two sides build or set up together.
 
 A noun from `vocabulary/projects.toml` counts as an undertaking when it has a
 name, a place or a purpose, and when the text ties two states to it. One record
@@ -11,12 +11,25 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.clauses import quote_span
-from bilateral.extraction.project_names import find_described, find_phrase, find_project_name, has_own_name, is_named
-from bilateral.extraction.sides import names_in, states_of
+from bilateral.extraction.clauses import find_subjects, quote_span
+from bilateral.extraction.joint_texts import find_joint_pair, find_only_two
+from bilateral.extraction.project_names import (
+    find_described,
+    find_matter,
+    find_phrase,
+    find_project_name,
+    find_tail,
+    has_own_name,
+    is_called,
+    is_named,
+    is_titled,
+)
+from bilateral.extraction.project_parties import find_pair_of_phrase, find_parties, find_states_across
+from bilateral.extraction.project_terms import find_cost, find_due, find_participants, find_stage
+from bilateral.extraction.sides import find_voice, names_in, states_of
 from bilateral.records import Project, make_id
+from bilateral.vocabulary.commitments import load_promise_words
 from bilateral.vocabulary.projects import load_project_words
-from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["find_projects"]
 
+_PAIR = 2
 _SAME_NAME = 0.5
 """Share of common words from which two names are one undertaking: half, chosen without tuning (the seeds have too few)."""
-
-_LINKING = re.compile(r"\b(?:joint(?:ly)?|bilateral|binational|both (?:sides|countries)|the two (?:countries|sides|governments)|our two|together)\b", re.IGNORECASE)
-_TOGETHER = re.compile(
-    r"\b(?:joint(?:ly)?|bilateral|trilateral|together|with|between|both|agree\w*|sign\w*|memorand\w+|contract\w*|consorti\w+|partner\w*|stake|share|deal|build\w*|built|construct\w*"
-    r"|invest\w*|fund\w*|financ\w+|loan|supply|supplies|deliver\w*|link\w*|connect\w*|participat\w+|take part|took part|part in|cooperat\w+|collaborat\w+|pull\w* out|halt\w*|suspend\w*|train\w*|open\w*|complet\w+|launch\w*|set\w* up|creat\w+|establish\w*|beg[aiu]n\w*|start\w*|plan\w*|inaugurat\w+|cross\w*|through|from)\b",
-    re.IGNORECASE,
-)
-"""Words of doing something together, without which two states in a sentence are not the two sides of its undertaking."""
 
 _SETTING_UP = frozenset(("establish", "create", "launch", "set", "form"))
 _STARTING = frozenset(("begin", "start", "commence", "run", "fund"))
@@ -45,11 +51,15 @@ _OF_TWO = re.compile(r"\b(?:Joint|Bilateral|Mixed|Binational|Intergovernmental|I
 _FOR_TWO = re.compile(r"\b(?:bilateral|our two|the two (?:countries|sides|governments)|both (?:countries|sides|governments))\b", re.IGNORECASE)
 """Words in the name, or in what is said of it, that make a body one of two sides."""
 
-_MONEY = re.compile(r"(?P<sign>US\$|A\$|[$€£¥₹])\s?(?P<number>\d[\d.,]*)\s*(?P<scale>million|billion|trillion)?", re.IGNORECASE)
-_SCALE = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
-_CURRENCY = {"US$": "USD", "$": "USD", "A$": "AUD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-_COST = re.compile(r"\b(?:cost|worth|valued|price|investment|budget)\b", re.IGNORECASE)
+_SIDES = frozenset(("we", "they", "side", "party", "leader", "minister", "president", "country", "government"))
 _NAME_NOISE = frozenset(["the", "a", "an", "of", "in", "at", "near", "for", "to", "project", "and"])
+_FEW_STATES = 5
+"""States in a name from which a programme is one of many, and not of two sides."""
+
+_MANY_STATES = 7
+_OTHERS = frozenset(("other", "some", "many", "several", "various", "such", "more", "few"))
+_POINTING = frozenset(("this", "that", "these", "those", "such"))
+_HELD = frozenset(("schedule", "hold", "attend", "host", "convene"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +90,142 @@ def find_projects(doc: ParsedDocument, commitments: Sequence[Commitment]) -> lis
     Source:
         Coding guide, "projects", and the decisions on projects.
     """
-    found = [item for sentence in doc.sentences if sentence.tokens for item in _outermost(_in_sentence(doc, sentence, commitments))]
+    heads = load_project_words().heads
+    holding = [sentence for sentence in doc.sentences if any(token.lemma.lower() in heads for token in sentence.tokens)]
+    if not holding:
+        return []
+    pair = _pair_of_text(doc)
+    found = [item for sentence in holding for item in _outermost(_in_sentence(doc, sentence, commitments=commitments, pair=pair))]
     rows = [_row(doc, group) for group in _grouped(found)]
     return sorted((row for row in rows if row.quote), key=lambda row: (row.start_char, row.end_char, row.record_id))
 
 
-def _in_sentence(doc: ParsedDocument, sentence: Sentence, commitments: Sequence[Commitment]) -> list[_Found]:
+def _pair_of_text(doc: ParsedDocument) -> tuple[str, ...]:
+    """The two sides of a text that one or both of them issue: what it names by a title is theirs."""
+    voice = find_voice(doc, load_promise_words().official_titles)
+    return find_joint_pair(doc) or (find_only_two(doc) if voice.is_official or voice.is_joint or voice.is_record else ())
+
+
+def _is_of_sides(doc: ParsedDocument) -> bool:
+    """Whether both sides speak in a text, or it is the account of their meeting."""
+    voice = find_voice(doc, load_promise_words().official_titles)
+    return bool(find_joint_pair(doc)) or voice.is_joint or voice.is_record
+
+
+def _in_sentence(doc: ParsedDocument, sentence: Sentence, *, commitments: Sequence[Commitment], pair: Sequence[str]) -> list[_Found]:
     words = load_project_words()
     found: list[_Found] = []
     for token in sentence.tokens:
         kind = words.heads.get(token.lemma.lower()) if token.pos in ("NOUN", "PROPN") else None
-        if kind is None or _is_modifier(token) or _is_name_of_person(token, sentence):
+        if kind is None or _is_modifier(token) or _is_of_name(token, sentence):
             continue
         subject = find_described(token) if kind == "project" else None
         if subject is not None:
-            found.extend(_described(doc, subject, sentence, commitments))
-        if kind == "project" and _is_apposed(token):
-            found.extend(_apposed(doc, token, sentence, commitments))
+            found.extend(_described(doc, subject, sentence, commitments=commitments))
             continue
-        if subject is not None or not _is_undertaking(token, kind, sentence):
+        if kind == "project" and _is_apposed(token):
+            found.extend(_apposed(doc, token, sentence, commitments=commitments))
             continue
         start, end = find_phrase(token)
-        if words.never.search(doc.text[start : token.end]):
+        if words.never.search(doc.text[start : token.end]) or {child.lower for child in token.children} & words.never_modifiers:
             continue
-        is_joint = kind == "project" and has_own_name(token, sentence)
-        parties = _parties(doc, sentence, (start, end), commitments, is_joint=is_joint)
-        if len(parties) > 1:
-            found.append(_Found(sentence, token, start, end, find_project_name(token, sentence), parties))
+        parties = _tied(doc, token, sentence, commitments=commitments, pair=pair)
+        name = find_project_name(token, sentence) if _PAIR <= len(parties) < _MANY_STATES else ""
+        if name and _words(name) - {token.lower} and (token.text in name or is_called(token)):
+            found.append(_Found(sentence, token, start, end, name, parties))
     return found
+
+
+def _tied(doc: ParsedDocument, head: Token, sentence: Sentence, *, commitments: Sequence[Commitment], pair: Sequence[str]) -> tuple[str, ...]:
+    """The states of a noun that is an undertaking, nothing if it is none: by its own words, by who builds it, by its text."""
+    kind = load_project_words().heads[head.lemma.lower()]
+    if _is_only_mentioned(head, kind, sentence):
+        return ()
+    if _is_undertaking(head, kind, sentence):
+        is_joint = kind == "project" and has_own_name(head, sentence)
+        parties = find_parties(doc, sentence, find_phrase(head), commitments=commitments, is_joint=is_joint)
+        if len(parties) >= _PAIR:
+            return parties
+    own = find_pair_of_phrase(head, sentence)
+    if _PAIR <= len(own) <= _FEW_STATES and _is_of_both(head, kind, sentence):
+        return own
+    sides = pair if any(_means_sides(word) for word in _subjects_over(head)) else ()
+    across = find_states_across(head, sentence, sides)
+    if across and _is_described_well(head, kind, sentence):
+        return across
+    if pair and kind in ("scheme", "body") and (is_titled(head, sentence) or _is_new(head, sentence)) and not head.find_children("poss"):
+        named = set(states_of(names_in(sentence, sentence.start_char, sentence.end_char)))
+        told = named >= set(pair) or (named <= set(pair) and (_is_of_sides(doc) or bool(_FOR_TWO.search(sentence.text))))
+        return tuple(pair) if told and not named - set(pair) else ()
+    return ()
+
+
+def _is_only_mentioned(head: Token, kind: str, sentence: Sentence) -> bool:
+    """Whether a noun is many, points back ("this project"), says what something is ("is the key mechanism"), or is a meeting."""
+    words = {child.lower for child in head.children}
+    lemma, vocabulary = head.lemma.lower(), load_project_words()
+    many = head.tag in ("NNS", "NNPS") and (not has_own_name(head, sentence) or bool(words & _OTHERS) or not is_named(head, sentence, is_strict=True))
+    of_nothing = lemma in vocabulary.building_nouns and not find_matter(head, sentence)
+    back = bool(words & _POINTING) and not has_own_name(head, sentence)
+    said = head.dep == "attr" and kind in ("scheme", "body")
+    founded = kind != "scheme" and _is_set_up(head, sentence)
+    kinds = {word.lower for word in head.children} & (vocabulary.carried | vocabulary.heads.keys())
+    loose = (lemma in vocabulary.loose and not (kinds or is_titled(head, sentence) or founded)) or (lemma in vocabulary.founded and not founded)
+    held = kind == "body" and any(clause.lemma in _HELD for clause in head.find_children("acl"))
+    return many or back or said or loose or held or of_nothing
+
+
+def _is_new(head: Token, sentence: Sentence) -> bool:
+    """Whether a programme or body is told as new, with what it is for: "a new ministerial dialogue that will …"."""
+    return any(child.lower == "new" for child in head.children) and bool(find_tail(head, sentence))
+
+
+def _is_of_both(head: Token, kind: str, sentence: Sentence) -> bool:
+    """Whether a noun with two states in its own words is one thing of both: a link between them, or titled with both."""
+    if kind in ("product", "company", "act"):
+        return _is_joint(head)
+    return kind in ("works", "project") or is_titled(head, sentence) or (_is_set_up(head, sentence) and bool(find_tail(head, sentence)))
+
+
+def _is_described_well(head: Token, kind: str, sentence: Sentence) -> bool:
+    """Whether what one side builds with or in another is told apart by a name, a place or what it is for."""
+    told = is_named(head, sentence) or bool(find_tail(head, sentence))
+    if kind in ("product", "company", "act"):
+        return _is_joint(head)
+    if kind == "body":
+        is_founded = _is_set_up(head, sentence) or any(child.lower == "new" for child in head.children)
+        return is_founded and told
+    return told
+
+
+def _means_sides(word: Token) -> bool:
+    return word.lemma.lower() in _SIDES and (word.pos == "PRON" or word.tag == "NNS")
+
+
+def _subjects_over(head: Token) -> list[Token]:
+    """Subjects of the nearest verbs over a noun."""
+    return [subject for word in head.ancestors() if word.pos == "VERB" for subject in find_subjects(word)]
+
+
+def _is_joint(head: Token) -> bool:
+    words = load_project_words()
+    return bool({child.lower for child in head.children} & words.joint_adjectives) or any(word.lower == "joint" and word.i < head.i for word in head.subtree())
 
 
 def _outermost(found: list[_Found]) -> list[_Found]:
     """Without the works that only name another: "the Trans-Korean railways" of "a link between … and the Trans-Korean railways"."""
-    return [item for item in found if not any(other is not item and other.start <= item.start and item.end <= other.end and other.head is not item.head for other in found)]
+    kept = [item for item in found if not any(_holds(other, item) for other in found)]
+    return [item for item in kept if not any(other is not item and item.head in find_tail(other.head, other.sentence) for other in kept)]
 
 
-def _described(doc: ParsedDocument, subject: Token, sentence: Sentence, commitments: Sequence[Commitment]) -> list[_Found]:
+def _holds(outer: _Found, inner: _Found) -> bool:
+    """Whether one phrase lies in another, or is the same one with its noun further inside."""
+    if outer.head is inner.head or not (outer.start <= inner.start and inner.end <= outer.end):
+        return False
+    return (outer.start, outer.end) != (inner.start, inner.end) or outer.head.i < inner.head.i
+
+
+def _described(doc: ParsedDocument, subject: Token, sentence: Sentence, *, commitments: Sequence[Commitment]) -> list[_Found]:
     """The undertaking that a sentence calls a project: "The plant near Nakhodka is the largest bilateral project"."""
     words = subject.subtree()
     heads = load_project_words().heads
@@ -123,7 +233,7 @@ def _described(doc: ParsedDocument, subject: Token, sentence: Sentence, commitme
     if head is None or not is_named(head, sentence):
         return []
     start, end = words[0].start, words[-1].end
-    parties = _parties(doc, sentence, (start, end), commitments, is_joint=True)
+    parties = find_parties(doc, sentence, (start, end), commitments=commitments, is_joint=True)
     return [_Found(sentence, head, start, end, find_project_name(head, sentence), parties)] if len(parties) > 1 else []
 
 
@@ -133,10 +243,10 @@ def _is_apposed(token: Token) -> bool:
     return token.dep == "appos" and token.head.pos in ("NOUN", "PROPN") and bool(joint)
 
 
-def _apposed(doc: ParsedDocument, token: Token, sentence: Sentence, commitments: Sequence[Commitment]) -> list[_Found]:
+def _apposed(doc: ParsedDocument, token: Token, sentence: Sentence, *, commitments: Sequence[Commitment]) -> list[_Found]:
     """The undertaking that an apposition calls a joint project, where two states are tied to it."""
     words = token.head.subtree()
-    parties = _parties(doc, sentence, (words[0].start, words[-1].end), commitments, is_joint=True)
+    parties = find_parties(doc, sentence, (words[0].start, words[-1].end), commitments=commitments, is_joint=True)
     return [_Found(sentence, token.head, words[0].start, words[-1].end, find_project_name(token.head, sentence), parties)] if len(parties) > 1 else []
 
 
@@ -145,26 +255,26 @@ def _is_modifier(token: Token) -> bool:
     return token.dep in ("compound", "nmod", "amod") and token.head.pos in ("NOUN", "PROPN") and token.head.i > token.i
 
 
-def _is_name_of_person(token: Token, sentence: Sentence) -> bool:
-    """Whether a noun is somebody's name: "President Park", "Mr Bridge"."""
-    return token.pos == "PROPN" and any(m.how in ("person", "office") and m.start_char <= token.start and token.end <= m.end_char for m in sentence.mentions)
+def _is_of_name(token: Token, sentence: Sentence) -> bool:
+    """Whether a noun is part of somebody's name or of a body that has a code: "President Park", "the World Food Programme"."""
+    over = [m for m in sentence.mentions if m.start_char <= token.start and token.end <= m.end_char] if token.pos == "PROPN" else []
+    return any(m.how in ("person", "office", "body") or (m.how == "company" and not _OF_TWO.search(m.quote)) for m in over)
 
 
 def _is_undertaking(token: Token, kind: str, sentence: Sentence) -> bool:
+    """Whether a noun is an undertaking by what stands at it, whoever its states are."""
     words = load_project_words()
     modifiers = {child.lower for child in token.children}
-    if modifiers & words.never_modifiers:
-        return False
     joint = bool(modifiers & words.joint_words) or any(
         child.lower in {"between", "with"} for child in token.children if child.dep == "prep"
     )
     named = is_named(token, sentence)
-    if token.tag in ("NNS", "NNPS") and not has_own_name(token, sentence):
-        return False
-    if kind == "body" or _is_set_up(token, sentence):
+    if kind == "body" or (kind not in ("company", "product", "act") and _is_set_up(token, sentence)):
         return _is_set_up(token, sentence) or _is_standing_body(token)
     if kind == "project":
         return named
+    if kind in ("product", "company", "act"):
+        return _is_joint(token) and (kind == "product" or _has_purpose(token, sentence) or _is_set_up(token, sentence))
     if kind == "scheme":
         return (has_own_name(token, sentence) and _has_purpose(token, sentence)) or (joint and named) or _is_set_up(token, sentence)
     return named and _is_built(token, sentence)
@@ -173,7 +283,7 @@ def _is_undertaking(token: Token, kind: str, sentence: Sentence) -> bool:
 def _has_purpose(token: Token, sentence: Sentence) -> bool:
     """Whether a programme says what it is for, or with whom: "initiative to step up", "programmes with Indonesia"."""
     after = sentence.tokens[token.i + 1].lower if token.i + 1 < len(sentence.tokens) else ""
-    return after in ("to", "for", "with", "on", "between") or any(child.dep in ("acl", "relcl") for child in token.children)
+    return after in ("to", "for", "with", "on", "between", "of", "in") or any(child.dep in ("acl", "relcl") for child in token.children)
 
 
 def _is_standing_body(token: Token) -> bool:
@@ -205,21 +315,6 @@ def _is_built(token: Token, sentence: Sentence) -> bool:
     return any(word.lower in words.building_words for word in sentence.tokens)
 
 
-def _parties(doc: ParsedDocument, sentence: Sentence, span: tuple[int, int], commitments: Sequence[Commitment], *, is_joint: bool = False) -> tuple[str, ...]:
-    """The states tied to an undertaking: named with it, bound by a promise about it, or the document's pair if it is joint."""
-    start, end = span
-    named = [state for state in states_of(names_in(sentence, start, end)) if is_state(state)]
-    for commitment in commitments:
-        if commitment.start_char <= start and end <= commitment.end_char:
-            named += [state for state in states_of([*commitment.actor, *commitment.recipient]) if is_state(state)]
-    if len(set(named)) < 2 and (is_joint or _TOGETHER.search(sentence.text)):  # noqa: PLR2004 - two sides
-        named += [state for state in states_of(names_in(sentence, sentence.start_char, sentence.end_char)) if is_state(state)]
-    pair = doc.dyad or ()
-    if len(set(named)) < 2 and pair and (not named or set(named) & set(pair)) and (is_joint or _LINKING.search(sentence.text)):  # noqa: PLR2004
-        named += pair
-    return tuple(dict.fromkeys(named))
-
-
 def _words(name: str) -> set[str]:
     return set(re.findall(r"\w+", name.lower())) - _NAME_NOISE
 
@@ -228,50 +323,22 @@ def _grouped(found: list[_Found]) -> list[list[_Found]]:
     """Mentions of one undertaking together, by the words of their names."""
     groups: list[list[_Found]] = []
     for item in found:
-        mine = _words(item.name)
-        for group in groups:
-            theirs = _words(group[0].name)
-            smaller = min(len(mine), len(theirs))
-            if smaller and (len(mine & theirs) / len(mine | theirs) >= _SAME_NAME or (len(mine & theirs) == smaller and smaller > 1)):
-                group.append(item)
-                break
-        else:
+        group = next((group for group in groups if any(_is_same(item, other) for other in group)), None)
+        if group is None:
             groups.append([item])
+        else:
+            group.append(item)
     return groups
 
 
-def _row(doc: ParsedDocument, group: list[_Found]) -> Project:
-    best = max(group, key=lambda item: (len(_words(item.name)), -item.start))
-    start, end, quote = quote_span(doc, best.start, best.end)
-    value, unit = _cost(doc, group)
-    parties = list(dict.fromkeys(state for item in group for state in item.parties))
-    places = [p for p in best.sentence.places if best.start <= p.start_char and p.end_char <= best.end]
-    return Project(
-        record_id=make_id(doc.doc_id, "projects", start, end, best.name),
-        doc_id=doc.doc_id,
-        start_char=start,
-        end_char=end,
-        quote=quote,
-        project_name=best.name,
-        parties=parties,
-        participants=_participants(group),
-        place_name=places[0].quote if places else None,
-        cost_value=value,
-        cost_unit=unit,
-        due=_due(group),
-        status=_status(doc, group),
-    )
-
-
-def _participants(group: list[_Found]) -> list[str]:
-    """Companies and organisations named beside the undertaking, as named."""
-    names = [
-        mention.quote
-        for item in group
-        for mention in item.sentence.mentions
-        if mention.how == "company" or any(party.endswith("/BUS") for party in mention.parties)
-    ]
-    return list(dict.fromkeys(names))
+def _is_same(item: _Found, other: _Found) -> bool:
+    """Whether two mentions are of one undertaking: most words of the names are common, or all of the shorter name's."""
+    mine, theirs = _words(item.name), _words(other.name)
+    smaller = min(len(mine), len(theirs))
+    if not smaller:
+        return False
+    shared = len(mine & theirs)
+    return shared / len(mine | theirs) >= _SAME_NAME or (shared == smaller and smaller > 1)
 
 
 def _near(doc: ParsedDocument, group: list[_Found]) -> list[Sentence]:
@@ -281,29 +348,27 @@ def _near(doc: ParsedDocument, group: list[_Found]) -> list[Sentence]:
     return [sentence for sentence in doc.sentences if sentence.index in indexes and sentence.paragraph in paragraphs]
 
 
-def _cost(doc: ParsedDocument, group: list[_Found]) -> tuple[float | None, str | None]:
-    for sentence in _near(doc, group):
-        found = _MONEY.search(sentence.text) if _COST.search(sentence.text) else None
-        if found:
-            number = float(found["number"].replace(",", "").rstrip("."))
-            sign = found["sign"].upper()
-            return number * _SCALE.get((found["scale"] or "").lower(), 1.0), _CURRENCY.get(sign, "USD")
-    return None, None
-
-
-def _due(group: list[_Found]) -> str | None:
-    for item in group:
-        for time in item.sentence.times:
-            if time.is_deadline and time.period:
-                return time.period
-    return None
-
-
-def _status(doc: ParsedDocument, group: list[_Found]) -> str:
-    """How it stands, by the words of its sentences, else by those that go on from them; else a standing body is under way and the rest announced."""
-    for sentences in ([item.sentence for item in group], _near(doc, group)):
-        for status, pattern in load_project_words().statuses:
-            if any(pattern.search(sentence.text) for sentence in sentences):
-                return status
-    stands = any(load_project_words().heads.get(item.head.lemma.lower()) == "body" and not _is_set_up(item.head, item.sentence) for item in group)
-    return "under way" if stands else "announced"
+def _row(doc: ParsedDocument, group: list[_Found]) -> Project:
+    best = max(group, key=lambda item: (len(_words(item.name)), -item.start))
+    start, end, quote = quote_span(doc, best.start, best.end)
+    own, near = [item.sentence for item in group], _near(doc, group)
+    value, unit = find_cost([best.sentence, *near], (best.start, best.end))
+    parties = list(dict.fromkeys(state for item in group for state in item.parties))
+    places = [p for p in best.sentence.places if best.start <= p.start_char and p.end_char <= best.end]
+    kinds = {load_project_words().heads.get(item.head.lemma.lower()) for item in group}
+    is_set_up = all(_is_set_up(item.head, item.sentence) for item in group)
+    return Project(
+        record_id=make_id(doc.doc_id, "projects", start, end, best.name),
+        doc_id=doc.doc_id,
+        start_char=start,
+        end_char=end,
+        quote=quote,
+        project_name=best.name,
+        parties=parties,
+        participants=find_participants(own),
+        place_name=places[0].quote if places else None,
+        cost_value=value,
+        cost_unit=unit,
+        due=find_due(own),
+        status=find_stage(own, near, [item.head for item in group], is_standing=bool(kinds & {"scheme", "body"}) and not is_set_up),
+    )

@@ -50,6 +50,7 @@ _WEIGHTS = frozenset(("importance", "significance", "relevance", "need", "princi
 """What two sides agree on without a promise: "agreed on the importance of"."""
 
 _MEETINGS = frozenset(("visit", "trip", "meeting", "summit", "talk", "tour"))
+_JOINT = frozenset(("joint", "bilateral", "mixed"))
 _ASKING = frozenset(("WP", "WRB", "WDT"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
 
@@ -362,11 +363,12 @@ def _passive_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator
     if verb.lemma not in load_promise_words().provisions:
         return
     actor = sides_of(find_subjects(verb), sentence, voice)
-    if not actor and (voice.is_joint or voice.is_record):
+    joint = any(c.lower in _JOINT for subject in verb.find_children("nsubjpass") for c in subject.children)
+    if not actor and (voice.is_joint or voice.is_record or joint):
         actor = list(voice.pair)
     if actor:
         start, end = clause_span(verb, without=("advcl", "parataxis"))
-        yield Promised(sentence, start, end, start, actor, "will", not (voice.is_official or voice.is_record))
+        yield Promised(sentence, start, end, start, actor, "will", not (voice.is_official or voice.is_record or joint))
 
 
 def _is_conditional(verb: Token) -> bool:
@@ -392,7 +394,7 @@ def _would_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[P
     """Such as "Moscow said it would supply the missiles": "will" in reported speech."""
     words = load_promise_words()
     governing = _governing(verb)
-    if governing is None or governing.lemma not in words.announcing or governing.tag != "VBD":
+    if governing is None or governing.lemma not in words.announcing or not _is_told(governing):
         return
     if governing.lemma == "agree" or is_negated(verb) or is_negated(governing) or _is_conditional(verb):
         return
@@ -404,6 +406,14 @@ def _would_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[P
     if actor and set(actor) & set(speakers) and verb.lemma not in words.predictions:
         start, end = clause_span(verb, without=("advcl", "parataxis"))
         yield Promised(sentence, start, end, verb.start, actor, "will")
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether something was said: "said", and "was pleased to announce"."""
+    if verb.tag != "VB":
+        return verb.tag == "VBD"
+    over = next((word for word in verb.ancestors() if word.tag in ("VBD", "VBZ", "VBP")), None)
+    return verb.dep == "xcomp" and over is not None and over.tag == "VBD" and not is_negated(over)
 
 
 def _be_to_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:

@@ -102,6 +102,8 @@ def find_person(sentence: Sentence, token: Token, memory: Memory) -> Person | No
     is_object = token.dep in ("dobj", "dative", "pobj", "iobj") and not token.lower.endswith("self")
     barred = clause_subject(token) if is_object else None
     for subject in _subjects_above(sentence, token):
+        if subject.lower in FIRST_PERSON:
+            continue  # "I admire the way he leads": another person
         person = person_at(sentence, subject, memory)
         if subject is not barred and _fits(person, female=female):
             return person

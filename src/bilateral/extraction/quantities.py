@@ -10,9 +10,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.number_patterns import SMALL_SCALES, load_patterns, load_unit_words, may_have
+from bilateral.extraction.number_patterns import (
+    SMALL_SCALES,
+    find_starts,
+    load_patterns,
+    load_unit_words,
+    may_have,
+    may_have_any,
+)
 from bilateral.vocabulary.measures import load_units
 
 if TYPE_CHECKING:
@@ -28,6 +36,15 @@ _SCALABLE = 1000
 _LETTERS = re.compile(r"[A-Za-z]")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
+
+
+@cache
+def _class_of(unit: str) -> str:
+    if _CURRENCY_CODE.fullmatch(unit):
+        return "money"
+    if unit in DURATIONS:
+        return "duration"
+    return unit if unit in ("percent", "count", "rank", "times") else "amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +64,7 @@ class Quantity:
     @property
     def unit_class(self) -> str:
         """Kind of unit: money, percent, count, rank, times, duration or amount."""
-        if _CURRENCY_CODE.fullmatch(self.unit):
-            return "money"
-        if self.unit in DURATIONS:
-            return "duration"
-        return self.unit if self.unit in ("percent", "count", "rank", "times") else "amount"
+        return _class_of(self.unit)
 
 
 def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
@@ -76,6 +89,8 @@ def find_quantities(text: str, *, dollar: str = "USD") -> list[Quantity]:
         >>> [q.value for q in find_quantities("tariffs of 14 to 30 per cent")]
         [14.0, 30.0]
     """
+    if not may_have_any(text):
+        return []
     found = [*_ranks(text), *_top_places(text), *_multiples(text), *_anniversaries(text)]
     taken = [(item.start, item.end) for item in found]
     found.extend(
@@ -176,12 +191,11 @@ def _numbers(text: str, dollar: str) -> Iterator[Quantity]:
         return
     position = 0
     pattern = load_patterns()["main"]
-    while True:
-        found = pattern.search(text, position)
-        if not found:
-            return
-        read, position = _read_number(text, found, dollar)
-        yield from read
+    for start in find_starts(text):
+        found = pattern.match(text, start) if start >= position else None
+        if found:
+            read, position = _read_number(text, found, dollar)
+            yield from read
 
 
 def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Quantity], int]:
@@ -335,6 +349,10 @@ _IN_NAME_BEHIND = re.compile(
 )  # | 22.3 |, seventy- third session
 
 
+_JOINED = re.compile(r"(?:st|nd|rd|th)\b|[A-Za-z]|-[A-Za-z]")  # 15th | 10km | 5-A
+_OF_DAY = re.compile(r"\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b|GMT\b|o'clock)", re.IGNORECASE)
+
+
 def _is_part_of_name(text: str, start: int, end: int) -> bool:
     """Whether a number is part of a word, a date, a time of day or a reference: "G20", "F-16", "9/11", "10:30", "[2]"."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
@@ -346,9 +364,7 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
         return True
     if after[:1] in (":", "/", "-", "–", "+") and after[1:2].isdigit():
         return True
-    if re.match(r"(?:st|nd|rd|th)\b|[A-Za-z]|-[A-Za-z]", text[end : end + 3]):
-        return True
-    return bool(re.match(r"\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b|GMT\b|o'clock)", text[end : end + 9], re.IGNORECASE))
+    return bool(_JOINED.match(text[end : end + 3]) or _OF_DAY.match(text[end : end + 9]))
 
 
 def with_modifier(text: str, quantity: Quantity) -> Quantity:

@@ -21,6 +21,8 @@ _HYPOTHETICAL_MODALS = frozenset(("may", "might", "could", "would", "can", "shou
 _PLANNED_MODALS = frozenset(("will", "shall", "'ll", "wo"))
 _NEGATIONS = frozenset(("not", "never", "n't", "no", "neither", "nor", "hardly", "scarcely"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
+_UNTIL = frozenset(("until", "till"))
+"""Before a present tense what is still to come: "will not talk until Athens withdraws"."""
 _BESIDE = frozenset(("on", "upon", "after", "before", "by", "since", "during", "despite", "following", "while", "without"))
 """Prepositions of what goes beside an act, not of what it is about."""
 _ON_WHICH = frozenset("plan insist agree decide work focus count intent keen set bent embark agreement decision discussion talk negotiation progress".split())
@@ -66,6 +68,8 @@ _UNREAL_ADJECTIVES = {
 _SETTLED = frozenset("agree agreement approve decision announce commitment offer order".split())
 _ONLY_INFINITIVE = frozenset("discuss like love press push welcome try study determine".split())
 """Verbs that make an infinitive uncertain, but not what stands after their preposition."""
+_DECIDING = frozenset("decide advise vote argue choose opt warn speak".split())
+"""Verbs that with "against" say that an act is left undone: "decided against sending troops"."""
 _UNDOING = frozenset("cancel avoid prevent lack abandon scrap shelve forgo preclude avert escape".split())
 _SCHEDULING = frozenset("plan schedule prepare arrange promise pledge set".split())
 _DESIRING = frozenset("want desire seek propose consider envisage envision contemplate need urge advocate expect suggest mull demand request".split())
@@ -128,17 +132,22 @@ def find_own_realis(word: Token) -> str | None:
         word: A verb or event noun.
     """
     modals = {child.lower for child in word.children if child.dep == "aux"}
-    if is_negated(word):
+    if is_negated(word) or _is_yet_to(word):
         return "denied"
     if modals & _PLANNED_MODALS:
         return "planned"
     if modals & _HYPOTHETICAL_MODALS:
         return _modal_realis(word, modals)
-    if any(child.dep == "mark" and child.lower in _CONDITIONS for child in word.children):
+    if any(child.dep == "mark" and (child.lower in _CONDITIONS or (child.lower in _UNTIL and word.tag in ("VBZ", "VBP"))) for child in word.children):
         return "hypothetical"
     if word.pos in ("NOUN", "PROPN"):
         return next((_UNREAL_ADJECTIVES[c.lower] for c in word.children if c.dep in ("amod", "advmod") and c.lower in _UNREAL_ADJECTIVES), None)
     return None
+
+
+def _is_yet_to(word: Token) -> bool:
+    """Whether "have yet to" says that it did not take place."""
+    return word.head.lemma in ("have", "be") and _is_infinitive(word) and any(child.lower == "yet" for child in (*word.head.children, *word.children))
 
 
 def _modal_realis(word: Token, modals: set[str]) -> str | None:
@@ -196,7 +205,7 @@ def _shared_realis(below: Token, head: Token) -> str | None:
 
 def _infinitive_realis(below: Token, head: Token) -> str | None:
     """What stands above "to do": a plan, a wish, a failure, a success; a bare purpose is planned."""
-    if _is_factive(head):
+    if _is_factive(head) or _is_going_to(head):
         return _of_factive(head)
     has_no = any(is_negated(child) for child in head.children if child.dep in ("dobj", "attr"))
     if head.lemma in _FAILING or is_negated(head) or has_no:
@@ -208,6 +217,11 @@ def _infinitive_realis(below: Token, head: Token) -> str | None:
     if below.dep in ("advcl", "acl", "relcl"):
         return "planned"
     return find_own_realis(head) or ("hypothetical" if head.pos == "ADJ" else None)
+
+
+def _is_going_to(head: Token) -> bool:
+    """Whether "be going to" tells a plan."""
+    return head.lemma == "go" and head.tag == "VBG" and any(child.dep == "aux" for child in head.children)
 
 
 def _is_to_be(below: Token, head: Token) -> bool:
@@ -223,6 +237,8 @@ def _is_factive(head: Token) -> bool:
 
 def _of_factive(head: Token) -> str | None:
     """What a word whose infinitive took place with it says of itself."""
+    if _is_going_to(head):
+        return "denied" if is_negated(head) else "planned"
     if _is_used_occasion(head):
         return "denied" if is_negated(head) else find_own_realis(head.head)
     return find_own_realis(head) if head.lemma == "be" else _of_predicate(head)
@@ -261,7 +277,7 @@ def _lexical_realis(head: Token) -> str | None:
     """What a verb, noun or adjective says of a gerund or phrase that it governs: "plans for", "consider visiting"."""
     if head.lemma == "look" and any(child.lower == "forward" for child in head.children):
         return "hypothetical"
-    if head.lemma in _FAILING:
+    if head.lemma in _FAILING or (head.lemma in _DECIDING and any(child.lower == "against" for child in head.children)):
         return "denied"
     if _is_used_occasion(head):
         return find_own_realis(head.head)

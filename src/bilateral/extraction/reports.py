@@ -77,11 +77,25 @@ def _verb_reports(sentence: Sentence) -> Iterator[Report]:
         if cue is None or token.tag[:2] != "VB" or not _fits(cue, token):
             continue
         content = find_content(token, cue, sentence)
+        content = _with_antecedent(token, content, sentence) if content else None
         speakers = tuple(find_subjects(token) or find_participle_subjects(token, sentence)) if content else ()
         if content and speakers and not cue.is_attitude and any(_is_nobody(word) for word in speakers):
             continue
         if content and speakers and not (cue.is_attitude and _is_generic(token, speakers)):
             yield _report(token, token, content, speakers, sentence, is_attitude=cue.is_attitude)
+
+
+def _with_antecedent(verb: Token, content: tuple[int, int], sentence: Sentence) -> tuple[int, int]:
+    """The content of a relative clause with what its pronoun stands for: "|the bridge, which Oslo says it will pay for|"."""
+    noun = verb.head
+    if verb.dep != "relcl" or content[0] < verb.end or noun.i > verb.i:
+        return content
+    pronoun = next((word for word in sentence.tokens[noun.i + 1 : verb.i] if word.lower == "which" and word.tag == "WDT"), None)
+    is_content = pronoun is not None and pronoun.head is not verb and not verb.find_children("dobj") and sentence.tokens[pronoun.i - 1].dep != "prep"
+    if not is_content:
+        return content  # "the paper, which insists": the pronoun is who speaks
+    own = [word.start for child in noun.children if child.i < noun.i and child.dep in ("det", "amod", "compound", "nummod", "poss", "nmod") for word in child.subtree()]
+    return min([noun.start, *own]), content[1]
 
 
 def find_participle_subjects(verb: Token, sentence: Sentence) -> list[Token]:
@@ -194,9 +208,11 @@ def _adjective_reports(sentence: Sentence) -> Iterator[Report]:
         if cue is None or token.tag not in ("JJ", "VBN", "VBD", "RB"):
             continue
         verb = token.head if token.dep in ("acomp", "oprd", "ccomp", "xcomp", "attr", "conj") else token
+        if token.lower == "clear" and token.i and sentence.tokens[token.i - 1].lemma == "make":
+            verb = sentence.tokens[token.i - 1]
         if verb is not token and verb.lemma not in _STATES_OF_MIND and token.dep != "conj":
             continue
-        content = find_content(token, cue, sentence) or _behind_verb(token, verb, cue, sentence)
+        content = find_content(token, cue, sentence) or _behind_verb(token, verb, cue, sentence) or _made_clear(token, verb)
         modals = {child.lower for child in verb.children if child.dep == "aux"}
         if content is None or modals & {"would", "'d"} or not _is_real(verb, modals, is_attitude=True):
             continue
@@ -207,6 +223,15 @@ def _adjective_reports(sentence: Sentence) -> Iterator[Report]:
             continue
         if speakers:
             yield _report(token, verb, content, speakers, sentence, is_attitude=True)
+
+
+def _made_clear(adjective: Token, verb: Token) -> tuple[int, int] | None:
+    """What somebody makes clear, as a noun: "made clear |his support for the truce|"."""
+    if adjective.lower != "clear" or verb.lemma != "make":
+        return None
+    objects = [word for word in (*verb.children, *adjective.children, adjective.head) if word.i > adjective.i and word.pos in ("NOUN", "PROPN") and word.dep in ("dobj", "oprd", "ccomp", "attr", "nsubj")]
+    words = [word for word in objects[0].subtree() if word.i > adjective.i] if objects else []
+    return (words[0].start, words[-1].end) if words else None
 
 
 def _behind_verb(adjective: Token, verb: Token, cue: Cue, sentence: Sentence) -> tuple[int, int] | None:

@@ -40,18 +40,30 @@ def role_holder(head: Token, voices: Voices) -> Speaker | str | None:
         The speaker described before, or the name of a person; None if neither.
     """
     lemma = head.lemma.lower()
-    if not any(child.lower in _DEFINITE for child in head.children) or head.tag not in ("NN", "NNP"):
+    first = head.head if head.dep == "conj" else head  # the President and |Prime Minister|
+    if not any(child.lower in _DEFINITE for child in (*head.children, *first.children)) or head.tag not in ("NN", "NNP"):
         return None
     others = [child for child in head.children if child.dep not in ("det", "relcl", "punct", "appos", "cc", "conj")]
     described = voices.roles.get(lemma)
     known = set(described.name.lower().split()) | {"same", "other"} if described else set()
     if described is not None and all(child.dep in ("compound", "amod") and child.lower in known for child in others):
         return described
-    if others or not is_person_noun(head):
-        return None
+    if others or head is not first or not is_person_noun(head):
+        return _holder_of_title(head, others, voices)
     if head.tag == "NNP":
         return _capital_holder(lemma, voices, head.start)
     return _last_holder(lemma, voices)
+
+
+def _holder_of_title(head: Token, others: Sequence[Token], voices: Voices) -> str | None:
+    """The one person whom the document or its title names with an office of several words: "the Vice President"."""
+    if head.tag != "NNP" or not others or any(word.dep != "compound" or word.tag != "NNP" for word in others):
+        return None
+    title = " ".join(word.lower for word in (*others, head))
+    holders = {office.person for office in voices.offices.values() if office.office.lower() == title}
+    if len(holders) > 1:
+        return None
+    return holders.pop() if holders else voices.titled.get(title)
 
 
 def _last_holder(lemma: str, voices: Voices) -> Speaker | str | None:

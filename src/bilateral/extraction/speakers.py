@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import mention_at, parties_of, state_of
 from bilateral.extraction.clauses import spread_conjuncts
+from bilateral.extraction.leaders_known import find_leaders, in_office
 from bilateral.extraction.named_parties import is_person_noun
 from bilateral.extraction.speaker_roles import ABROAD, context_party, role_holder
 from bilateral.extraction.voices import Speaker, Voices, without_titles
@@ -85,8 +86,10 @@ def find_speakers(head: Token, sentence: Sentence, voices: Voices) -> list[Speak
 
 
 def _find(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:  # noqa: PLR0911 - one return a rule, in order
-    if head.lower in _RELATIVE or _is_of_author(head) or _is_addressed(head, sentence):
+    if head.lower in _RELATIVE or head.lower in _AUTHORS or _is_of_author(head) or _is_addressed(head, sentence):
         return []
+    if voices.last_group is not None and _is_same_paper(head, voices.last_group):
+        return [voices.last_group]
     owner = _document_owner(head, sentence, voices)
     if owner is not None:
         return owner
@@ -110,7 +113,8 @@ def _by_role(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
     name = _unknown_holder(head)
     if name is not None:
         return [_named(name, sentence, voices, title=head)]
-    if mention_at(sentence, head) is None and is_person_noun(head):
+    is_titled = head.tag == "NNP" and any(child.tag == "NNP" for child in head.find_children("compound"))  # the Vice President
+    if (mention_at(sentence, head) is None or is_titled) and is_person_noun(head):
         known = role_holder(head, voices)
         if known is not None:
             return [name_speaker(known, [], voices) if isinstance(known, str) else known]
@@ -122,6 +126,10 @@ def _by_name(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]:
     if head.tag == "NNP" and (mention is None or not mention.parties) and not _is_organisation(head) and not is_person_noun(head):
         return [_named(head, sentence, voices)]
     return _described(head, sentence, voices)
+
+
+_AUTHORS = frozenset(("my", "our"))
+"""Possessives of who has the floor: what "our view" is he says himself."""
 
 
 def _is_of_author(head: Token) -> bool:
@@ -207,12 +215,18 @@ def name_speaker(name: str, parties: Sequence[str], voices: Voices) -> Speaker:
         name=name,
         state=state_of(party) if party else None,
         sector=sector or (office.sector if office else "GOV" if party else None),
-        office=office.office if office else None,
+        office=office.office if office else _known_office(name, voices) if party and not sector else None,
     )
     voices.last_person = speaker
     if speaker.state:
         voices.by_state[speaker.state] = name
     return speaker
+
+
+def _known_office(name: str, voices: Voices) -> str | None:
+    """The office that a leader held when the document was published, where it does not tell his office itself."""
+    held = {leader.office for leader in find_leaders(name, voices.days) if in_office(leader, voices.days)} if voices.days else set()
+    return held.pop() if len(held) == 1 else None
 
 
 def _collective(name: str, party: str | None, voices: Voices) -> Speaker:
@@ -372,6 +386,15 @@ def _described(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]
         if head.tag == "NN":
             voices.roles[head.lemma.lower()] = found[0]
     return found
+
+
+_PAPERS = frozenset("magazine newspaper paper daily weekly journal tabloid".split())
+
+
+def _is_same_paper(head: Token, last: Speaker) -> bool:
+    """Whether "the paper" stands for the one that was named last: "The Farmers' Herald said … The paper added"."""
+    is_bare = head.lemma.lower() in _PAPERS and [child.lower for child in head.children if child.i < head.i] == ["the"]
+    return is_bare and head.tag == "NN" and sum(word[:1].isupper() for word in last.name.removeprefix("The ").split()) > 1
 
 
 def _short_name(head: Token, sentence: Sentence) -> str | None:

@@ -6,6 +6,7 @@ reported speech and attitudes, and sentences that go on from a reported one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,7 @@ def _read_paragraph(
         if turn is None:
             for quoted in words.find_quoted(sentence):
                 said.extend(_read_quoted(reading, quoted, goes_on=bool(said)))
+        told = _without_repeated(reading.doc.text, told)
         if not told and not words.opening_in(sentence) and said:
             told = list(_go_on(sentence, said[-1]))
         said.extend(told)
@@ -122,6 +124,20 @@ def _read_paragraph(
             for saying in words.sayings(sentence):  # who speaks in the paragraph after "The paper reports:"
                 _speakers(reading, sentence, saying.speakers, None)
     return found + without_retold(said)
+
+
+_HE_IS = re.compile(r"(?:that\s+)?(?:he|she|it|they)(?:\s+(?:is|was|are|were)|['’](?:s|re))\b[^,;.:]{0,18}$", re.IGNORECASE)  # he was sure that
+
+
+def _without_repeated(text: str, told: list[_Found]) -> list[_Found]:
+    """Without a report that only adds another of the same speaker: "said he was sure |the road would open|"."""
+    return [
+        item for item in told
+        if not any(
+            other.speaker == item.speaker and other.end == item.end and item.start < other.start and _HE_IS.fullmatch(text, item.start, other.start)
+            for other in told
+        )
+    ]  # fmt: skip
 
 
 def _read_turn(reading: _Reading, turn: Turn) -> Iterator[_Found]:
@@ -190,19 +206,18 @@ def _go_on(sentence: Sentence, before: _Found) -> Iterator[_Found]:
 def _remember(voices: Voices, sentence: Sentence) -> None:
     """The last subjects that are persons or several states, for "he said" and "they said" in what follows."""
     keep_hearing(sentence, voices)
-    for token in sentence.tokens:
-        if token.lemma in ABROAD:
-            parties = parties_of(token, sentence)
-            if len(parties) == 1:
-                voices.organs["embassy"] = parties[0]
-    for token in sentence.tokens:
-        is_main = token.dep in ("nsubj", "nsubjpass") and token.head.dep == "ROOT"
+    for token in [word for word in sentence.tokens if word.lemma in ABROAD]:
+        parties = parties_of(token, sentence)
+        if len(parties) == 1:
+            voices.organs["embassy"] = parties[0]
+    for token in [word for word in sentence.tokens if word.dep in ("nsubj", "nsubjpass")]:
+        is_main = token.head.dep == "ROOT"
         parties = parties_of(token, sentence) if is_main else []
         if len(parties) == 1:
             voices.subject_of[sentence.index] = state_of(parties[0])
         if is_main and token.tag in ("NN", "NNP") and (is_person_noun(token) or _is_person(sentence, token)):
             find_speakers(token, sentence, voices)
-        if token.dep not in ("nsubj", "nsubjpass") or token.pos not in ("PROPN", "NOUN", "DET"):
+        if token.pos not in ("PROPN", "NOUN", "DET"):
             continue
         covering = [m for m in sentence.mentions if m.start_char <= token.start < m.end_char]
         if any(m.person or len(m.parties) > 1 for m in covering):

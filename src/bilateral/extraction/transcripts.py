@@ -72,12 +72,12 @@ def find_turns(doc: ParsedDocument) -> dict[int, Turn]:
     Returns:
         Turns by number of their paragraph; empty if the document is no transcript.
     """
-    bounds = paragraph_bounds(doc)
+    bounds = {paragraph: (_with_label(doc.text, start), end) for paragraph, (start, end) in paragraph_bounds(doc).items()}
     labelled = _find_labels(doc, bounds, _UPPER_LABEL)
     if len(labelled) < _MIN_LABELS:
         labelled = _repeated(_find_labels(doc, bounds, _NAME_LABEL))
     if not labelled:
-        labelled = _lone_label(doc, bounds)
+        labelled = _lone_label(doc, bounds) or _title_label(doc, bounds)
     if not labelled:
         return {}
     labelled = _with_inner(doc, labelled, bounds)
@@ -99,6 +99,31 @@ def find_turns(doc: ParsedDocument) -> dict[int, Turn]:
         if spans:
             turns[paragraph] = replace(spans[0], later=tuple(spans[1:]))
     return turns
+
+
+_LONGEST_LABEL = 80
+_BRIEFING = re.compile(r"\b(?i:briefing|press conference|news conference|conference call|media availability|doorstop) by (?:an? |the )?(?P<who>[A-Z][^,;:\n]*?)(?= (?i:on|at|in|about|regarding|following|after|before|to)\b|\s*$|[,;:])")
+"""A title that tells who alone briefs: "Background Briefing by a Senior Treasury Official on Trade with Peru"."""
+
+
+def _with_label(text: str, start: int) -> int:
+    """The start of a paragraph with the label before its first sentence: "PRESIDENT SOLIS (through interpreter): |So ...|"."""
+    line = text.rfind("\n", 0, start) + 1
+    label = text[line:start].rstrip()
+    return line if label.endswith(":") and len(label) <= _LONGEST_LABEL else start
+
+
+def _title_label(doc: ParsedDocument, bounds: dict[int, tuple[int, int]]) -> list[_Labelled]:
+    """The speaker whom the title of a briefing without labels names."""
+    found = _BRIEFING.search(doc.document.title or "")
+    first = next(iter(bounds.items()), None)
+    if not found or first is None or not _SPOKEN.search(doc.text):
+        return []
+    paragraph, (start, _end) = first
+    return [_Labelled(paragraph, found["who"], start, start)]
+
+
+_SPOKEN = re.compile(r"\b(?:I|[Ww]e)(?:['’](?:m|re|ll|ve|d))?\b")
 
 
 def _turn(doc: ParsedDocument, item: _Labelled, asking: set[str], place: tuple[int, int, int]) -> Turn:
@@ -189,6 +214,6 @@ def is_greeting(text: str) -> bool:
         >>> is_greeting("Thank you very much, Mr. President."), is_greeting("Thank you. We signed a treaty on gas.")
         (True, False)
     """
-    sentences = [part for part in _SENTENCE_END.split(text.strip()) if part.strip(" .!")]
+    sentences = [part for part in _SENTENCE_END.split(_STAGE.sub(" ", text).strip()) if part.strip(" .!")]
     greetings = load_speech().greetings
     return all(greetings.search(part, 0, _EARLY) for part in sentences)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.home_state import find_title_home
+from bilateral.extraction.leaders_known import find_leaders, in_office, reference_days
 from bilateral.extraction.named_parties import state_of
 from bilateral.vocabulary.offices import load_heads
 from bilateral.vocabulary.places import PlaceName, load_places
@@ -57,8 +59,10 @@ class Voices:
     roles: dict[str, Speaker] = field(default_factory=dict)  # "researcher" -> the researcher without a name, by first description
     organs: dict[str, str] = field(default_factory=dict)  # "ministry" -> the party of the last one whose state was told
     is_transcript: bool = False
+    days: tuple[str, str] | None = None  # first and last day on which the document can have been published
     home: str | None = None  # the state where the document was written, if it is about it
     dyad: tuple[str, str] | None = None
+    titled: dict[str, str] = field(default_factory=dict)  # office -> the leader whom the document's title names with it
     named_in: dict[int, list[str]] = field(default_factory=dict)  # sentence -> states named in it
     subject_of: dict[int, str] = field(default_factory=dict)  # sentence -> the state that is its main subject
     leaders: dict[str, int] = field(default_factory=dict)  # persons and where they are first named, in text order
@@ -80,13 +84,14 @@ def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
     Returns:
         A `Voices` with no speaker yet.
     """
-    voices = Voices(home=home_of(doc), dyad=doc.dyad)
+    voices = Voices(days=reference_days(doc), home=home_of(doc), dyad=doc.dyad)
     for office in offices:
         for key in (office.person.lower(), office.person.split()[-1].lower()):
             voices.offices.setdefault(key, office)
         voices.full_names.setdefault(office.person.split()[-1].lower(), office.person)
         if office.sector == "GOV":
             voices.by_state.setdefault(office.state, office.person)
+    _learn_title(voices, doc.document.title or "")
     for sentence in doc.sentences:
         for mention in sentence.mentions:
             _learn_person(voices, mention)
@@ -95,6 +100,21 @@ def listen(doc: ParsedDocument, offices: Sequence[Office]) -> Voices:
         for name in _name_runs(sentence):
             voices.full_names.setdefault(name.split()[-1].lower(), name)
     return voices
+
+
+_IN_TITLE = re.compile(
+    r"\b(?P<office>(?:Vice |Prime |Deputy |Foreign |Defen[cs]e |Trade )?(?:President|Minister|Premier|Chancellor|Secretary)) (?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
+)  # Vice President Soares's Trip
+
+
+def _learn_title(voices: Voices, title: str) -> None:
+    """Leaders whom the title of the document names with their office."""
+    for found in _IN_TITLE.finditer(title) if voices.days else ():
+        known = {(leader.person, leader.state) for leader in find_leaders(found["name"], voices.days) if in_office(leader, voices.days)}
+        if len(known) == 1:
+            person, state = known.pop()
+            voices.titled.setdefault(found["office"].lower(), person)
+            voices.states.setdefault(person, state)
 
 
 def home_of(doc: ParsedDocument) -> str | None:
@@ -154,10 +174,12 @@ def _name_runs(sentence: Sentence) -> Iterable[str]:
         if token is not None and token.tag == "NNP" and token.start not in known and token.text[:1].isalpha():
             run.append(token)
             continue
-        name = without_titles([word.text for word in run])
-        if len(name) > 1:
-            yield " ".join(name)
-        run = []
+        if len(run) > 1:
+            name = without_titles([word.text for word in run])
+            if len(name) > 1:
+                yield " ".join(name)
+        if run:
+            run = []
 
 
 def without_titles(words: list[str]) -> list[str]:

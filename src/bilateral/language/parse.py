@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import SettingsError
+from bilateral.language.sentences import lower_after_initials
 from bilateral.parsed import Token
 from bilateral.vocabulary.scan import fold
 
@@ -134,7 +135,7 @@ def parse_sentences(nlp: Any, sentences: Sequence[Sentence]) -> None:
 
 def _make_doc(nlp: Any, text: str) -> Any:
     """A tokenised sentence whose names with a hyphen are one word and which will not be split."""
-    doc = nlp.make_doc(fold(text).translate(_QUOTES))
+    doc = nlp.make_doc(fold(lower_after_initials(text)).translate(_QUOTES))
     if "-" in text:
         doc = _join_names(doc)
     doc.from_array(["SENT_START"], _one_sentence(len(doc)))

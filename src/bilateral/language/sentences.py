@@ -7,6 +7,7 @@ wrapped (a printed page, a mail) is white space; any other ends the paragraph.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bilateral.parsed import Sentence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from bilateral.records import Part
 
-__all__ = ["CODED_PARTS", "find_dateline_place", "find_paragraphs", "find_sentences", "split_sentences"]
+__all__ = ["CODED_PARTS", "find_dateline_place", "find_paragraphs", "find_sentences", "lower_after_initials", "split_sentences"]
 
 CODED_PARTS = ("body", "caption")
 """Roles of the parts that are coded."""
@@ -40,6 +41,23 @@ _STARTERS = frozenset(
     "There Both Although While When After Before Since His Her Their Its A An So Yet Moreover Also".split()
 )
 _WORD = re.compile(r"[\"“‘'(\[]*([A-Za-z]+)")
+_AND_CLAUSE = re.compile(r"And\s+(?:I|we|he|she|they|it|you|so|that|this|there|if|when|as|the|in|what|then|now|yes|no)\b")  # "in the U.S. And we"
+_CAPITALISED = re.compile(r"\bU\.[SK]\. (?:Dlrs|Mln|Of|Or|Is|Was|Are|Were|Has|Have|Had|To|Would|Will|Which|Who|Said|By|From|Into|Over)\b")
+"""A wire that writes the word after "U.S." with a capital letter wherever it stands: "the U.S. Is selling"."""
+_AFTER_INITIALS = re.compile(r"(?<=\bU\.[SK]\. )[A-Z][a-z]+\b")
+_SMALL_WORDS = frozenset(
+    """is was are were has have had to of or and would will which who said by from into over in on at for with as but can could may
+    might must should does did do not that after before when while than if dlrs mln pct exports imports sales goods products
+    firms companies officials forces troops warships warplanes jets ships aircraft planes bombers soldiers marines sanctions tariffs
+    duties quotas restrictions export import withdrawal policy policies relations markets market interests demands pressure
+    allies diplomats diplomat negotiators embargo aid assistance arms weapons bases base economic military action actions attack
+    attacks retaliation proposal proposals plan plans position decision moves move trade-related measures intervention support
+    semiconductor semiconductors farm grain wheat steel oil banks bank businesses industry industries producers makers chip chips
+    government dollar dollars exporters importers manufacturers consumers lawmakers economy budget deficit surplus warnings
+    helicopters citizens hostages prisoners destroyed agreed decided expects wants believes called told imposed""".split()
+)
+_WEAK_STARTERS = frozenset("In On At If As For With After Before Since While When Although According Also And".split())
+"""Words that begin a sentence as often as they go on with one."""
 _LIST_MARK = re.compile(r"(?:[•·▪*◦‣–—-]|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.)](?=\s)|[#>]+|\*{1,3}(?=\w))\s*(?=[\"“‘'\[(A-Z])")  # 3. | (a) | -
 _DATELINE = re.compile(
     # SEOUL, Nov. 20, 2010 (Agency) - | MOSCOW (AP) — | Geneva, 3 May (Agency) –
@@ -145,8 +163,41 @@ def _is_abbreviation(text: str, first: int, dot: int, after: int) -> bool:
         return False
     follower = _WORD.match(text, after)
     starts_new = follower is not None and follower[1] in _STARTERS
+    if starts_new and follower is not None and found[0].endswith(("U.S", "U.K", "U.N")):
+        starts_new = not _goes_on(text, follower)
     is_short = "." in found[0] or len(found[0].strip()) == 1  # U.S | an initial; a title never ends a sentence
     return not (is_short and starts_new)
+
+
+def _goes_on(text: str, follower: re.Match[str]) -> bool:
+    """Whether the word after "U.S." goes on with the sentence: "the U.S. And Japan", and weak words in a wire that capitalises all."""
+    word = follower[1]
+    if word == "And" and not _AND_CLAUSE.match(text, follower.start(1)):
+        return True
+    return word in _WEAK_STARTERS and _is_capitalised(text)
+
+
+@lru_cache(maxsize=8)
+def _is_capitalised(text: str) -> bool:
+    """Whether a text is of a wire that capitalises the word after "U.S."."""
+    return bool(_CAPITALISED.search(text))
+
+
+def lower_after_initials(text: str) -> str:
+    """A sentence without the capital that some wires put on every word after "U.S.".
+
+    Keeps names and titles: only words of everyday grammar, trade and force are written small.
+
+    Args:
+        text: A sentence; its length does not change.
+
+    Example:
+        >>> lower_after_initials("the U.S. Is selling to U.S. Allies, U.S. Secretary Baker said")
+        'the U.S. is selling to U.S. allies, U.S. Secretary Baker said'
+    """
+    if "U." not in text:
+        return text
+    return _AFTER_INITIALS.sub(lambda found: found[0].lower() if found[0].lower() in _SMALL_WORDS else found[0], text)
 
 
 def _skip_opening(text: str, start: int, end: int) -> int:

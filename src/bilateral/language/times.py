@@ -36,6 +36,18 @@ _NUMBERS = {
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # first month, northern hemisphere
 _DECADE_PART = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+_MID_MONTH = 15
+_TENSE_REACH = 70
+"""Characters on either side of a bare month in which its verb stands."""
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|met|held|took|gave|made|began|sent|came|went|won|broke|fell|rose|left|led|paid|sold|bought|built|cut|put|struck"
+    r"|shot|fought|lost|withdrew|spoke|flew|became|brought|got|hit|[a-z]{2,}ed)\b"
+)  # "visited Rome in", "was signed in"
+_SAYING = re.compile(r"[^.;]{0,60}\b(?:said|told|saw|thought|stood|spent|kept|heard|grew|found)\b")  # ", the minister said"
+_OPENING = re.compile(r"(?:^|[,;:(\"“]\s*|\b(?:and|but|that|when)\s+)(?:in|on|late in|early in|back in)\s+$", re.IGNORECASE)  # "In February,"
+_TO_COME = re.compile(
+    r"\b(?:will|shall|would|to (?!the\b|an?\b|its\b|his\b|their\b|[A-Z])[a-z]+|due|scheduled|planned|expected|set for|upcoming|forthcoming|next|coming|ahead of|may|might|could|should)\b|'ll\b"
+)  # "agreed to meet in July"
 _YEARS_OF_UNIT = {"year": 1, "decade": 10, "century": 100}
 
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -111,6 +123,28 @@ def _nearest_year(month: int, anchor: Anchor) -> int | None:
     return anchor.year + 1 if distance < -6 else anchor.year  # noqa: PLR2004 - half a year
 
 
+def _told_year(found: re.Match[str], month: int, anchor: Anchor) -> int | None:
+    """The year of a bare month: the nearest, but for one yet to come the last, where a past tense tells of it."""
+    year = _nearest_year(month, anchor)
+    is_ahead = year is not None and anchor.last is not None and (year, month) > (anchor.last.year, anchor.last.month)
+    return year - 1 if is_ahead and year is not None and _is_told(found) else year
+
+
+def _is_told(found: re.Match[str]) -> bool:
+    """Whether the words before a date tell in the past tense, and nothing around it what is to come: "they met in July"."""
+    before = found.string[max(0, found.start() - _TENSE_REACH) : found.start()]
+    after = found.string[found.end() : found.end() + _TENSE_REACH]
+    if _OPENING.search(before):  # "In February the ministers met"
+        verb = _PAST.search(after)
+        return verb is not None and not _TO_COME.search(after[: verb.start()])
+    if _DEADLINE.search(before) or _TO_COME.search(after):
+        return False
+    past = list(_PAST.finditer(before))
+    if not past:  # "the visit to Lima in March was a success", "after a trip to Rome in May, he said"
+        return not _TO_COME.search(before) and bool(_PAST.search(after) or _SAYING.match(after))
+    return not _TO_COME.search(before[past[-1].start() :])
+
+
 def _safe(year: int, month: int, day: str) -> str | None:
     text = f"{year:04d}-{month:02d}-{int(re.sub(r'[a-z]+', '', day)):02d}"
     return text if is_period(text) else None
@@ -118,7 +152,7 @@ def _safe(year: int, month: int, day: str) -> str | None:
 
 def _full_date(found: re.Match[str], anchor: Anchor) -> str | None:
     month = _month(found["month"])
-    year = int(found["year"]) if found["year"] else _nearest_year(month, anchor)
+    year = int(found["year"]) if found["year"] else _told_year(found, month, anchor)
     if year is None:
         return None
     start = _safe(year, month, found["day"])
@@ -144,7 +178,7 @@ def _month_of_year(found: re.Match[str], anchor: Anchor) -> str | None:
     elif which:
         year = _relative_month_year(which[0].lower(), month, anchor)
     else:
-        year = _nearest_year(month, anchor)
+        year = _told_year(found, month, anchor)
     return _months(year, month) if year is not None else None
 
 
@@ -174,6 +208,17 @@ def _first_months(found: re.Match[str], anchor: Anchor) -> str | None:
         return None
     first = 1 if found["end"].lower() == "first" else 13 - count
     return _months(year, first, count)
+
+
+def _half_of_month(found: re.Match[str], anchor: Anchor) -> str | None:
+    """The days of "the first half of next month"."""
+    if anchor.month is None:
+        return None
+    shift = {"last": -1, "next": 1}.get(found["hmw"].lower(), 0)
+    month = _months(anchor.month[0], anchor.month[1] + shift)
+    first, last = bounds(month)
+    middle = first.replace(day=_MID_MONTH)
+    return as_period(first, middle) if found["hm"].lower() == "first" else as_period(middle + timedelta(days=1), last)
 
 
 def _half_or_quarter(found: re.Match[str], anchor: Anchor) -> str | None:
@@ -302,6 +347,7 @@ _RULES: tuple[tuple[str, str, str, Callable[[re.Match[str], Anchor], str | None]
      rf"\b(?P<m1>{_MONTH})\s*(?:-|to|through|until|and)\s*(?P<m2>{_MONTH})\b" + _OF_YEAR.format("yr"), _month_range),
     ("first months", "date",  # in the first nine months of this year
      rf"\b(?P<end>first|last|final)\s+(?P<n>{_COUNT})\s+months" + _OF_YEAR.format("yf"), _first_months),
+    ("half of month", "date", r"\b(?P<hm>first|second)\s+half\s+of\s+(?P<hmw>this|next|last)\s+month\b", _half_of_month),
     ("half", "date",  # the first half of 2017 | Q3 2015
      r"\b(?:(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<hq>half|quarter)|Q(?P<q>[1-4]))\b" + _OF_YEAR.format("yh"), _half_or_quarter),
     ("month", "date",  # September 2010 | late August | last March
@@ -329,7 +375,7 @@ _MONTH_CUES = tuple(_MONTH_NUMBER)
 _UNIT_CUES = ("day", "week", "month", "year", "decade", "centur")
 _CUES: dict[str, tuple[str, ...]] = {
     "us day": _MONTH_CUES, "day": _MONTH_CUES, "month range": _MONTH_CUES, "month": _MONTH_CUES, "first months": ("month",),
-    "half": ("half", "quarter", "q1", "q2", "q3", "q4"), "decade": ("0s", "0'", "0ies"), "season": (*_SEASONS, "winter"),
+    "half of month": ("half",), "half": ("half", "quarter", "q1", "q2", "q3", "q4"), "decade": ("0s", "0'", "0ies"), "season": (*_SEASONS, "winter"),
     "weekday": ("day",), "day word": ("day", "tomorrow", "tonight"), "ago": ("ago", "earlier"), "within": _UNIT_CUES,
     "whole year": ("year",), "relative": (*_UNIT_CUES, "quarter"), "duration": _UNIT_CUES,
     "vague": ("recent", "lately", "current", "now", "moment", "soon", "future"),

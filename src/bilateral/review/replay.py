@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from bilateral.findings import DocumentHead
     from bilateral.records import Decision
 
-__all__ = ["GROUPED", "Conflict", "Mark", "Orphan", "Replayed", "StatusDecision", "active_decisions", "anchor_from", "replay"]
+__all__ = [
+    "GROUPED", "NAMES", "Conflict", "Judgement", "Mark", "Orphan", "Reading", "Replayed", "StatusDecision", "active_decisions", "anchor_from", "named_places", "replay",
+]  # fmt: skip
 
 GROUPED = ("commitments", "projects", "events")
 """Tables whose records are put into groups (ledger entries, joined projects, incidents) that reviewers merge and split."""
+
+NAMES = {"statements": "speaker", "offices": "person", "figures": "claimed_by", "factors": "said_by", "events": "reported_by"}
+"""The column of each table that names a person, which reviewers can say to be one with another name."""
+
+NAMED_STATES = {"statements": "speaker_state", "offices": "state"}
+"""The column that tells whom the named person serves; the other tables do not tell it."""
 
 _PLACE = frozenset({"record_id", "doc_id", "start_char", "end_char", "quote", "rule", "trigger", "cue_start_char", "cue_end_char"})
 """Columns that tell where a record stands and how it was found, not what it says."""
@@ -38,7 +46,7 @@ class Orphan:
     """A decision whose record is not to be found any more."""
 
     decision: Decision
-    reason_code: str  # document_missing, words_missing, record_missing, record_changed or unreadable
+    reason_code: str  # document_missing, document_changed, words_missing, record_missing, record_changed or unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,26 @@ class Mark:
     """What reviewers say of a record: the last verdict, by whom."""
 
     verdict: str  # accepted, rejected, edited or added
+    reviewer: str
+    decision_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one reviewer made of a record: the last verdict, and the record as that reviewer left it."""
+
+    table: str
+    verdict: str  # accepted, rejected, edited or added
+    decision_id: str
+    row: Mapping[str, Any]  # as JSON; of a rejected record as it was
+    reason: str = ""
+    picked: str = ""  # how the record came before the reviewer: sample, second, or "" for any other way
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document that a reviewer read to the end, so that what the coder missed in it is known."""
+
     reviewer: str
     decision_id: str
 
@@ -80,6 +108,12 @@ class Replayed:
     together: tuple[tuple[str, ...], ...] = ()  # record ids that are one entry, project or incident
     apart: tuple[tuple[str, str], ...] = ()  # pairs that are not
     statuses: tuple[StatusDecision, ...] = ()
+    judged: dict[str, dict[str, Judgement]] = field(default_factory=dict)  # by record id and reviewer
+    restored: frozenset[str] = frozenset()  # records that a reviewer confirmed and the coder of now does not find
+    notes: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # by record id: reviewer and comment
+    skipped: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by record id: who could not tell
+    readings: dict[str, Reading] = field(default_factory=dict)  # by document
+    renamed: dict[tuple[str, str], str] = field(default_factory=dict)  # name and state, to the name that stands for both
 
 
 def active_decisions(decisions: Iterable[Decision]) -> list[Decision]:
@@ -112,6 +146,31 @@ def anchor_from(values: Mapping[str, Any]) -> Anchor:
     )  # fmt: skip
 
 
+def named_places(decisions: Iterable[Decision]) -> tuple[list[str], list[str]]:
+    """The documents that decisions name and their addresses, those of every member of a merge or split too.
+
+    Returns:
+        Identifiers and addresses, each once, in order.
+    """
+    ids: set[str] = set()
+    addresses: set[str] = set()
+    for decision in decisions:
+        places: list[Mapping[str, Any]] = [{"doc_id": decision.doc_id, "address": decision.address}]
+        if decision.decision_type in ("merge", "split"):
+            places += _members(decision.payload)
+        ids |= {str(place["doc_id"]) for place in places if place.get("doc_id")}
+        addresses |= {str(place["address"]) for place in places if place.get("address")}
+    return sorted(ids), sorted(addresses)
+
+
+def _members(payload: str) -> list[Mapping[str, Any]]:
+    """Members of a merge or split; none where another version or hand wrote what cannot be read."""
+    try:
+        return [one for group in json.loads(payload or "{}").get("groups", ()) for one in group if isinstance(one, dict)]
+    except (ValueError, TypeError, AttributeError):
+        return []
+
+
 def replay(
     records: Mapping[str, Sequence[Any]],
     decisions: Iterable[Decision],
@@ -135,7 +194,7 @@ def replay(
         texts: Their stored texts, at least of documents that decisions name.
 
     Returns:
-        The records in the order given, added ones last, with marks, groups and orphans.
+        The records in the order given, added ones last, with marks, groups, what each reviewer said, and orphans.
     """
     return _Replay(records, {head.doc_id: head for head in documents}, texts).run(active_decisions(decisions))
 
@@ -153,7 +212,12 @@ class _Replay:
         self.heads, self.texts = heads, texts
         self.orphans: list[Orphan] = []
         self.marks: dict[str, Mark] = {}
-        self.verdicts: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self.judged: defaultdict[str, dict[str, Judgement]] = defaultdict(dict)
+        self.restored: set[str] = set()
+        self.notes: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.skipped: defaultdict[str, list[str]] = defaultdict(list)
+        self.readings: dict[str, Reading] = {}
+        self.renamed: dict[tuple[str, str], str] = {}
         self.together: list[tuple[str, ...]] = []
         self.apart: list[tuple[str, str]] = []
         self.statuses: list[StatusDecision] = []
@@ -168,20 +232,38 @@ class _Replay:
                 why = "unreadable"
             if why:
                 self.orphans.append(Orphan(decision, why))
-        conflicts = [
-            Conflict(record_id, tuple(sorted(said.items()))) for record_id, said in sorted(self.verdicts.items())
-            if {"accepted", "edited", "added"} & set(said.values()) and "rejected" in said.values()
-        ]  # fmt: skip
         rejected = {record_id for record_id, mark in self.marks.items() if mark.verdict == "rejected"}
+        kept = {table: tuple(row for key, row in rows.items() if key not in rejected) for table, rows in self.rows.items()}
         return Replayed(
-            {table: tuple(row for key, row in rows.items() if key not in rejected) for table, rows in self.rows.items()},
-            tuple(self.orphans), self.marks, tuple(conflicts), tuple(self.together), tuple(self.apart), tuple(self.statuses),
+            {table: tuple(self._named(table, row) for row in rows) for table, rows in kept.items()} if self.renamed else kept,
+            tuple(self.orphans), self.marks, tuple(self._conflicts()), tuple(self.together), tuple(self.apart), tuple(self.statuses),
+            dict(self.judged), frozenset(self.restored), {key: tuple(said) for key, said in self.notes.items()},
+            {key: tuple(dict.fromkeys(who)) for key, who in self.skipped.items()}, self.readings, self.renamed,
         )  # fmt: skip
+
+    def _conflicts(self) -> Iterable[Conflict]:
+        """Records that one reviewer rejects and another lets stand."""
+        for record_id, said in sorted(self.judged.items()):
+            verdicts = {reviewer: one.verdict for reviewer, one in said.items()}
+            if {"accepted", "edited", "added"} & set(verdicts.values()) and "rejected" in verdicts.values():
+                yield Conflict(record_id, tuple(sorted(verdicts.items())))
+
+    def _named(self, table: str, row: Any) -> Any:
+        """A record under the name that reviewers chose for its person."""
+        column = NAMES.get(table)
+        name = getattr(row, column) if column else None
+        state = (getattr(row, NAMED_STATES[table]) or "") if table in NAMED_STATES else ""
+        chosen = self.renamed.get((name, state)) if name else None
+        return row if chosen is None or column is None else dataclasses.replace(row, **{column: chosen})
 
     def _apply(self, decision: Decision, payload: dict[str, Any]) -> str:
         """Apply one decision; why it cannot be, or ""."""
+        if decision.decision_type == "merge" and decision.target_table == "actors":
+            return self._rename(payload)
         if decision.decision_type in ("merge", "split"):
             return self._regroup(decision, payload)
+        if decision.decision_type == "read":
+            return self._read(decision)
         then = payload.get("row")
         found, why = self._find(decision.target_table, decision.target_id, anchor_from(dataclasses.asdict(decision)), then)
         if found and found != decision.target_id and then:
@@ -193,26 +275,60 @@ class _Replay:
         if decision.decision_type in ("accept", "edit", "add") and found is None and why == "record_missing" and payload.get("row"):
             found = self._restore(decision, payload["row"])
         if found is None:
-            return "" if decision.decision_type == "reject" and why == "record_missing" else why
+            needs_nothing = decision.decision_type == "skip" or (decision.decision_type == "reject" and why == "record_missing")
+            return "" if needs_nothing else why
         self._mark(decision, found, payload)
         return ""
 
+    def _rename(self, payload: dict[str, Any]) -> str:
+        """Names that are of one person, here and where they were merged before."""
+        chosen, state = str(payload["as"]), str(payload.get("state") or "")
+        names = {(str(name), one) for name in payload["names"] for one in dict.fromkeys((state, ""))} - {(chosen, state), (chosen, "")}
+        for key, earlier in self.renamed.items():
+            if (earlier, key[1]) in names:
+                self.renamed[key] = chosen
+        self.renamed |= dict.fromkeys(sorted(names), chosen)
+        return "" if names else "record_missing"
+
+    def _read(self, decision: Decision) -> str:
+        """A reading holds for the version that was read."""
+        doc_id = self._document(anchor_from(dataclasses.asdict(decision)))
+        if doc_id is None:
+            return "document_missing"
+        if doc_id != decision.doc_id:
+            return "document_changed"
+        self.readings[doc_id] = Reading(decision.reviewer, decision.decision_id)
+        return ""
+
     def _mark(self, decision: Decision, record_id: str, payload: dict[str, Any]) -> None:
+        if decision.decision_type == "comment":
+            self.notes[record_id].append((decision.reviewer, decision.reason))
+            return
+        if decision.decision_type == "skip":
+            self.skipped[record_id].append(decision.reviewer)
+            return
         if decision.decision_type == "status":
             told = StatusDecision(record_id, payload["status"], payload.get("date"), payload.get("words", ""), decision.reviewer)
             self.statuses = [one for one in self.statuses if (one.record_id, one.status, one.date) != (told.record_id, told.status, told.date)]
             self.statuses.append(told)
             return
+        verdict = {"accept": "accepted", "reject": "rejected", "edit": "edited", "add": "added"}[decision.decision_type]
+        if payload.get("picked") != "second" or record_id not in self.marks:  # a second reading is compared, it changes nothing
+            self._change(decision, record_id, payload)
+            self.marks[record_id] = Mark(verdict, decision.reviewer, decision.decision_id)
+        left = {**payload.get("row", {}), **payload.get("changes", {})}
+        self.judged[record_id][decision.reviewer] = Judgement(
+            decision.target_table, verdict, decision.decision_id, left, decision.reason, str(payload.get("picked", ""))
+        )
+
+    def _change(self, decision: Decision, record_id: str, payload: dict[str, Any]) -> None:
+        """What a verdict makes of the columns of a record."""
+        row = self.rows[decision.target_table][record_id]
         if decision.decision_type == "accept" and payload.get("row") and record_id not in self.marks:
-            row = self.rows[decision.target_table][record_id]
             then = {column: value for column, value in payload["row"].items() if column not in _PLACE}
             self.rows[decision.target_table][record_id] = change_row(row, then)
-        if decision.decision_type == "edit":
-            row = self.rows[decision.target_table][record_id]
+        elif decision.decision_type == "edit":
             self.rows[decision.target_table][record_id] = change_row(row, self._moved(decision, row, payload["changes"]), self.texts.get(row.doc_id))
-        verdict = {"accept": "accepted", "reject": "rejected", "edit": "edited", "add": "added"}[decision.decision_type]
-        self.marks[record_id] = Mark(verdict, decision.reviewer, decision.decision_id)
-        self.verdicts[record_id][decision.reviewer] = verdict
 
     def _moved(self, decision: Decision, row: Any, changes: dict[str, Any]) -> dict[str, Any]:
         """Changes with a new span moved to where its words stand now."""
@@ -267,6 +383,7 @@ class _Replay:
         row = row_from_json(decision.target_table, {**values, **place})
         self.rows.setdefault(decision.target_table, {})[row.record_id] = row
         self.at[decision.target_table, doc_id].append(row)
+        self.restored.add(row.record_id)
         return str(row.record_id)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bilateral.errors import RecordError, SchemaError
@@ -39,6 +41,9 @@ Found by writing to a folder with each ASCII sign in its name.
 
 CHECKPOINT_COMMITS = 10
 """Commits after which the log of a table is written as one file, so that opening stays quick."""
+
+_KEPT_LISTS = 256
+"""Lists of files that are remembered: those of the tables of some ten records."""
 
 _HINTS = (
     ((errno.ENOSPC, errno.EDQUOT), ("no space", "disk quota"), "free some space on this disk"),
@@ -223,15 +228,36 @@ def list_files(path: Path, table: str) -> list[str]:
         table: A name in `records.TABLES`.
 
     Returns:
-        Paths in sorted order; empty if the table is missing or has no rows.
-    """
-    import pyarrow as pa  # noqa: PLC0415 - heavy
+        Paths in sorted order; empty if the table is missing or has no rows. What the newest commit holds is read once.
 
+    Raises:
+        SchemaError: If the stored table has other columns than this version writes.
+    """
+    commit = _newest_commit(path / table)
+    return list(_files_of(path, table, commit)) if commit else []
+
+
+def _newest_commit(folder: Path) -> tuple[str, int, int] | None:
+    """What tells the newest commit of a table from every other: its name, when it was written and its place on the disk."""
+    log = folder / "_delta_log"
+    try:
+        names = [name for name in os.listdir(log) if name.endswith(".json")]  # noqa: PTH208 - asked at every page
+        newest = max(names, default="")
+        told = (log / newest).stat() if newest else None
+    except FileNotFoundError:  # no table, or its log was just cleaned: the next look tells
+        return None
+    return (newest, told.st_mtime_ns, told.st_ino) if told else None
+
+
+@lru_cache(maxsize=_KEPT_LISTS)
+def _files_of(path: Path, table: str, commit: tuple[str, int, int]) -> tuple[str, ...]:
+    """The files of a table at its newest commit."""
+    del commit  # only a key
     delta = open_table(path, table, create=False)
     if delta is None:
-        return []
-    names = pa.table(delta.get_add_actions())["path"].to_pylist()
-    return sorted(str(path / table / name) for name in names)
+        return ()
+    names = delta.get_add_actions().column("path").to_pylist()  # as it comes: pyarrow would load pandas
+    return tuple(sorted(str(path / table / name) for name in names))
 
 
 def read_column(delta: DeltaTable, column: str) -> set[str]:

@@ -66,32 +66,39 @@ def _json_value(value: Any) -> Any:
     return value
 
 
-def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+def _batches(table: pa.Table | pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    if hasattr(table, "to_batches"):
+        yield from table.to_batches(max_chunksize=1000)
+    else:
+        yield from table
+
+
+def _rows(table: pa.Table | pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
     """The rows, batch by batch, so that a large table is not held as Python values."""
-    for batch in table.to_batches(max_chunksize=1000):
+    for batch in _batches(table):
         yield from batch.to_pylist()
 
 
-def _write_csv(table: pa.Table, stream: BinaryIO) -> None:
+def _write_csv(table: pa.Table | pa.RecordBatchReader, stream: BinaryIO) -> None:
     """CSV after RFC 4180 in UTF-8, with a header."""
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     try:
         writer = csv.writer(text)
-        writer.writerow(table.column_names)
+        writer.writerow(table.schema.names)
         for row in _rows(table):
             writer.writerow([_csv_cell(value) for value in row.values()])
     finally:
         text.detach()
 
 
-def _write_jsonl(table: pa.Table, stream: BinaryIO) -> None:
+def _write_jsonl(table: pa.Table | pa.RecordBatchReader, stream: BinaryIO) -> None:
     """One JSON object a line, in UTF-8."""
     for row in _rows(table):
         values = {name: _json_value(value) for name, value in row.items()}
         stream.write(json.dumps(values, ensure_ascii=False, allow_nan=False).encode() + b"\n")
 
 
-def _write_json(table: pa.Table, stream: BinaryIO) -> None:
+def _write_json(table: pa.Table | pa.RecordBatchReader, stream: BinaryIO) -> None:
     """One JSON list of objects, in UTF-8."""
     mark = b"["
     for row in _rows(table):
@@ -101,14 +108,19 @@ def _write_json(table: pa.Table, stream: BinaryIO) -> None:
     stream.write(b"\n]\n" if mark == b"," else b"[]\n")
 
 
-def _write_parquet(table: pa.Table, stream: BinaryIO) -> None:
+def _write_parquet(table: pa.Table | pa.RecordBatchReader, stream: BinaryIO) -> None:
     """Parquet with all types and descriptions of columns kept."""
     from pyarrow import parquet  # noqa: PLC0415 - heavy
 
-    parquet.write_table(table, stream)
+    with parquet.ParquetWriter(stream, table.schema) as writer:
+        if hasattr(table, "to_batches"):
+            writer.write_table(table)
+        else:
+            for batch in table:
+                writer.write_batch(batch)
 
 
-_WRITERS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
+_WRITERS: dict[str, Callable[[pa.Table | pa.RecordBatchReader, BinaryIO], None]] = {
     "csv": _write_csv,
     "json": _write_json,
     "jsonl": _write_jsonl,
@@ -138,7 +150,7 @@ def _opened(out: Path | BinaryIO) -> Iterator[BinaryIO]:
         unfinished.unlink(missing_ok=True)
 
 
-def write_table(table: pa.Table, format: str, out: Path | BinaryIO) -> None:  # noqa: A002 - the word users know
+def write_table(table: pa.Table | pa.RecordBatchReader, format: str, out: Path | BinaryIO) -> None:  # noqa: A002 - the word users know
     """Write a table for another program.
 
     CSV: UTF-8 without byte order mark, comma, a header; lists joined by `;`, dates
@@ -148,7 +160,7 @@ def write_table(table: pa.Table, format: str, out: Path | BinaryIO) -> None:  # 
     JSON, JSON Lines and Parquet keep every text as it is.
 
     Args:
-        table: Any Arrow table.
+        table: Any Arrow table, or a reader whose batches are written as they come, so that no more than one is held.
         format: `csv`, `json`, `jsonl` or `parquet`.
         out: A path, replaced when the whole file is written, or a binary stream,
             which stays open.

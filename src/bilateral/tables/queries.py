@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bilateral import periods
 from bilateral.errors import RecordError, SchemaError, SettingsError, StateError
 from bilateral.records import TABLES
 from bilateral.tables import delta
+from bilateral.tables.pairs import DYAD_TABLES, JOINED_COLUMNS, create_macros, dyad_query
 from bilateral.tables.schema import arrow_schema
 from bilateral.tables.store import check_folder
 
@@ -24,70 +26,48 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-__all__ = ["DYAD_TABLES", "JOINED_COLUMNS", "connect", "dyad_query", "select_records"]
-
-DYAD_TABLES = ("events", "statements", "figures", "commitments", "projects", "factors")
-"""Tables whose rows can concern two states."""
+__all__ = ["DYAD_TABLES", "JOINED_COLUMNS", "connect", "connect_alone", "dyad_query", "select_records"]
 
 BESIDE = ("observations", "decisions")
 """Tables that do not come from documents: official series, and what reviewers decided."""
 
-JOINED_COLUMNS = ("title", "publisher", "published", "address", "file_name")
-"""Columns of the document that `select_records` puts beside each row."""
+_MOST_OPEN = 4
+"""Records whose opened state this process keeps: a brief asks one record half a dozen times."""
 
-NEAR_CHARS = 300
-"""How far from a statement's content the other state may be named: about two sentences.
-
-Not tuned on a corpus; `other_named` in the result tells such rows apart.
-"""
-
-_STATES = "list_transform({column}, lambda party: split_part(party, '/', 1))"
-_BETWEEN = """(
-    (list_contains({actor}, $state_a) AND list_contains({recipient}, $state_b))
-    OR (list_contains({actor}, $state_b) AND list_contains({recipient}, $state_a))
-    OR (list_contains({actor}, $state_a) AND list_contains({actor}, $state_b) AND len({recipient}) = 0)
-)""".format(actor=_STATES.format(column="actor"), recipient=_STATES.format(column="recipient"))
-"""One of the two acts on the other, or both act with no recipient."""
-
-_BOTH_PARTIES = "list_has_all({parties}, [$state_a, $state_b])".format(parties=_STATES.format(column="parties"))
-
-_RULES = {
-    "events": f"SELECT * FROM events WHERE {_BETWEEN}",
-    "statements": f"""
-        SELECT row.*, CASE WHEN max(
-                mention.start_char < row.end_char AND mention.end_char > row.start_char
-            ) THEN 'content' ELSE 'near' END AS other_named
-        FROM statements AS row JOIN mentions AS mention
-            ON mention.doc_id = row.doc_id
-            AND mention.start_char < row.end_char + {NEAR_CHARS}
-            AND mention.end_char > row.start_char - {NEAR_CHARS}
-        WHERE split_part(row.speaker_state, '/', 1) IN ($state_a, $state_b)
-            AND list_contains(
-                {_STATES.format(column="mention.parties")},
-                CASE WHEN split_part(row.speaker_state, '/', 1) = $state_a THEN $state_b ELSE $state_a END
-            )
-        GROUP BY ALL
-    """,
-    "figures": f"""
-        SELECT * FROM figures
-        WHERE {_BOTH_PARTIES} OR direction IN ($state_a || '>' || $state_b, $state_b || '>' || $state_a)
-    """,
-    "commitments": f"""
-        SELECT * FROM commitments
-        WHERE {_BETWEEN} OR (
-            len(recipient) = 0
-            AND list_has_any({_STATES.format(column="actor")}, [$state_a, $state_b])
-            AND doc_id IN (SELECT doc_id FROM events WHERE {_BETWEEN})
-        )
-    """,
-    "projects": f"SELECT * FROM projects WHERE {_BOTH_PARTIES}",
-    "factors": "SELECT * FROM factors WHERE dyad = least($state_a, $state_b) || '-' || greatest($state_a, $state_b)",
-}
-"""Which rows concern a dyad, told in `select_records`."""
+_OPENED: dict[Path, tuple[tuple[tuple[str, ...], ...], duckdb.DuckDBPyConnection]] = {}
+_OPENING = Lock()
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a record for SQL.
+    """Open a record for SQL, by a cursor on what this process opened before where nothing was stored since.
+
+    As `connect_alone` in all else. Make only what is temporary: everything else is seen by all cursors of the process.
+
+    Args:
+        path: The folder of the record.
+
+    Returns:
+        A DuckDB connection of its own; close it.
+
+    Raises:
+        RecordError: If the folder is missing or no record of this format version.
+        SchemaError: If a table has other columns than this version of `bilateral`.
+    """
+    path = Path(path).resolve()
+    check_folder(path)
+    with _OPENING:
+        state = tuple(tuple(delta.list_files(path, table)) for table in (*TABLES, *BESIDE))
+        known, opened = _OPENED.pop(path, (None, None))
+        if opened is None or known != state:
+            opened = connect_alone(path)  # the old one is closed when its last cursor is
+        _OPENED[path] = state, opened
+        while len(_OPENED) > _MOST_OPEN:
+            del _OPENED[next(iter(_OPENED))]
+        return opened.cursor()
+
+
+def connect_alone(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a record for SQL by a database of its own.
 
     Shows what is stored at this moment: connect again to see later documents. Does
     not block a writer, write to the record, or reach the network. A connection
@@ -115,7 +95,9 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
     )
     try:
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        connection.execute("SET parquet_metadata_cache = true")
+        connection.execute("SET enable_progress_bar = false")
         # documents first: what was committed before them is then there for certain
         for table in ("documents", *(name for name in TABLES if name != "documents")):
             _create_stored(connection, path, table)
@@ -123,6 +105,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
         for table in BESIDE:
             _create_stored(connection, path, table)
             connection.execute(f"CREATE VIEW {table} AS SELECT * FROM stored_{table}")
+        create_macros(connection)
     except duckdb.Error as error:
         connection.close()
         message = f"got a record that cannot be read: {error}; expected the files that bilateral wrote in {path}"
@@ -133,14 +116,21 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+_SQL_TYPES = {
+    "string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN", "date32[day]": "DATE", "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+    "list<item: string>": "VARCHAR[]", "list<item: int64>": "BIGINT[]", "list<item: double>": "DOUBLE[]",
+    "list<element: string>": "VARCHAR[]", "list<element: int64>": "BIGINT[]", "list<element: double>": "DOUBLE[]",
+}  # fmt: skip
+"""Types of DuckDB by those of Arrow."""
+
+
 def _create_stored(connection: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
     """Make the view `stored_<table>`: every row in the files of the newest commit."""
     columns = arrow_schema(table)
     files = delta.list_files(path, table)
     if not files:
-        connection.register("nothing_yet", columns.empty_table())
-        connection.execute(f"CREATE TABLE stored_{table} AS FROM nothing_yet")  # a table: cursors do not see what is registered
-        connection.unregister("nothing_yet")
+        listed = ", ".join(f"{field.name} {_SQL_TYPES[str(field.type)]}" for field in columns)
+        connection.execute(f"CREATE TABLE stored_{table} ({listed})")
         return
     listed = ", ".join(delta.quoted(file) for file in files)
     names = ", ".join(columns.names)
@@ -185,27 +175,6 @@ def _check_dyad(table: str, state_a: str, state_b: str) -> None:
     if not state_a or not state_b or state_a == state_b:
         message = f"got the states {state_a!r} and {state_b!r}, expected two different codes such as KOR and RUS"
         raise StateError(message)
-
-
-def dyad_query(table: str) -> str:
-    """SQL of the rows of a dyad with their document and the days that date them.
-
-    Args:
-        table: One of `DYAD_TABLES`.
-
-    Returns:
-        A SELECT with the parameters `state_a` and `state_b`: the columns of the table, those of `JOINED_COLUMNS`,
-        publisher_class and publisher_state, first_day and last_day; what concerns a dyad is told in `select_records`.
-    """
-    own = ("event_date_start", "event_date_end") if table == "events" else ("NULL::DATE", "NULL::DATE")
-    joined = ", ".join(f"document.{name}" for name in JOINED_COLUMNS)
-    has_own = f"{own[0]} IS NOT NULL OR {own[1]} IS NOT NULL"
-    return f"""
-        SELECT found.*, {joined}, document.publisher_class, document.publisher_state,
-            CASE WHEN {has_own} THEN {own[0]} ELSE document.published_start END AS first_day,
-            CASE WHEN {has_own} THEN {own[1]} ELSE document.published_end END AS last_day
-        FROM ({_RULES[table]}) AS found JOIN documents AS document ON document.doc_id = found.doc_id
-    """
 
 
 _FILTERED = """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.errors import SettingsError
 from bilateral.tables import delta
-from bilateral.tables.schema import empty_table, from_arrow, to_arrow
+from bilateral.tables.schema import from_arrow, to_arrow
 from bilateral.tables.store import check_folder, open_store
 
 if TYPE_CHECKING:
@@ -22,10 +22,11 @@ __all__ = ["read_releases", "release_names", "store_release"]
 _TABLE = "outlooks"
 
 
-def _rows(record: Path) -> pa.Table:
+def _rows(record: Path) -> pa.Table | None:
+    """All that is stored; None where nothing was released."""
     check_folder(record)
     opened = delta.open_table(record.resolve(), _TABLE, create=False)
-    return empty_table(_TABLE) if opened is None else opened.to_pyarrow_table()
+    return None if opened is None else opened.to_pyarrow_table()
 
 
 def release_names(record: Path) -> list[str]:
@@ -34,7 +35,8 @@ def release_names(record: Path) -> list[str]:
     Raises:
         RecordError: If the folder is missing or no record.
     """
-    return sorted(set(_rows(Path(record)).column("release_name").to_pylist()))
+    found = _rows(Path(record))
+    return [] if found is None else sorted(set(found.column("release_name").to_pylist()))
 
 
 def read_releases(record: Path, name: str | None = None) -> list[ForecastLine]:
@@ -50,7 +52,8 @@ def read_releases(record: Path, name: str | None = None) -> list[ForecastLine]:
     Raises:
         SettingsError: If there is no release of that name; the message lists those there are.
     """
-    lines: list[ForecastLine] = from_arrow(_TABLE, _rows(Path(record)))
+    found = _rows(Path(record))
+    lines: list[ForecastLine] = [] if found is None else from_arrow(_TABLE, found)
     if name is not None and name not in {line.release_name for line in lines}:
         there = ", ".join(sorted({line.release_name for line in lines})) or "none yet: run `bilateral outlook STATE STATE`"
         message = f"got the release {name!r}, expected one of this record: {there}"

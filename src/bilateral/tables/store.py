@@ -4,6 +4,7 @@
     documents/ parts/ ...     one Delta table for each name in `records.TABLES`
     originals/ab/<sha256>     the bytes as read
     writer.lock               held while a run writes
+    derived/                  what can be made anew from the tables, for pages of large records; may be deleted
 
 A batch is written to the tables of findings first and to `documents` last: a row
 counts once its document is stored. Readers join every table to `documents`; the

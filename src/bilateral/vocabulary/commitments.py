@@ -72,6 +72,7 @@ class PromiseWords:
     ongoing: frozenset[str]
     body_verbs: frozenset[str]
     body_nouns: frozenset[str]
+    against: frozenset[str]  # what is done against somebody, or for oneself alone
     official_titles: re.Pattern[str]
 
 
@@ -146,5 +147,6 @@ def load_promise_words() -> PromiseWords:
         ongoing=frozenset(raw["ongoing"]["verbs"].split()),
         body_verbs=frozenset(raw["body"]["verbs"].split()),
         body_nouns=frozenset(raw["body"]["nouns"].split()),
+        against=frozenset(raw["against"]["words"].split()),
         official_titles=re.compile(rf"\b(?:{raw['official']['titles']})\b", re.IGNORECASE),
     )

@@ -53,9 +53,12 @@ class FactorWords:
     courses: dict[str, str]  # verb of a flow's course -> polarity
     undone: frozenset[str]
     topics: dict[str, str]  # word -> kind
+    topic_phrases: tuple[tuple[re.Pattern[str], str], ...]  # what the parse cuts apart ("long-running"), and its kind
+    wills: frozenset[str]
     tones: dict[str, int]  # word -> 1 helps, -1 hinders
     turnings: frozenset[str]
     procedures: frozenset[str]
+    tellers: frozenset[str]
     promisings: frozenset[str]
     n_cues: int
 
@@ -106,9 +109,12 @@ def load_factor_words() -> FactorWords:
         courses=dict.fromkeys(course["falling"].split(), "hurdle") | dict.fromkeys(course["rising"].split(), "driver"),
         undone=frozenset(course["undone"].split()),
         topics=topics,
+        topic_phrases=tuple((re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])"), kind) for word, kind in topics.items() if "-" in word),
+        wills=frozenset(raw["will"]["words"].split()),
         tones=dict.fromkeys(tone["hindering"].split(), -1) | dict.fromkeys(tone["helping"].split(), 1),
         turnings=frozenset(tone["turning"].split()),
         procedures=frozenset(tone["procedure"].split()),
+        tellers=frozenset(tone["telling"].split()),
         promisings=frozenset(tone["promising"].split()),
         n_cues=len(cues),
     )

@@ -1,4 +1,4 @@
-"""Units, scales, currencies and indicators of figures: `units.toml` and `indicators.toml`, read once."""
+"""Units, scales, currencies and indicators of figures: `units.toml`, `indicators.toml` and `figure_kinds.toml`, read once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 from bilateral.errors import VocabularyError
 from bilateral.vocabulary.files import read_toml
+from bilateral.vocabulary.openings import find_openings
 
-__all__ = ["DIRECTIONS", "Indicator", "UnitWord", "Units", "load_indicators", "load_units"]
+__all__ = ["DIRECTIONS", "Indicator", "UnitWord", "Units", "load_indicators", "load_kind_words", "load_units"]
 
 DIRECTIONS = frozenset(("", "from_owner", "to_owner", "from_named"))
 """Where a figure flows: nowhere, away from the state that owns it (exports), towards it (imports), from the one named first (visits)."""
@@ -50,6 +51,7 @@ class Indicator:
 
     name: str
     pattern: re.Pattern[str]
+    openings: frozenset[str] | None  # first letters, one of which a text must have at the beginning of a word; None: not known
     units: frozenset[str]  # kinds of unit: money percent count rank times duration amount
     direction: str
     is_bilateral: bool  # of two states even where only one is named
@@ -114,6 +116,12 @@ def _unit_words(raw: dict[str, Any]) -> dict[str, UnitWord]:
     }
 
 
+def _all_openings(words: list[str]) -> frozenset[str] | None:
+    """The openings of all words of an entry; None where one of them does not tell."""
+    found = [find_openings(word) for word in words]
+    return frozenset().union(*(openings for openings in found if openings)) if None not in found else None
+
+
 @cache
 def load_indicators() -> tuple[Indicator, ...]:
     """Indicators in the order of the file: the more special first.
@@ -134,6 +142,7 @@ def load_indicators() -> tuple[Indicator, ...]:
             Indicator(
                 name=entry["name"],
                 pattern=re.compile("|".join(rf"\b(?:{word})" for word in entry["words"]), re.IGNORECASE),
+                openings=_all_openings(entry["words"]),
                 units=frozenset(entry["units"]),
                 direction=entry.get("direction", ""),
                 is_bilateral=entry.get("bilateral", False),
@@ -143,3 +152,25 @@ def load_indicators() -> tuple[Indicator, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def load_kind_words(kind: str) -> frozenset[str]:
+    """The words of one entry of `figure_kinds.toml`.
+
+    Args:
+        kind: Key of the entry.
+
+    Raises:
+        VocabularyError: If there is no such entry, or it has no words.
+
+    Example:
+        >>> "expel" in load_kind_words("acts_on")
+        True
+    """
+    entries = read_toml("figure_kinds.toml")
+    words = entries.get(kind, {}).get("words", "").split()
+    if not words:
+        message = f"figure_kinds.toml: no words under {kind!r}; expected one of {sorted(entries)}"
+        raise VocabularyError(message)
+    return frozenset(words)

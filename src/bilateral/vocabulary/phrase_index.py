@@ -20,17 +20,11 @@ class Match(NamedTuple):
     label: str
 
 
-def _fits(pattern: str, word: str) -> bool:
-    """Whether a word is one that a pattern allows ("sanction*" or "*")."""
-    return word == pattern or (pattern[-1] == "*" and word.startswith(pattern[:-1]))
-
-
 def _fits_on(pattern: tuple[str, ...], words: Sequence[str], start: int) -> bool:
-    """Whether the words after the first, which is known to fit, fit too."""
-    if start + len(pattern) > len(words):
-        return False
-    for n in range(1, len(pattern)):  # noqa: SIM110 - a generator here makes all reading a fifth slower
-        if not _fits(pattern[n], words[start + n]):
+    """Whether the words after the first, which is known to fit, fit too; there are enough of them."""
+    for n in range(1, len(pattern)):
+        allowed, word = pattern[n], words[start + n]
+        if word != allowed and not (allowed[-1] == "*" and word.startswith(allowed[:-1])):  # "sanction*" or "*"
             return False
     return True
 
@@ -77,15 +71,21 @@ class PhraseIndex:
             Where each phrase stands, by its first word.
         """
         found: list[Match] = []
+        seen, left = self._seen, len(words)
         i = 0
-        while i < len(words):
+        while i < left:
+            word = words[i]
+            entries = seen[word] if word in seen else self._of(word)
+            if not entries:
+                i += 1
+                continue
             longest = 0
             labels: list[str] = []
-            for pattern, label in self._of(words[i]):
+            for pattern, label in entries:
                 size = len(pattern)
                 if size < longest or label in labels:
                     continue
-                if size == 1 or _fits_on(pattern, words, i):
+                if size == 1 or (i + size <= left and _fits_on(pattern, words, i)):
                     found.append(Match(i, i + size, label))
                     longest = size
                     labels.append(label)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["EventNoun", "EventVerb", "Step", "load_event_nouns", "load_event_verbs", "load_idle_verbs", "load_word_class"]
 
 _FILE = "predicates.toml"
-_THEMES = ("predicates_cooperation.toml", "predicates_diplomacy.toml", "predicates_force.toml", "predicates_order.toml", "predicates_words.toml", "predicates_yielding.toml")
-"""Patterns by theme: joint work and gifts; idioms of diplomatic prose; arms and violence; police, courts and crowds; words and talks; aid, easing and return."""
+_THEMES = ("predicates_acts.toml", "predicates_analyses.toml", "predicates_cooperation.toml", "predicates_diplomacy.toml", "predicates_force.toml", "predicates_order.toml", "predicates_words.toml", "predicates_yielding.toml")
+"""Patterns by theme: wires and readouts; analyses and reviews; joint work and gifts; idioms of diplomatic prose; arms and violence; police, courts and crowds; words and talks; aid, easing and return."""
 _SLOTS = frozenset("RACXO")
 _PREPOSITIONS = frozenset(
     """about above across after against ahead along alongside among around as aside at away back before behind between beyond by down for
@@ -197,9 +197,10 @@ def _rows(kind: str, *, is_given: bool) -> list[tuple[str, list[str]]]:
 def _spread(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     """A row for each of the verbs that share one: "cut|slash @aid to R"."""
     for row in rows:
-        first, _, rest = row[0].partition(" ")
+        opening = "R " if row[0].startswith("R ") else ""  # "R anger|alarm A"
+        first, _, rest = row[0].removeprefix(opening).partition(" ")
         for lemma in first.split("|"):
-            yield [f"{lemma} {rest}".strip(), *row[1:]] if "|" in first else row
+            yield [f"{opening}{lemma} {rest}".strip(), *row[1:]] if "|" in first else row
 
 
 @cache

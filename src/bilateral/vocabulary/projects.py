@@ -11,7 +11,7 @@ from bilateral.vocabulary.files import read_toml
 
 __all__ = ["ProjectWords", "load_project_words"]
 
-_CLASSES = ("project", "works", "scheme", "body")
+_CLASSES = ("project", "works", "product", "scheme", "company", "act", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class ProjectWords:
     building_verbs: frozenset[str]
     building_words: frozenset[str]
     joint_words: frozenset[str]
+    joint_adjectives: frozenset[str]
+    loose: frozenset[str]
+    founded: frozenset[str]
+    carried: frozenset[str]
     never_modifiers: frozenset[str]
     never: re.Pattern[str]
     statuses: tuple[tuple[str, re.Pattern[str]], ...]
@@ -53,6 +57,10 @@ def load_project_words() -> ProjectWords:
         building_verbs=frozenset(raw["building"]["verbs"].split()),
         building_words=frozenset(raw["building"]["words"].split()),
         joint_words=frozenset(raw["joint"]["words"].split()),
+        joint_adjectives=frozenset(raw["joint"]["adjectives"].split()),
+        founded=frozenset(raw["loose"]["only_founded"].split()),
+        carried=frozenset(raw["loose"]["carried"].split()),
+        loose=frozenset(raw["loose"]["nouns"].split()),
         never_modifiers=frozenset(raw["never"]["modifiers"].split()),
         never=re.compile(rf"\b(?:{raw['never']['phrases']})\b", re.IGNORECASE),
         statuses=tuple(

@@ -1,24 +1,32 @@
-"""The pages of the answers of a pair, data sets, and two documents side by side; each with its JSON."""
+"""The pages of the answers of a pair, data sets, and two documents side by side; each with its JSON, its tables as files."""
 
 from __future__ import annotations
 
+import io
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel
 
 from bilateral.answers.comparison import compare_documents, render_comparison
+from bilateral.tables.export import write_table
+from bilateral.web.answer_charts import draw_answer
 from bilateral.web.answered import ANSWERS, AnswerFilters, Section, list_data, read_answer
 from bilateral.web.asked import DyadPath, find_dyad, live_of
-from bilateral.web.filters import Filters
+from bilateral.web.filters import A_PAGE, Filters
 from bilateral.web.pages import render
 from bilateral.web.rows import list_documents
-from bilateral.web.star import draw_star
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pyarrow as pa
+
+    from bilateral.record import Record
+    from bilateral.web.answer_charts import AnswerChart
     from bilateral.web.answered import Answer
 
 __all__ = ["AnswerTable", "AnswerTables", "answer_pages"]
@@ -29,6 +37,15 @@ _Short = Annotated[str, Query(max_length=40)]
 _Wanted = Annotated[str, Query(max_length=500)]
 
 
+_FIRST_ROWS = 20
+"""Rows of each table that a page with several shows; the table alone is paged."""
+
+_MOST_ROWS = 1_000
+"""Rows of each table that JSON gives at once; `show` and `page` give the others, a file all."""
+
+_FILE_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
+
+
 class AnswerTable(BaseModel):
     """One table of an answer."""
 
@@ -36,12 +53,39 @@ class AnswerTable(BaseModel):
     title: str
     note: str
     rows: list[dict[str, Any]]
+    total: int
 
 
 class AnswerTables(BaseModel):
     """The tables of an answer."""
 
     tables: list[AnswerTable]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which tables of an answer are shown, and which rows of them."""
+
+    show: str = ""  # key of one table, that is then paged
+    page: int = 1
+
+    def tables(self, sections: tuple[Section, ...], *, most: int) -> list[tuple[Section, int]]:
+        """The tables with the rows to show, each with the number of all its rows."""
+        if self.show and self.show not in {one.key for one in sections}:
+            message = f"no table {self.show[:40]}; there are {', '.join(one.key for one in sections)}"
+            raise HTTPException(404, message)
+        first = (self.page - 1) * A_PAGE if self.show else 0
+        last = first + A_PAGE if self.show else most
+        chosen = [one for one in sections if self.show in ("", one.key)]
+        return [(Section(one.key, one.title, one.note, one.rows[first:last], one.shown, one.link), len(one.rows)) for one in chosen]
+
+
+def _shown(show: Annotated[str, Query(max_length=40)] = "", page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> _Shown:
+    """The table and the page that an address asks for."""
+    return _Shown(show, page)
+
+
+_Shows = Annotated[_Shown, Depends(_shown)]
 
 
 def _asked(  # noqa: PLR0913, PLR0917 - one argument a filter
@@ -58,31 +102,73 @@ def _read(request: Request, name: str, dyad: str, asked: AnswerFilters) -> Answe
     return read_answer(request.app.state.record, name, find_dyad(dyad), asked=asked, state=live_of(request).state)
 
 
-def _as_tables(sections: tuple[Section, ...]) -> AnswerTables:
-    return AnswerTables(tables=[AnswerTable(key=one.key, title=one.title, note=one.note, rows=list(one.rows)) for one in sections])
+def _as_tables(sections: tuple[Section, ...], shown: _Shown | None = None) -> AnswerTables:
+    chosen = (shown or _Shown()).tables(sections, most=_MOST_ROWS)
+    return AnswerTables(tables=[AnswerTable(key=one.key, title=one.title, note=one.note, rows=list(one.rows), total=total) for one, total in chosen])
 
 
 def _page_of(name: str) -> Callable[..., str]:
-    def show(request: Request, dyad: DyadPath, asked: _Asked) -> str:
+    def _show(request: Request, dyad: DyadPath, asked: _Asked, shown: _Shows) -> str:
         answer, pair = _read(request, name, dyad, asked), find_dyad(dyad)
+        tables = shown.tables(answer.sections, most=_FIRST_ROWS)
         return render(
-            request, "answer.html", dyad=dyad, pair=pair, title=ANSWERS[name][0], used=ANSWERS[name][1], answer=answer, asked=asked,
-            star=draw_star(answer.network) if answer.network else "",
+            request, "answer.html", dyad=dyad, pair=pair, title=ANSWERS[name][0], used=ANSWERS[name][1], answer=answer, asked=asked, tables_shown=tables,
+            shown=shown, a_page=A_PAGE, chart=None if shown.show or asked.entry else _drawing(request, name, dyad, asked),
         )  # fmt: skip
 
-    return show
+    return _show
+
+
+@lru_cache(maxsize=64)
+def _draw(record: Record, name: str, pair: tuple[str, str], *, asked: AnswerFilters, state: tuple[str, ...]) -> AnswerChart | None:
+    """The chart of an answer, drawn once for each state of the record."""
+    return draw_answer(name, pair, read_answer(record, name, pair, asked=asked, state=state))
+
+
+def _drawing(request: Request, name: str, dyad: str, asked: AnswerFilters) -> AnswerChart | None:
+    return _draw(request.app.state.record, name, find_dyad(dyad), asked=asked, state=live_of(request).state)
 
 
 def _json_of(name: str) -> Callable[..., AnswerTables]:
-    def show(request: Request, dyad: DyadPath, asked: _Asked) -> AnswerTables:
-        return _as_tables(_read(request, name, dyad, asked).sections)
+    def _show(request: Request, dyad: DyadPath, asked: _Asked, shown: _Shows) -> AnswerTables:
+        return _as_tables(_read(request, name, dyad, asked).sections, shown)
 
-    return show
+    return _show
+
+
+def _file_of(name: str) -> Callable[..., Response]:
+    def _show(
+        request: Request, dyad: DyadPath, section: Annotated[str, Path(pattern=r"^[a-z]{3,30}$")], asked: _Asked,
+        form: Annotated[str, Query(alias="format", pattern="^(csv|jsonl|parquet)$")] = "csv",
+    ) -> Response:  # fmt: skip
+        (table, _), *_ = _Shown(section).tables(_read(request, name, dyad, asked).sections, most=0)
+        found = next(one for one in _read(request, name, dyad, asked).sections if one.key == table.key)
+        stream = io.BytesIO()
+        write_table(_as_arrow(found), form, stream)
+        return Response(stream.getvalue(), media_type=_FILE_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{dyad}-{name}-{section}.{form}"'})
+
+    return _show
+
+
+def _as_arrow(section: Section) -> pa.Table:
+    """The rows of a table with all their columns; where values of a column are of several kinds, as text."""
+    import pyarrow as pa  # noqa: PLC0415 - takes a third of a second
+
+    columns = list(dict.fromkeys(name for row in section.rows for name in row))
+    made = {}
+    for name in columns:
+        values = [row.get(name) for row in section.rows]
+        try:
+            made[name] = pa.array(values)
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            made[name] = pa.array([None if value is None else str(value) for value in values], pa.string())
+    return pa.table(made)
 
 
 for _name, _title in ((name, about[0]) for name, about in ANSWERS.items()):
     answer_pages.add_api_route(f"/dyads/{{dyad}}/{_name}", _page_of(_name), response_class=HTMLResponse, include_in_schema=False)
     answer_pages.add_api_route(f"/api/v1/dyads/{{dyad}}/{_name}", _json_of(_name), name=f"get_{_name}", summary=_title, tags=["answers"], response_model=AnswerTables)
+    answer_pages.add_api_route(f"/api/v1/dyads/{{dyad}}/{_name}/{{section}}/file", _file_of(_name), name=f"get_{_name}_file", summary=f"{_title}: all rows of one table, as a file", tags=["answers"], response_class=Response)
 
 
 @answer_pages.get("/data-sets", response_class=HTMLResponse, include_in_schema=False)

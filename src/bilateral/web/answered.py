@@ -24,16 +24,20 @@ from bilateral.answers.positions import (
     sides_table,
     third_parties_table,
 )
+from bilateral.briefings.names import name_party
 from bilateral.tables.imported import list_data_sets
+from bilateral.web.heavy import compute, open_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     import pyarrow as pa
 
     from bilateral.answers.ledger import PairLedger
     from bilateral.answers.positions import PairStances
     from bilateral.record import Record
+    from bilateral.settings import Settings
 
 __all__ = ["ANSWERS", "Answer", "AnswerFilters", "Section", "list_data", "read_answer"]
 
@@ -201,7 +205,7 @@ def _drivers(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str
     del asked, state
     rows = list_drivers(record.path, *pair).to_pylist()
     shown = ("factor_type", "n_independent", "n_documents", "voices", "first_day", "last_day")
-    note = "Those named by most independent voices first: speakers named, else publishers; copies count with their original."
+    note = "Those named by most independent voices first: speakers named, else publishers; copies count with their original. The brief leaves out those that are read from the tone of one sentence alone."
     titles = {"driver": "What drives the relation", "hurdle": "What holds it back"}
     return Answer(tuple(Section(one, title, note, tuple(row for row in rows if row["polarity"] == one), shown) for one, title in titles.items()), {})
 
@@ -232,7 +236,7 @@ def _network(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str
         for one in found.moves
     ]  # fmt: skip
     communities = [asdict(one) for one in found.communities]
-    note = f"Balance is cooperation less conflict as a share of both. Signs are of the tie of the two, of the third party with {first} and with {second}: an even number of minus signs is balanced."
+    note = f"Balance is cooperation less conflict as a share of both. Signs are of the tie of the two, of the third party with {name_party(first)} and with {name_party(second)}: an even number of minus signs is balanced."
     return Answer(
         (
             Section("parties", "Third parties with ties to both", note, tuple(parties), tuple(parties[0])[:1] + tuple(parties[0])[2:] if parties else ()),
@@ -247,7 +251,7 @@ def _outlook(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str
     del state
     found = build_outlook(record.path, *pair, horizon=asked.horizon or "6m", data=_chosen_data(record, asked), as_of=asked.as_of or None)
     rows = outlook_rows(found.lines).to_pylist() if found.lines else []
-    basis = f"From {found.data_name} up to {found.as_of}: {found.n_events} events in {found.n_periods} whole {found.step}s. {found.note}".strip()
+    basis = f"From {'the documents' if found.data_name == CODED else found.data_name} up to {found.as_of}: {found.n_events} events in {found.n_periods} whole {found.step}s. {found.note}".strip()
     shown = ("period", "expected", "low", "high", "p_any", "likelihood", "base_rate", "base_mean", "model", "skill")
     counts = tuple(row for row in rows if row["direction"] == "both" and row["measure"] == "n")
     kinds = tuple(row for row in rows if row not in counts and row["ahead"] in (0, 1))
@@ -284,7 +288,6 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...], Callable[[Record, _Pair, AnswerFi
 """Answers by their name in the address: title, filters, and what reads them."""
 
 
-@lru_cache(maxsize=64)
 def read_answer(record: Record, name: str, pair: tuple[str, str], *, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     """One answer on a pair.
 
@@ -300,8 +303,13 @@ def read_answer(record: Record, name: str, pair: tuple[str, str], *, asked: Answ
 
     Raises:
         SettingsError: If a filter is wrong.
+        StillComputingError: If the record is large and the answer is not there yet.
     """
-    return ANSWERS[name][2](record, pair, asked, state)
+    return compute(record, state, _answer, name, pair, asked)
+
+
+def _answer(path: Path, settings: Settings, state: tuple[str, ...], name: str, pair: _Pair, asked: AnswerFilters) -> Answer:  # noqa: PLR0913, PLR0917 - one answer
+    return ANSWERS[name][2](open_here(path, settings), pair, asked, state)
 
 
 @lru_cache(maxsize=4)

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-import io
-from typing import Annotated, Any
+import tempfile
+from dataclasses import asdict
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
+from starlette.background import BackgroundTask
 
+from bilateral.review.scores import score_review
 from bilateral.tables.export import write_table
+from bilateral.tables.queries import DYAD_TABLES
+from bilateral.tables.schema import codebook
+from bilateral.vocabulary.accuracy import read_accuracy
 from bilateral.web.asked import DyadPath, TablePath, find_dyad, find_table, live_of, read_filters
-from bilateral.web.filters import A_PAGE, Filters
-from bilateral.web.queue import read_queue
-from bilateral.web.rows import Page, find_document, find_dyads, list_documents, read_all, read_page, search
+from bilateral.web.brief_models import BriefWhole, Overview
+from bilateral.web.filters import Filters
+from bilateral.web.heavy import read_brief_file
+from bilateral.web.row_models import document_model, page_model
+from bilateral.web.rows import Page, count_rows, find_document, find_dyads, list_documents, read_all, read_page, search
 
-__all__ = ["DyadCount", "Hit", "RowPage", "api"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Accuracy", "CodebookColumn", "DocumentPage", "DocumentRow", "DyadCount", "Hit", "RecordCounts", "api", "as_page"]
 
 api = APIRouter(prefix="/api/v1", tags=["record"])
 
 _PageNumber = Annotated[int, Query(ge=1, le=100_000)]
+_DocId = Annotated[str, Path(max_length=200)]
 _TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
+_MOST_HELD = 4_000_000
+"""Bytes of a file that are held in memory until it is sent; a larger one lies on the disk meanwhile."""
+
+_A_PIECE = 1 << 16
+_AT_A_GLANCE = ("overview", "incidents", "promises")
 
 
 class DyadCount(BaseModel):
@@ -31,10 +50,32 @@ class DyadCount(BaseModel):
     documents: int
 
 
-class RowPage(BaseModel):
-    """One page of rows; the codebook tells their columns."""
+class RecordCounts(BaseModel):
+    """What the record holds, and the pairs between which most acts are coded."""
 
-    rows: list[dict[str, Any]]
+    counts: dict[str, int]
+    dyads: list[DyadCount]
+
+
+class DocumentRow(BaseModel):
+    """The head of a document."""
+
+    doc_id: str
+    title: str | None = None
+    publisher: str | None = None
+    publisher_class: str | None = None
+    publisher_state: str | None = None
+    published: str | None = None
+    language: str | None = None
+    is_coded: bool | None = None
+    file_type: str | None = None
+    address: str | None = None
+
+
+class DocumentPage(BaseModel):
+    """One page of documents."""
+
+    rows: list[DocumentRow]
     total: int
     page: int
     pages: int
@@ -51,6 +92,37 @@ class Hit(BaseModel):
     passage: str
 
 
+class CodebookColumn(BaseModel):
+    """One column of a table."""
+
+    table: str
+    column: str
+    type: str
+    is_nullable: bool
+    unit: str | None
+    values: list[str]
+    description: str
+
+
+class Accuracy(BaseModel):
+    """How good the coder is: as measured, and as reviewers of this record found it."""
+
+    measured: dict[str, Any]
+    reviewed: list[dict[str, Any]]
+
+
+def as_page(page: Page) -> dict[str, Any]:
+    """A page of rows as the API sends it."""
+    return {"rows": page.rows, "total": page.total, "page": page.number, "pages": page.last}
+
+
+@api.get("/record", summary="What the record holds")
+def get_record(request: Request) -> RecordCounts:
+    """Documents, records of each table, and the pairs between which most acts are coded."""
+    with live_of(request).open() as connection:
+        return RecordCounts(counts=count_rows(connection), dyads=[DyadCount(**row) for row in find_dyads(connection)])
+
+
 @api.get("/dyads", summary="Pairs of states by number of events")
 def get_dyads(request: Request) -> list[DyadCount]:
     """The pairs between which most acts are coded."""
@@ -58,61 +130,78 @@ def get_dyads(request: Request) -> list[DyadCount]:
         return [DyadCount(**row) for row in find_dyads(connection)]
 
 
-@api.get("/dyads/{dyad}/review", summary="What to review first")
-def get_queue(request: Request, dyad: DyadPath, page: _PageNumber = 1) -> RowPage:
-    """Records that no reviewer judged, those with most points first, with the reasons."""
-    with live_of(request).open() as connection:
-        found = read_queue(connection, find_dyad(dyad), page=page)
-    return RowPage(rows=found.rows, total=found.total, page=found.number, pages=found.last)
+@api.get("/dyads/{dyad}", summary="A pair at one glance", response_model=Overview)
+def get_overview(request: Request, dyad: DyadPath) -> Overview:
+    """The head of its brief: judgement, balance, timeline, promises."""
+    whole = _brief(request, dyad)
+    return Overview(**{**whole.model_dump(), "sections": [one for one in whole.sections if one.key in _AT_A_GLANCE]})
 
 
-@api.get("/journal", summary="Decisions of reviewers")
-def get_journal(request: Request, page: _PageNumber = 1) -> RowPage:
-    """One page of decisions, the newest first, each with what became of it."""
-    rows = live_of(request).verdicts.decisions[::-1]
-    found = Page(list(rows[(page - 1) * A_PAGE : page * A_PAGE]), len(rows), page)
-    return RowPage(rows=found.rows, total=found.total, page=found.number, pages=found.last)
+def _brief(request: Request, dyad: str) -> BriefWhole:
+    record = request.app.state.record
+    return BriefWhole.model_validate_json(read_brief_file(record, find_dyad(dyad), live_of(request).state, form="json"))
 
 
-@api.get("/dyads/{dyad}/{table}", summary="Rows of a table that concern a pair")
-def get_rows(request: Request, dyad: DyadPath, table: TablePath, filters: Annotated[Filters, Depends(read_filters)]) -> RowPage:
-    """One page of rows, the newest first."""
-    with live_of(request).open() as connection:
-        page = read_page(connection, find_table(table), find_dyad(dyad), filters=filters)
-    return RowPage(rows=page.rows, total=page.total, page=page.number, pages=page.last)
+@api.get("/dyads/{dyad}/brief", summary="The brief of a pair")
+def get_brief(request: Request, dyad: DyadPath) -> BriefWhole:
+    """All sections with notes that lead to the words; charts as Vega-Lite."""
+    return _brief(request, dyad)
 
 
-@api.get("/dyads/{dyad}/{table}/file", summary="All rows of a table that concern a pair, as a file", response_class=Response)
+def _rows_of(table: str) -> Callable[..., dict[str, Any]]:
+    def show(request: Request, dyad: DyadPath, filters: Annotated[Filters, Depends(read_filters)]) -> dict[str, Any]:
+        """One page of rows, the newest first."""
+        with live_of(request).open() as connection:
+            return as_page(read_page(connection, table, find_dyad(dyad), filters=filters))
+
+    return show
+
+
+for _table in DYAD_TABLES:
+    api.add_api_route(
+        f"/dyads/{{dyad}}/{_table}", _rows_of(_table), name=f"get_{_table}", summary=f"{_table.capitalize()} that concern a pair", response_model=page_model(_table)
+    )
+
+
+@api.get("/dyads/{dyad}/{table}", include_in_schema=False)
+def get_no_rows(dyad: DyadPath, table: TablePath) -> None:
+    """What there is instead of a table that there is not."""
+    find_dyad(dyad)
+    find_table(table)
+
+
+@api.get("/dyads/{dyad}/{table}/file", summary="All rows of a table that concern a pair, as a file", response_class=Response, responses={200: {"content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}}})
 def get_file(
     request: Request, dyad: DyadPath, table: TablePath, filters: Annotated[Filters, Depends(read_filters)],
     form: Annotated[str, Query(alias="format", pattern="^(csv|jsonl|parquet)$")] = "csv",
 ) -> Response:  # fmt: skip
     """CSV (no formula survives), JSONL or Parquet, under the filters of the address."""
-    with live_of(request).open() as connection:
-        rows = read_all(connection, find_table(table), find_dyad(dyad), filters=filters)
-    stream = io.BytesIO()
-    write_table(rows, form, stream)
-    name = f"{dyad}-{table}.{form}"
-    return Response(stream.getvalue(), media_type=_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    stream = tempfile.SpooledTemporaryFile(_MOST_HELD)  # noqa: SIM115 - closed when it was sent
+    try:
+        with live_of(request).open() as connection:
+            write_table(read_all(connection, find_table(table), find_dyad(dyad), filters=filters), form, cast("BinaryIO", stream))
+    except BaseException:
+        stream.close()
+        raise
+    headers = {"Content-Disposition": f'attachment; filename="{dyad}-{table}.{form}"', "Content-Length": str(stream.tell())}
+    stream.seek(0)
+    return StreamingResponse(iter(partial(stream.read, _A_PIECE), b""), media_type=_TYPES[form], headers=headers, background=BackgroundTask(stream.close))
 
 
-@api.get("/documents", summary="Documents of the record")
-def get_documents(
-    request: Request, words: Annotated[str, Query(max_length=200)] = "", page: Annotated[int, Query(ge=1, le=100_000)] = 1
-) -> RowPage:
+@api.get("/documents", summary="Documents of the record", response_model=DocumentPage)
+def get_documents(request: Request, words: Annotated[str, Query(max_length=200)] = "", page: _PageNumber = 1) -> dict[str, Any]:
     """One page of documents, the newest first."""
     with live_of(request).open() as connection:
-        found = list_documents(connection, words, page)
-    return RowPage(rows=found.rows, total=found.total, page=found.number, pages=found.last)
+        return as_page(list_documents(connection, words, page))
 
 
-@api.get("/documents/{doc_id}", summary="One document with all that was found in it")
-def get_document(request: Request, doc_id: str) -> dict[str, Any]:
+@api.get("/documents/{doc_id}", summary="One document with all that was found in it", response_model=document_model())
+def get_document(request: Request, doc_id: _DocId) -> dict[str, Any]:
     """Text, parts and records of a document; spans are zero-based, end-exclusive code points."""
     with live_of(request).open() as connection:
         document = find_document(connection, doc_id)
     if document is None:
-        raise HTTPException(404, f"no document {doc_id[:40]}")
+        raise HTTPException(404, f"got the document {doc_id[:40]}, expected one that /api/v1/documents lists")
     return document
 
 
@@ -121,3 +210,16 @@ def get_hits(request: Request, words: Annotated[str, Query(min_length=2, max_len
     """The first passage in each document, the newest first."""
     with live_of(request).open() as connection:
         return [Hit(**row) for row in search(connection, words)]
+
+
+@api.get("/codebook", summary="Every column of every table")
+def get_codebook() -> list[CodebookColumn]:
+    """What each column holds, its unit, and its values where the list is closed."""
+    return [CodebookColumn(**row) for row in codebook()]
+
+
+@api.get("/accuracy", summary="How good the coder is")
+def get_accuracy(request: Request) -> Accuracy:
+    """Precision and recall as measured, and what reviewers of this record say."""
+    verdicts = live_of(request).verdicts
+    return Accuracy(measured=read_accuracy(), reviewed=[asdict(row) for row in score_review(verdicts.replayed, verdicts.coded)])

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import HTTPException, Path, Query, Request
 
+from bilateral.errors import SettingsError
 from bilateral.tables.queries import DYAD_TABLES
 from bilateral.vocabulary.states import find_state
 from bilateral.web.filters import Filters
 from bilateral.web.live import LiveRecord
 
-__all__ = ["DyadPath", "TablePath", "find_dyad", "find_table", "live_of", "read_filters"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DyadPath", "TablePath", "check_query", "find_dyad", "find_table", "live_of", "read_filters"]
 
 _MOST_WORDS = 200
+_FIRST_YEAR, _LAST_YEAR = 1000, 2900
+"""Years that can be asked for: a stretch around them stays within what a date can hold."""
+
 _PAIR = re.compile(r"[A-Z]{2,8}-[A-Z]{2,8}")
 
 DyadPath = Annotated[str, Path(pattern=r"^[A-Z]{2,8}-[A-Z]{2,8}$", description="A pair of states, such as KOR-RUS.")]
@@ -26,6 +33,30 @@ def live_of(request: Request) -> LiveRecord:
     """The record that the app shows."""
     live: LiveRecord = request.app.state.live
     return live
+
+
+def check_query(request: Request) -> None:
+    """Refuse what an address of the API does not know, and what it is asked twice: a mistyped filter would let everything through.
+
+    Raises:
+        SettingsError: With what it knows.
+    """
+    if not request.url.path.startswith("/api/"):
+        return
+    known = list(_filters_of(request.scope["route"].dependant))
+    given = [name for name, _ in request.query_params.multi_items()]
+    wrong = [name for name in given if name not in known] or [name for name in given if given.count(name) > 1]
+    if wrong:
+        told = "twice" if wrong[0] in known else "which this address does not know"
+        message = f"got the filter {wrong[0][:40]!r} {told}, expected each once, any of: {', '.join(known) or 'there is none'}"
+        raise SettingsError(message)
+
+
+def _filters_of(dependant: Any) -> Iterator[str]:
+    """The names in the query that a route and what it depends on read."""
+    yield from (field.alias for field in dependant.query_params)
+    for one in dependant.dependencies:
+        yield from _filters_of(one)
 
 
 def find_dyad(dyad: str) -> tuple[str, str]:
@@ -53,6 +84,18 @@ def read_filters(  # noqa: PLR0913, PLR0917 - one argument a filter
     words: Annotated[str, Query(max_length=_MOST_WORDS)] = "",
     reviewed: _Text = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    kind: _Text = "",
+    place: Annotated[str, Query(max_length=_MOST_WORDS)] = "",
+    confidence: _Text = "",
 ) -> Filters:
-    """The filters in an address."""
-    return Filters(start, end, type, realis, publisher_class, side, words, reviewed, page)
+    """The filters in an address.
+
+    Raises:
+        SettingsError: If a year is none in which states dealt with each other.
+    """
+    for name, given in (("start", start), ("end", end)):
+        year = given.strip()[:4]
+        if year.isascii() and year.isdigit() and not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+            message = f"{name}: got {given!r}, expected a date between the years {_FIRST_YEAR} and {_LAST_YEAR}"
+            raise SettingsError(message)
+    return Filters(start, end, type, realis, publisher_class, side, words, reviewed, page, kind, place, confidence)

@@ -8,25 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from bilateral.errors import SchemaError
 from bilateral.records import EVIDENCE_TABLES, TABLES
+from bilateral.review.following import FOLLOWS
 from bilateral.review.rows import FIXED, parse_value
-from bilateral.vocabulary.codebook import intensity, load_event_types
+from bilateral.vocabulary.codebook import load_event_types
 from bilateral.vocabulary.states import find_state, is_state, load_bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = ["Field", "fields_of", "find_words", "open_form", "read_changes", "read_new"]
 
-_FOLLOWS = frozenset({
-    "event_date_start", "event_date_end", "deadline_start", "deadline_end", "period_start", "period_end", "place_latitude",
-    "place_longitude", "cue_start_char", "cue_end_char", "rule", "trigger", "quad_code", "intensity", "cameo_code",
-})  # fmt: skip
-"""Columns that follow from others or tell how the coder came to a record."""
+_SECTORS = next(tuple(item.metadata["values"]) for item in dataclasses.fields(TABLES["offices"]) if item.name == "sector")
 
 _PARTIES = ("actor", "recipient", "parties", "speaker_state", "state")
-_ADDED_RULE = "reviewer"
-"""What stands as the rule of a record that a reviewer added."""
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
@@ -57,17 +51,22 @@ def fields_of(table: str, row: Mapping[str, Any] | None = None) -> list[Field]:
     if table not in EVIDENCE_TABLES:
         message = f"got the table {table[:40]!r}, expected one of: {', '.join(EVIDENCE_TABLES)}"
         raise SchemaError(message)
-    shown = [item for item in dataclasses.fields(TABLES[table]) if item.name not in FIXED and item.name not in _FOLLOWS]
+    shown = [item for item in dataclasses.fields(TABLES[table]) if item.name not in FIXED and item.name not in FOLLOWS]
     made = [_field(item, (row or {}).get(item.name)) for item in shown]
     return sorted(made, key=lambda one: one.name in ("start_char", "end_char"))
 
 
 def _field(item: dataclasses.Field[Any], value: Any) -> Field:
     kind = str(item.type)
-    choices = tuple(load_event_types()) if item.name == "event_type" else tuple(item.metadata["values"])
+    listed = _CHOICES.get(item.name)
+    choices = listed() if listed else tuple(item.metadata["values"])
     is_needed = not kind.endswith("None") and kind not in ("Any", "list[str]")
     form = "choice" if choices else "number" if kind.startswith("int") else "text"
     return Field(item.name, item.name.replace("_", " "), item.metadata["description"], _shown(value), choices, is_needed, form)
+
+
+_CHOICES: dict[str, Callable[[], tuple[str, ...]]] = {"event_type": lambda: tuple(load_event_types()), "speaker_sector": lambda: _SECTORS}
+"""Closed lists that stand elsewhere than beside the column."""
 
 
 def _shown(value: Any) -> str:
@@ -102,14 +101,6 @@ def _party(text: str) -> str:
     return (body or (name if is_state(name) else find_state(name))) + slash + sector.strip().upper()
 
 
-def _following(table: str, changes: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Class and strength of an event, which follow from its type."""
-    if table != "events" or not {"event_type", "mode"} & changes.keys():
-        return {}
-    event_type, mode = (changes.get(name, row.get(name)) for name in ("event_type", "mode"))
-    return {"quad_code": load_event_types()[str(event_type)].quad_code, "intensity": intensity(str(event_type), mode)}
-
-
 def read_changes(table: str, form: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, Any]:
     """What a filled form changes of a record.
 
@@ -131,7 +122,7 @@ def read_changes(table: str, form: Mapping[str, str], row: Mapping[str, Any]) ->
         message = "got no change, expected another value in one field at least; to say that the record is right, accept it"
         raise SchemaError(message)
     _check_type(changes)
-    return changes | _following(table, changes, row)
+    return changes
 
 
 def read_new(table: str, form: Mapping[str, str]) -> dict[str, Any]:
@@ -142,9 +133,7 @@ def read_new(table: str, form: Mapping[str, str]) -> dict[str, Any]:
         message = f"got a record without {', '.join(missing)}, expected a value in each field that is marked as needed"
         raise SchemaError(message)
     _check_type(given)
-    names = {item.name for item in dataclasses.fields(TABLES[table])}
-    own: dict[str, Any] = {name: _ADDED_RULE for name in ("rule", "trigger") if name in names}
-    return {**given, **own, **_following(table, given, {})}
+    return given
 
 
 def _check_type(values: Mapping[str, Any]) -> None:
@@ -153,7 +142,7 @@ def _check_type(values: Mapping[str, Any]) -> None:
         raise SchemaError(message)
 
 
-def open_form(document: Mapping[str, Any], *, edit: str, add: str, place: tuple[str, str, str]) -> dict[str, Any] | None:
+def open_form(document: Mapping[str, Any], *, edit: str, add: str, place: tuple[str, str, str], picked: str = "", coded: Any = None) -> dict[str, Any] | None:  # noqa: PLR0913 - one a choice
     """The form that a document's page shows.
 
     Args:
@@ -161,9 +150,11 @@ def open_form(document: Mapping[str, Any], *, edit: str, add: str, place: tuple[
         edit: Identifier of the record to edit.
         add: Table of the record to add.
         place: First character, one past the last, and words of a new record; where no characters are given, the words tell them.
+        picked: How the record came before the reviewer, as the form is to tell.
+        coded: The record as the coder made it, which a second reading edits.
 
     Returns:
-        `table`, `record_id`, `quote` and `fields`; None where neither is asked for.
+        `table`, `record_id`, `quote`, `picked` and `fields`; None where neither is asked for.
 
     Raises:
         SchemaError: If there is no such record or table, or the words do not tell a place.
@@ -174,7 +165,9 @@ def open_form(document: Mapping[str, Any], *, edit: str, add: str, place: tuple[
             message = f"got the record {edit!r}, expected one of this document"
             raise SchemaError(message)
         table, row = found[0]
-        return {"table": table, "record_id": edit, "quote": row["quote"], "fields": fields_of(table, row)}
+        if picked == "second" and coded is not None:
+            row = {item.name: getattr(coded, item.name) for item in dataclasses.fields(coded)}
+        return {"table": table, "record_id": edit, "quote": row["quote"], "picked": picked, "fields": fields_of(table, row)}
     if not add:
         return None
     first, last = _place(document["text"], place)

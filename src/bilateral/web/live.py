@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from bilateral.answers.journal import Verdicts, columns_named, lay_over, read_verdicts
+from bilateral.records import EVIDENCE_TABLES
 from bilateral.tables import delta
-from bilateral.tables.queries import connect
-from bilateral.web.verdicts import Verdicts, lay_over, read_verdicts
+from bilateral.tables.copied import LARGE, lay_over_copy, name_copy, open_copy
+from bilateral.tables.deriving import start_deriving
+from bilateral.tables.queries import connect_alone
+from bilateral.tables.words import name_words
+from bilateral.web.kept import ALL, JUDGED, STATE
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -25,17 +33,28 @@ FRESH_SECONDS = 2.0
 _WATCHED = ("documents", "decisions", "imports", "observations", "outlooks")
 """Tables on which answers rest; a new file in one makes every kept answer old."""
 
+_LOGGER = logging.getLogger("bilateral")
+
 
 class LiveRecord:
-    """One record, opened once and opened anew when documents were added or reviewers decided."""
+    """One record, opened once and opened anew when documents were added or reviewers decided.
+
+    Of a large record a copy and an index of its words are made beside the pages (`tables.copied`, `tables.words`); until they are
+    there, the Delta tables are read, or the copy of the state before.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.large = LARGE
         self._lock = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._files: dict[str, list[str]] = {}
         self._looked = 0.0
         self._verdicts = Verdicts()
+        self._copy: Path | None = None  # what the connection reads
+        self._words: Path | None = None
+        self._making: subprocess.Popen[str] | None = None
+        self._failed: Path | None = None  # a copy that could not be made
 
     @contextmanager
     def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -63,6 +82,13 @@ class LiveRecord:
             self._refresh()
             return self._verdicts
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether a large record's copy and index are there; a small one needs none."""
+        with self._lock:
+            self._refresh()
+            return self._making is None
+
     def look_again(self) -> None:
         """Look at the files at the next request, after a decision was made."""
         with self._lock:
@@ -73,13 +99,68 @@ class LiveRecord:
             return
         files = {table: delta.list_files(self.path.resolve(), table) for table in _WATCHED}
         changed = {table for table in _WATCHED if files[table] != self._files.get(table)}
-        if self._connection is None or "documents" in changed:
-            self._connection = connect(self.path)  # the old one is closed when its last cursor is
+        if self._connection is None or "documents" in changed or self._has_news():
+            self._open_newest()
             changed.add("decisions")
+        assert self._connection is not None  # noqa: S101 - opened now
         if "decisions" in changed:
             self._verdicts = read_verdicts(self._connection, self.path)
-            self._connection.begin()  # whoever reads meanwhile sees all of the journal or none of it
-            lay_over(self._connection, self._verdicts)
-            self._connection.commit()
+            self._lay_over(self._connection)
         self._files = files
         self._looked = time.monotonic()
+
+    def _has_news(self) -> bool:
+        """Whether the copy or index that was being made is there now."""
+        if self._making is None:
+            return False
+        copy = name_copy(self.path)
+        if self._making.poll() is None:
+            return copy != self._copy and copy.exists()
+        _, told = self._making.communicate()
+        if self._making.returncode:
+            self._failed = copy
+            _LOGGER.warning("no copy of the record was made, so pages stay slow until documents are added: %s", told)
+        self._making = None
+        return True
+
+    def _open_newest(self) -> None:
+        """Open the newest state: its copy where there is one; else have it made where the record is large."""
+        copy = name_copy(self.path)
+        if copy.exists():
+            self._connection, self._copy = open_copy(self.path, copy), copy  # the old one is closed when its last cursor is
+        elif self._copy is None:
+            self._connection = connect_alone(self.path)
+        assert self._connection is not None  # noqa: S101 - opened above, or before
+        self._words = name_words(copy) if copy.exists() and name_words(copy).exists() else None
+        if self._words is None and self._making is None and copy != self._failed and self._is_large():
+            self._making = start_deriving(self.path)
+
+    def _is_large(self) -> bool:
+        with connect_alone(self.path) if self._copy else self._connection.cursor() as connection:  # type: ignore[union-attr]  # opened before
+            found = connection.execute("SELECT count(*) FROM stored_versions").fetchall()
+        return bool(found[0][0] >= self.large)
+
+    def end(self) -> None:
+        """End what makes the copy; what is unfinished is never read."""
+        with self._lock:
+            if self._making is not None:
+                self._making.kill()
+                self._making.communicate()
+                self._making = None
+
+    def _lay_over(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Lay the journal over all views; whoever reads meanwhile sees all of it or none of it."""
+        connection.begin()
+        lay_over(connection, self._verdicts)
+        if self._copy is not None:
+            changed = tuple(EVIDENCE_TABLES) if self._verdicts.decisions else ()
+            lay_over_copy(connection, changed, columns_named(self._verdicts))
+        connection.execute(f"CREATE OR REPLACE TABLE {STATE} AS SELECT ? AS token, ? AS words", [secrets.token_hex(8), str(self._words) if self._words else None])
+        connection.execute(f"CREATE OR REPLACE TABLE {JUDGED} AS SELECT unnest(?::VARCHAR[]) AS doc_id", [self._judged()])
+        connection.commit()
+
+    def _judged(self) -> list[str]:
+        """Documents whose records reviewers judged; all where they renamed persons."""
+        known = {str(row["doc_id"]) for row in self._verdicts.decisions if row["doc_id"]}
+        known |= {row.doc_id for rows in self._verdicts.rows.values() for row in rows}
+        return sorted(known | ({ALL} if self._verdicts.replayed.renamed else set()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,8 @@ def cut_text(text: str, parts: Iterable[Mapping[str, Any]], records: Mapping[str
         [('abc', ('e',)), ('de', ('e', 'f')), ('fgh', ('f',))]
     """
     spans = [(row["start_char"], row["end_char"], row["record_id"], table) for table, rows in records.items() for row in rows]
-    named = [(part["start_char"], part["end_char"], part["part_type"]) for part in parts]
+    named = sorted((part["start_char"], part["end_char"], part["part_type"]) for part in parts)
+    begins = [first for first, _, _ in named]
     edges = sorted({0, len(text), *(edge for span in (*spans, *named) for edge in span[:2])})
     spans.sort()
     pieces = []
@@ -52,7 +54,8 @@ def cut_text(text: str, parts: Iterable[Mapping[str, Any]], records: Mapping[str
         while coming[0] <= start:
             over.append(coming)
             coming = next(waiting)
-        kind = next((part_type for first, last, part_type in named if first <= start and end <= last), "body")
+        number = bisect_right(begins, start) - 1  # parts do not overlap
+        kind = named[number][2] if number >= 0 and end <= named[number][1] else "body"
         pieces.append(
             Piece(
                 text[start:end], start, tuple(span[2] for span in over), tuple(dict.fromkeys(span[3] for span in over)),

@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from bilateral.answers.dossier import render_brief
 from bilateral.briefings.drawing import draw_svg
 from bilateral.briefings.names import name_party
 from bilateral.briefings.wording import capitalise, show_period
+from bilateral.review.scores import score_review
 from bilateral.tables.queries import DYAD_TABLES
 from bilateral.tables.schema import codebook
 from bilateral.version import VERSION
 from bilateral.vocabulary.accuracy import read_accuracy
 from bilateral.web.answered import ANSWERS
 from bilateral.web.asked import DyadPath, TablePath, find_dyad, find_table, live_of, read_filters
+from bilateral.web.choices import read_choices
 from bilateral.web.fields import open_form
-from bilateral.web.filters import REVIEWED, Filters
+from bilateral.web.filters import CONFIDENCE, KINDS, REVIEWED, Filters
+from bilateral.web.heavy import read_brief_file
 from bilateral.web.marks import cut_text
-from bilateral.web.overview import read_overview
-from bilateral.web.rows import count_rows, find_document, find_dyads, list_choices, list_documents, read_page, search
-from bilateral.web.shown import COLUMNS, column_name, show_cell, show_value
+from bilateral.web.rows import count_rows, find_document, find_dyads, list_documents, read_page, search
+from bilateral.web.shown import COLUMNS, column_name, show_cell, show_passage, show_title, show_value
 from bilateral.web.tokens import reviewer_of, token_of
+from bilateral.web.visitors import visitor_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,7 +40,7 @@ _TITLES = {
     "events": "Events", "statements": "Statements", "figures": "Figures", "commitments": "Commitments",
     "projects": "Projects", "factors": "Drivers and hurdles",
 }  # fmt: skip
-_ANSWERS = {name: title for name, (title, _, _) in ANSWERS.items()}
+_ANSWERS = {"timeline": "Timeline", "map": "Map", **{name: title for name, (title, _, _) in ANSWERS.items()}}
 
 
 @cache
@@ -50,9 +52,10 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["column_name"] = column_name
+    made.filters["capitalise"] = capitalise
     made.filters["party_name"] = lambda party: capitalise(name_party(party))
     made.globals.update(
-        version=VERSION, tables=_TITLES, show_period=show_period, show_cell=show_cell, show_value=show_value, answers=_ANSWERS,
+        version=VERSION, tables=_TITLES, show_period=show_period, show_cell=show_cell, show_passage=show_passage, show_title=show_title, show_value=show_value, answers=_ANSWERS, kinds=list(KINDS), confidences=CONFIDENCE, reviewed_choices=list(REVIEWED),
         draw=lambda chart: Markup(draw_svg(chart)),  # noqa: S704 - escaped when drawn
     )  # fmt: skip
     return made
@@ -61,7 +64,7 @@ def _environment() -> Environment:
 def render(request: Request, template: str, *, dyad: str = "", **values: Any) -> str:
     """A page from its template; everything that a document says is escaped."""
     page = _environment().get_template(template).render(
-        path=request.url.path, query=request.url.query, dyad=dyad, token=lambda: token_of(request), reviewer=reviewer_of(request), **values
+        path=request.url.path, query=request.url.query, dyad=dyad, token=lambda: token_of(request), reviewer=reviewer_of(request), visitor=visitor_of(request), **values
     )
     return page.encode("utf-8", "replace").decode()
 
@@ -73,18 +76,11 @@ def show_home(request: Request) -> str:
         return render(request, "home.html", dyads=find_dyads(connection), counts=count_rows(connection))
 
 
-@pages.get("/dyads/{dyad}")
-def show_dyad(request: Request, dyad: DyadPath) -> str:
-    """A pair at one glance."""
-    pair = find_dyad(dyad)
-    return render(request, "dyad.html", dyad=dyad, pair=pair, brief=read_overview(request.app.state.record, pair, live_of(request).state))
-
-
 @pages.get("/dyads/{dyad}/brief")
 def show_brief(request: Request, dyad: DyadPath, form: Annotated[str, Query(alias="format", pattern="^(html|md|docx|pdf|json|bibtex|csl)$")] = "html") -> Response:
     """The brief of a pair, as a page or a file."""
     record = request.app.state.record
-    content = render_brief(record.path, read_overview(record, find_dyad(dyad), live_of(request).state), form)
+    content = read_brief_file(record, find_dyad(dyad), live_of(request).state, form=form)
     if form == "html":
         return HTMLResponse(content, headers={"Content-Security-Policy": "frame-ancestors 'none'"})  # the page brings its own policy
     return Response(content, media_type="application/octet-stream", headers={"Content-Disposition": f'attachment; filename="{dyad}.{form}"'})
@@ -96,7 +92,7 @@ def show_table(request: Request, dyad: DyadPath, table: TablePath, filters: Anno
     pair, name = find_dyad(dyad), find_table(table)
     with live_of(request).open() as connection:
         page = read_page(connection, name, pair, filters=filters)
-        choices = list_choices(connection, name, pair) | {"reviewed": list(REVIEWED)}
+    choices = read_choices(live_of(request), name, pair, state=live_of(request).state)
     return render(
         request, "table.html", dyad=dyad, pair=pair, table=name, page=page, filters=filters, choices=choices, columns=COLUMNS[name]
     )
@@ -115,7 +111,7 @@ _Short = Annotated[str, Query(max_length=40)]
 
 @pages.get("/documents/{doc_id}")
 def show_document(  # noqa: PLR0913, PLR0917 - one argument a choice
-    request: Request, doc_id: str, edit: _Short = "", add: _Short = "", start: _Short = "", end: _Short = "", words: Annotated[str, Query(max_length=5000)] = ""
+    request: Request, doc_id: str, edit: _Short = "", add: _Short = "", start: _Short = "", end: _Short = "", words: Annotated[str, Query(max_length=5000)] = "", picked: _Short = ""
 ) -> str:
     """A document with its records as marks, and the form of the record that is edited or added."""
     live = live_of(request)
@@ -128,7 +124,8 @@ def show_document(  # noqa: PLR0913, PLR0917 - one argument a choice
         request, "document.html", document=document, pieces=cut_text(document["text"], document["parts"], shown), records=shown, columns=COLUMNS,
         verdicts={row["record_id"]: row["reviewed"] for rows in shown.values() for row in rows if row["reviewed"]},
         last=live.verdicts.last_of(reviewer_of(request), doc_id), disputed=live.verdicts.disputed,
-        form=open_form(document, edit=edit, add=add, place=(start, end, words)),
+        notes=live.verdicts.replayed.notes, reading=live.verdicts.replayed.readings.get(doc_id),
+        form=open_form(document, edit=edit, add=add, place=(start, end, words), picked=picked, coded=live.verdicts.coded.get(edit)),
     )  # fmt: skip
 
 
@@ -150,4 +147,4 @@ def show_codebook(request: Request) -> str:
 @pages.get("/accuracy")
 def show_accuracy(request: Request) -> str:
     """How good the coder is, as measured and as reviewers of this record found it."""
-    return render(request, "accuracy.html", accuracy=read_accuracy(), reviewed=live_of(request).verdicts.scores())
+    return render(request, "accuracy.html", accuracy=read_accuracy(), reviewed=score_review(live_of(request).verdicts.replayed, live_of(request).verdicts.coded))

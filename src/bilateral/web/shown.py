@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 from bilateral.briefings.names import name_party
-from bilateral.briefings.wording import NOT_GIVEN, show_period
+from bilateral.briefings.wording import MINUS, NOT_GIVEN, capitalise, show_balance, show_period
 
-__all__ = ["COLUMNS", "column_name", "show_cell", "show_value"]
+__all__ = ["COLUMNS", "column_name", "show_cell", "show_passage", "show_title", "show_value"]
 
 COLUMNS = {
     "offices": ("person", "office", "state"),
@@ -19,6 +21,32 @@ COLUMNS = {
     "projects": ("published", "project_name", "parties", "status", "due"),
     "factors": ("published", "polarity", "factor_type", "said_by"),
 }
+
+
+def show_title(document: dict[str, Any]) -> str:
+    """The title of a document; of one without a title the name of its file, else its address.
+
+    Example:
+        >>> show_title({"title": None, "address": "file:///home/ann/talks%201990.txt"})
+        'talks 1990.txt'
+    """
+    address = document.get("address") or ""
+    return document.get("title") or (unquote(address.rpartition("/")[2]) if address.startswith("file:") else address) or str(document.get("doc_id") or "no title")
+
+
+def show_passage(passage: str, words: str) -> tuple[str, str, str]:
+    """What was searched for, with the whole words before and after it.
+
+    Example:
+        >>> show_passage("rs were paid. The gas pipeline is not bu", "gas pipe")
+        ('were paid. The ', 'gas pipe', 'line is not')
+    """
+    found = re.search(re.escape(words), passage, re.IGNORECASE)
+    if found is None:
+        return "", "", passage
+    before, after = passage[: found.start()], passage[found.end() :]
+    return before.partition(" ")[2] if " " in before else before, found[0], after.rpartition(" ")[0] if " " in after else after
+
 
 _PERIODS = ("event_date", "period", "deadline", "due", "published")
 _WHOLE = 1000
@@ -41,7 +69,7 @@ def show_cell(row: dict[str, Any], column: str) -> str:
     if column in ("speaker_state", "state"):
         return name_party(value)
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= _WHOLE or value.is_integer() else f"{value:,.4g}"
+        return (f"{value:,.0f}" if abs(value) >= _WHOLE or value.is_integer() else f"{value:,.4g}").replace("-", MINUS)
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
@@ -63,30 +91,35 @@ def show_value(row: dict[str, Any], column: str) -> str:
 
 
 def _show_number(row: dict[str, Any], column: str, value: float) -> str:
-    """Shares as per cent and balances with their sign; others as cells show them."""
+    """Shares as per cent and balances with their sign, means with two decimals; others as cells show them."""
     if column == "p_any":
         return "<1%" if value < _NEARLY_NONE else ">99%" if value > 1 - _NEARLY_NONE else f"{value:.0%}"  # never told as none or certain
     if column in _SHARES or (column in ("low", "high") and "share_kept" in row):
         return f"{value:.0%}"
-    return f"{value:+.2f}" if column.startswith(("balance", "correlation")) else ""
+    if column in _TWO_DECIMALS:
+        return f"{value:,.2f}".replace("-", MINUS)
+    if column == "off_pct":
+        return f"{value:+.1f}".replace("-", MINUS)
+    return show_balance(value) if column.startswith(("balance", "correlation")) else ""
 
 
 def _show_words(column: str, value: str | list[str] | tuple[str, ...], row: dict[str, Any]) -> str:
     """Parties by name, days as dates, lists by semicolons."""
-    if column in _NAMED:
+    if column in _NAMED or (column == "side" and isinstance(value, str) and value.isupper()):
         return ", ".join(map(name_party, [value] if isinstance(value, str) else value))
     if not isinstance(value, str):
         return "; ".join(str(one).replace("_", " ") if column == "issues" else str(one) for one in value)
     if column in _DATES:
-        return show_period(value)
+        return show_period(value).replace("_", " ")
     return value.replace("_", " ") if column in _PLAIN else show_cell(row, column)
 
 
 _NAMED = ("party", "other", "towards_party", "actor", "recipient", "parties", "with_first", "with_second", "reporter", "partner", "found_reporter")
-_DATES = ("first_told", "last_told", "found_period", "first_day", "last_day")
+_DATES = ("first_told", "last_told", "period", "found_period", "first_period", "last_period", "first_day", "last_day")
 _SHARES = ("share_kept", "base_rate", "together", "skill")
 _NEARLY_NONE = 0.01
-_PLAIN = ("issue", "measure", "direction", "period")
+_TWO_DECIMALS = ("expected", "base_mean", "intensity_mean")
+_PLAIN = ("issue", "measure", "direction")
 
 
 def column_name(column: str) -> str:
@@ -94,14 +127,20 @@ def column_name(column: str) -> str:
 
     Example:
         >>> column_name("kor_stance"), column_name("n_kept"), column_name("p_any")
-        ('KOR stance', 'kept', 'chance of any')
+        ('South Korea: stance', 'kept', 'chance of any')
+        >>> column_name("acts_with_NOR")
+        'acts with Norway'
     """
     if column in _HEADINGS:
         return _HEADINGS[column]
     head, _, rest = column.partition("_")
-    is_code = len(head) == _CODE and rest in ("stance", "quote", "day", "speaker")
-    return f"{head.upper()} {rest}" if is_code else column.removeprefix("n_").removeprefix("is_").replace("_", " ")
+    if len(head) == _CODE and rest in ("stance", "quote", "day", "speaker"):
+        return f"{capitalise(name_party(head.upper()))}: {rest}"
+    before, _, code = column.rpartition("_with_")
+    if before and len(code) == _CODE and code.isupper():
+        return f"{before.replace('_', ' ')} with {name_party(code)}"
+    return column.removeprefix("n_").removeprefix("is_").replace("_", " ")
 
 
 _CODE = 3
-_HEADINGS = {"p_any": "chance of any", "p_value": "p", "p_adjusted": "p adjusted", "n": "acts", "n_independent": "voices", "voices": "who", "name": "third party", "base_mean": "mean so far"}
+_HEADINGS = {"p_any": "chance of any", "p_value": "p", "p_adjusted": "p adjusted", "n": "acts", "n_independent": "voices", "voices": "who", "name": "third party", "base_mean": "mean so far", "n_missed": "missed or cancelled", "publishers": "states of publishers", "off_pct": "off by %"}
