@@ -27,9 +27,10 @@ _MOST_LATEST = 6
 
 
 def _read_latest(live: LiveRecord, pair: tuple[str, str]) -> list[dict[str, Any]]:
-    """The newest events."""
+    """The newest acts that happened, those first that have a date of their own."""
     with live.open() as connection:
-        return read_page(connection, "events", pair, filters=Filters()).rows[:_MOST_LATEST]
+        rows = read_page(connection, "events", pair, filters=Filters(realis="happened")).rows
+    return sorted(rows, key=lambda row: not row["event_date"])[:_MOST_LATEST]
 
 
 @dyad_page.get("/dyads/{dyad}", response_class=HTMLResponse, include_in_schema=False)
