@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["render_html", "render_short_html"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_MOST_TEXT_BYTES = 2_000_000
+_MOST_TEXT_BYTES = 1_000_000
 """Text of cited documents in one file; beyond it, long documents are cut to the passages around the notes."""
 
-_LEAST_TEXT_BYTES = 6_000
-_AROUND = 1_500
+_LEAST_TEXT_BYTES = 3_000
+_AROUND = 1_000
 """Characters kept on either side of a cited passage of a document that is cut."""
 
 _QUOTED = re.compile("(“[^”]*”)")
@@ -68,6 +68,9 @@ def _embed(brief: Brief, texts: Mapping[str, str]) -> dict[str, Any]:
         documents[doc_id] = {
             "passages": [text[start:end] for start, end in spans],
             "isWhole": spans == [(0, len(text))],
+            "title": notes[0].title or "",
+            "origin": _origin(notes[0]),
+            "address": notes[0].address if _ADDRESS.fullmatch(notes[0].address) else "",
         }
         for note in notes:
             places[str(note.number)] = _place(note, text, spans)
@@ -84,15 +87,17 @@ def _place(note: Note, text: str, spans: Sequence[tuple[int, int]]) -> dict[str,
         "passage": index,
         "start": _utf16_length(text[first : note.start_char]),
         "end": _utf16_length(text[first : note.end_char]),
-        "title": note.title or "",
-        "origin": _origin(note),
-        "address": note.address if _ADDRESS.fullmatch(note.address) else "",
     }
 
 
 def _origin(note: Note) -> str:
     published = show_period(note.published) if note.published else "no date"
     return f"{note.publisher or 'publisher not known'}, {published}"
+
+
+def _name_note(note: Note) -> str:
+    """A note's document as a mark names it, which stands at many lines: publisher and date, the title where no publisher is known."""
+    return _origin(note) if note.publisher else show_note(note)
 
 
 def _as_script_data(data: object) -> str:
@@ -163,6 +168,7 @@ def render_html(brief: Brief, texts: Mapping[str, str]) -> str:
         draw_chart=lambda chart: Markup(draw_svg(chart)),  # noqa: S704 - escaped when drawn
         show_more=show_more,
         show_note=show_note,
+        name_note=_name_note,
         show_period=show_period,
         split_quotes=_split_quotes,
         first_marks=_first_marks(brief),

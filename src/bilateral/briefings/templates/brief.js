@@ -45,11 +45,12 @@
     line(anchor).classList.add("active");
     anchor.setAttribute("aria-expanded", "true");
     for (let box = anchor.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    find("reader-title").textContent = place.title;
-    find("reader-origin").textContent = place.origin;
+    const entry = data.documents[place.document];
+    find("reader-title").textContent = entry.title;
+    find("reader-origin").textContent = entry.origin;
     const address = find("reader-address");
-    address.hidden = !place.address;
-    if (place.address) address.href = place.address;
+    address.hidden = !entry.address;
+    if (entry.address) address.href = entry.address;
     find("position").textContent = `Note ${anchor.dataset.note}`;
     find("previous").disabled = index === 0;
     find("next").disabled = index === marks.length - 1;
