@@ -39,7 +39,6 @@ NOT_GIVEN = EN_DASH
 """What a cell of a table shows where no document gives anything."""
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-_PLAIN_UP_TO = 1e6
 _QUARTER_MONTHS = {(1, 3): "first", (4, 6): "second", (7, 9): "third", (10, 12): "fourth"}
 _IRREGULAR = {"country": "countries", "body": "bodies", "party": "parties", "day": "days", "reply": "replies"}
 

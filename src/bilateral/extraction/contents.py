@@ -18,7 +18,6 @@ __all__ = ["find_content", "leftmost", "rightmost"]
 
 _COMPLEMENTS = frozenset(("as", "for", "of", "to", "over", "with", "against", "about", "on", "from", "between", "toward", "towards", "into"))
 """Prepositions whose phrase belongs to a content: "accused Ankara of", "blamed Asmara for"."""
-_NOT_CONTENT = frozenset(("punct", "cc", "conj", "parataxis", "advmod", "npadvmod", "mark", "aux", "auxpass", "neg", "nsubj", "nsubjpass", "agent"))
 _TRAILING = frozenset(("after", "when", "although", "though", "while", "whereas", "since", "because", "before"))
 _OWN_CONTENT = frozenset(("ccomp", "xcomp", "dobj", "acomp", "attr"))
 """Children that show that a verb is no parenthesis."""

@@ -33,7 +33,6 @@ _MALE = frozenset(("he", "him", "himself"))
 _RELATIVE = frozenset(("who", "whom", "which"))
 _GROUP_PRONOUNS = frozenset("they them themselves".split())
 _AGENT_SUFFIXES = ("ists", "ist", "crats", "crat", "men", "women", "leaders", "makers", "officials")
-_NOT_OF_NAME = frozenset("'s , ( ) - – — . ; :".split())
 
 
 def can_speak(head: Token, sentence: Sentence) -> bool:

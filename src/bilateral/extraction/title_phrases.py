@@ -46,7 +46,6 @@ _BEFORE_CAPITAL = frozenset(
 )
 """Words in small letters that belong to a title in capitals ("former President"); others may be verbs ("to force President")."""
 _AFTER_HEAD = frozenset(["general", "elect", "designate", "emeritus", "officer"])
-_NOT_AFTER_OF = frozenset(["state", "country", "staff"])
 
 
 @dataclass(slots=True)

@@ -52,7 +52,6 @@ api_review = APIRouter(prefix="/api/v1", tags=["review"])
 
 _PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 _Short = Annotated[str, Query(max_length=80)]
-_MOST_TEXT = 10_000
 
 DecisionRow = create_model("DecisionRow", __doc__=Decision.__doc__, state=(str, Field(description="active, undone, undo, conflict, or why it is an orphan.")), **columns_of(Decision))
 DecisionPage = pages_of(DecisionRow, "DecisionPage")
