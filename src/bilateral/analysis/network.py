@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bilateral.analysis.communities import Communities
 from bilateral.analysis.dyad_series import days_asked, number_sql, period_name
 
 if TYPE_CHECKING:
@@ -218,10 +217,13 @@ def find_communities(ties: Mapping[str, Sequence[Tie]], dyad: tuple[str, str]) -
 
 def _communities(period: str, friendly: Mapping[tuple[str, str], float], dyad: tuple[str, str], before: Community | None) -> Community:
     """Communities of one period over several runs."""
-    communities = Communities((one, other, weight) for (one, other), weight in friendly.items())
+    import networkx as nx  # noqa: PLC0415 - heavy
+
+    graph: nx.Graph[Any] = nx.Graph()
+    graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in friendly.items())
     met: defaultdict[tuple[str, str], int] = defaultdict(int)
     for run in range(RUNS):
-        for group in communities.find(_SEED + run):
+        for group in nx.community.louvain_communities(graph, seed=_SEED + run):
             for state in group.intersection(dyad):
                 for party in group:
                     met[state, party] += 1
@@ -230,7 +232,7 @@ def _communities(period: str, friendly: Mapping[tuple[str, str], float], dyad: t
     earlier = {*before.with_first, *before.with_second} if before else set()
     return Community(
         period, met[dyad[0], dyad[1]] / RUNS, sides[0], sides[1], len(members & earlier) / len(members) if members and earlier else None,
-        len(communities.names), int(sum(friendly.values())),
+        graph.number_of_nodes(), int(sum(friendly.values())),
     )  # fmt: skip
 
 
