@@ -23,26 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_topic", "is_defiant", "is_exposed", "is_failing", "is_harm", "is_refusal", "who_harms"]
 
-_HARMING = frozenset(
-    """cost hurt harm damage endanger jeopardise jeopardize threaten hinder hamper impede worsen aggravate complicate violate breach contravene destroy ruin cripple
-    penalise penalize discriminate deprive devastate inflame provoke imperil betray escalate disrupt strangle""".split()
-)
-_ILLS = frozenset(
-    """terrorism terrorist crime corruption poverty deficit inflation virus disease protectionism drug smuggling extremism militant rebel insurgent taliban daesh isil record
-    expectation cell camp network target enemy missile weapon capability infrastructure""".split()
-)
-"""What it is no wrong to hurt."""
-_OWED = frozenset(
-    """honour honor fulfil fulfill implement comply respond reply listen act cooperate co-operate abide adhere respect observe keep meet live deliver stop end cease halt open reciprocate
-    answer negotiate recognise recognize accept withdraw return change apologise apologize punish condemn explain admit disclose pay repay ratify settle agree help heed do take show allow""".split()
-)
-"""What one state expects of another, so that it is a reproach not to have done it."""
-_FAILING = frozenset(("fail", "refuse", "neglect", "decline"))
-_RESISTING = frozenset(("hinder", "resist", "thwart", "repel", "tackle", "repulse", "counter", "defend", "oppose"))
 _REACH = 3
 """Sentences over which a speaker goes on speaking of another state."""
-_OWN_THINGS = frozenset(("right", "interest", "territory", "sovereignty", "border", "water", "independence", "integrity", "land", "country", "honour", "honor", "dignity", "soil", "homeland"))
-_REFUSED = frozenset(("accept", "tolerate", "allow", "permit", "yield", "compromise", "bow", "surrender", "negotiate", "budge", "concede", "acquiesce", "recognise", "recognize", "capitulate"))
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "can", "could", "wo", "ca"))
 _GUESSED = frozenset(("would", "could", "may", "might", "should", "must", "can", "to", "will", "'ll"))
 
@@ -88,13 +70,13 @@ def is_harm(verb: Token) -> bool:
     Args:
         verb: A word.
     """
-    if verb.lemma not in _HARMING or verb.pos != "VERB" or verb.dep in ("amod", "relcl", "acl") or is_passive(verb) or is_negated(verb):
+    if verb.lemma not in load_word_class("reproach", "harming") or verb.pos != "VERB" or verb.dep in ("amod", "relcl", "acl") or is_passive(verb) or is_negated(verb):
         return False
     objects = verb.find_children("dobj")
     if any(child.dep == "aux" and child.lower in _GUESSED for child in verb.children) or any(child.dep == "mark" and child.lower in ("if", "unless", "whether") for child in verb.children):
         return False
     is_own = any(child.lower in ("his", "her", "its", "their", "own") for word in objects for child in word.children)  # "has hurt its own standing"
-    return bool(objects) and not is_own and not any(deep.lemma.lower() in _ILLS for word in objects for deep in word.subtree())
+    return bool(objects) and not is_own and not any(deep.lemma.lower() in load_word_class("reproach", "ills") for word in objects for deep in word.subtree())
 
 
 def is_failing(verb: Token) -> bool:
@@ -103,14 +85,14 @@ def is_failing(verb: Token) -> bool:
     Args:
         verb: A word.
     """
-    if (verb.lemma not in _OWED and verb.lemma not in _FAILING) or verb.pos != "VERB" or verb.dep in ("relcl", "acl", "advcl") or is_passive(verb):
+    if (verb.lemma not in load_word_class("reproach", "owed") and verb.lemma not in load_word_class("reproach", "failing")) or verb.pos != "VERB" or verb.dep in ("relcl", "acl", "advcl") or is_passive(verb):
         return False
     if any(child.dep == "aux" and child.lower in _GUESSED for child in verb.children) or any(child.dep == "mark" and child.lower in ("if", "unless", "whether") for child in verb.children):
         return False
-    if verb.lemma in _FAILING:
-        return not is_negated(verb) and any(clause.lemma in _OWED for clause in verb.find_children("xcomp"))
+    if verb.lemma in load_word_class("reproach", "failing"):
+        return not is_negated(verb) and any(clause.lemma in load_word_class("reproach", "owed") for clause in verb.find_children("xcomp"))
     has_past = any(child.dep == "aux" and child.lemma in ("have", "do", "be") for child in verb.children)
-    return verb.lemma in _OWED and has_past and any(child.dep == "neg" for child in verb.children)
+    return verb.lemma in load_word_class("reproach", "owed") and has_past and any(child.dep == "neg" for child in verb.children)
 
 
 def is_defiant(verb: Token) -> bool:
@@ -119,9 +101,9 @@ def is_defiant(verb: Token) -> bool:
     Args:
         verb: A word.
     """
-    if verb.lemma not in _RESISTING or verb.pos != "VERB" or is_negated(verb):
+    if verb.lemma not in load_word_class("reproach", "resisting") or verb.pos != "VERB" or is_negated(verb):
         return False
-    return verb.lemma != "defend" or any(word.lemma in _OWN_THINGS and any(child.dep == "poss" for child in word.children) for word in verb.find_children("dobj"))
+    return verb.lemma != "defend" or any(word.lemma in load_word_class("reproach", "own") and any(child.dep == "poss" for child in word.children) for word in verb.find_children("dobj"))
 
 
 def is_refusal(verb: Token) -> bool:
@@ -130,7 +112,7 @@ def is_refusal(verb: Token) -> bool:
     Args:
         verb: A word.
     """
-    if verb.lemma not in _REFUSED or verb.pos != "VERB" or is_passive(verb) or verb.dep in ("relcl", "acl", "advcl"):
+    if verb.lemma not in load_word_class("reproach", "refused") or verb.pos != "VERB" or is_passive(verb) or verb.dep in ("relcl", "acl", "advcl"):
         return False
     return any(child.dep == "neg" for child in verb.children) and any(child.dep == "aux" and child.lower in _WILL for child in verb.children)
 
