@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from bilateral.answers.groups import list_names
+from bilateral.answers.groups import PersonName, list_names
 from bilateral.answers.orphans import list_orphans
 from bilateral.answers.review import Author, accept, add_row, comment, edit, mark_read, reject, skip, undo
 from bilateral.errors import SettingsError
 from bilateral.records import Decision
-from bilateral.review.agreement import find_disagreements, measure_agreement, measure_pairs
+from bilateral.review.agreement import (
+    Agreement,
+    Disagreement,
+    PairAgreement,
+    find_disagreements,
+    measure_agreement,
+    measure_pairs,
+)
 from bilateral.review.replay import GROUPED
 from bilateral.web.api import as_page
 from bilateral.web.asked import DyadPath, find_dyad, live_of
@@ -34,15 +41,11 @@ if TYPE_CHECKING:
     from bilateral.answers.review import Opened
 
 __all__ = [
-    "AgreementOfTwo",
-    "AgreementOn",
     "AgreementWhole",
-    "DisagreementOn",
     "GroupPage",
     "GroupRow",
     "NewDecision",
     "OrphanRow",
-    "PersonRow",
     "QueuePage",
     "QueueRow",
     "api_review",
@@ -91,44 +94,12 @@ class OrphanRow(DecisionRow):  # type: ignore[valid-type, misc]
     candidates: list[dict[str, Any]]
 
 
-class AgreementOn(BaseModel):
-    """Agreement of all reviewers on one column of one table (Krippendorff's alpha)."""
-
-    table: str
-    column: str
-    n_records: int
-    n_alike: int
-    alpha: float | None
-
-
-class AgreementOfTwo(BaseModel):
-    """Agreement of two reviewers on whether the words state a record (Cohen's kappa)."""
-
-    first: str
-    second: str
-    table: str
-    n_records: int
-    n_alike: int
-    kappa: float | None
-
-
-class DisagreementOn(BaseModel):
-    """One record on which reviewers do not say the same; `said` holds reviewer, value and reason."""
-
-    table: str
-    record_id: str
-    doc_id: str
-    quote: str
-    column: str
-    said: list[tuple[str, str, str]]
-
-
 class AgreementWhole(BaseModel):
     """How far reviewers agree."""
 
-    agreements: list[AgreementOn]
-    pairs: list[AgreementOfTwo]
-    disagreements: list[DisagreementOn]
+    agreements: list[Agreement]
+    pairs: list[PairAgreement]
+    disagreements: list[Disagreement]
 
 
 class GroupRow(BaseModel):
@@ -148,16 +119,6 @@ class GroupPage(BaseModel):
     total: int
     page: int
     pages: int
-
-
-class PersonRow(BaseModel):
-    """A name as documents give it."""
-
-    model_config = ConfigDict(extra="allow")
-
-    name: str
-    state: str
-    n_records: int
 
 
 @api_review.get("/dyads/{dyad}/review", summary="What to review first", response_model=QueuePage)
@@ -186,10 +147,7 @@ def get_orphans(request: Request) -> list[dict[str, Any]]:
 def get_agreement(request: Request) -> AgreementWhole:
     """Krippendorff's alpha by column, Cohen's kappa by pair of reviewers, and each record on which they differ."""
     replayed = live_of(request).verdicts.replayed
-    return AgreementWhole(
-        agreements=[AgreementOn(**asdict(one)) for one in measure_agreement(replayed)], pairs=[AgreementOfTwo(**asdict(one)) for one in measure_pairs(replayed)],
-        disagreements=[DisagreementOn(**asdict(one)) for one in find_disagreements(replayed)],
-    )  # fmt: skip
+    return AgreementWhole(agreements=measure_agreement(replayed), pairs=measure_pairs(replayed), disagreements=find_disagreements(replayed))
 
 
 @api_review.get("/dyads/{dyad}/groups", summary="Acts, promises or projects with the reports of each", response_model=GroupPage)
@@ -205,10 +163,10 @@ def get_groups(
 
 
 @api_review.get("/dyads/{dyad}/persons", summary="Names of persons who serve one of the two")
-def get_names(request: Request, dyad: DyadPath) -> list[PersonRow]:
+def get_names(request: Request, dyad: DyadPath) -> list[PersonName]:
     """Those with the same last word stand side by side."""
     with live_of(request).open() as connection:
-        return [PersonRow(**asdict(one)) for one in list_names(connection, find_dyad(dyad))]
+        return list(list_names(connection, find_dyad(dyad)))
 
 
 class NewDecision(BaseModel):
