@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bilateral.forecasts import ForecastLine
     from bilateral.records import (
         Commitment,
+        Document,
         Event,
         Factor,
         Figure,
@@ -61,6 +62,7 @@ __all__ = [
     "StatusChange",
     "TargetTrack",
     "ThirdParty",
+    "head_of",
     "is_between",
     "state_of",
 ]
@@ -384,3 +386,28 @@ def is_between(actor: Iterable[str], recipient: Iterable[str], dyad: tuple[str, 
     if not recipients:
         return {first, second} <= actors
     return (first in actors and second in recipients) or (second in actors and first in recipients)
+
+
+def head_of(document: Document) -> DocumentHead:
+    """The head of a document: all that analysis and briefings need beside the text."""
+    return DocumentHead(
+        doc_id=document.doc_id,
+        title=document.title,
+        publisher=document.publisher,
+        publisher_class=document.publisher_class,
+        publisher_state=document.publisher_state,
+        published=document.published,
+        published_start=document.published_start if document.published_end else None,  # an earliest day alone dates nothing
+        published_end=document.published_end,
+        language=document.language,
+        is_coded=document.is_coded,
+        address=document.address,
+        file_name=document.file_name,
+        body_sha256=document.body_sha256,
+        body_words=document.body_words,
+        signature=tuple(document.signature),
+        byline=document.byline,
+        retrieved=document.retrieved,
+        sha256=document.sha256,
+        version=document.version,
+    )
