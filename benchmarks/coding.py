@@ -5,8 +5,10 @@
 All figures are ratios of two things measured in one run, since machines are noisy. Texts: the shipped example;
 political briefings and general news too where DIR (default `../shared`) has them. "Plain parser" is spaCy's
 pipeline as its package loads it, all components: on one core `nlp.pipe` over the same documents in processor seconds,
-then on two `nlp.pipe(..., n_process=2)` over all their sentences beside the coding of the files by two workers,
-in seconds of the clock from first document to last result, each with its start. Memory is the peak resident set
+then on two `nlp.pipe(..., n_process=2)` over all their sentences beside the reading and coding of the files by two
+workers, in turns: in seconds of the clock from first document to last result, and in processor seconds of all their
+processes, which other programs on the machine disturb less. Both sides fork processes off this one, where both were
+loaded before; what a fresh program takes to load is told apart. Memory is the peak resident set
 of `bilateral add` in a process of its own, over as many made variants of the example.
 """
 
@@ -118,13 +120,20 @@ def compare_two_processes(name: str, files: list[Path], count: int) -> None:
     taken, texts = take_sentences(files, count)
     job = partial(pipeline.code_one, settings=settings, dates={})
     plain, coded = [], []
+    pipeline.load_before_forking(settings)
     for _ in range(2):
-        plain.append(clocked(lambda: sum(1 for _ in nlp.pipe(texts, n_process=2, batch_size=128))))
-        outcomes = partial(run_in_pool, job, [file_item(file) for file in taken], workers=2, setup=partial(pipeline.load_for_coding, settings), chunk_size=4)
-        coded.append(clocked(lambda run=outcomes: check_all_coded(run())))
+        plain.append(spent(lambda: sum(1 for _ in nlp.pipe(texts, n_process=2, batch_size=128))))
+        outcomes = partial(
+            run_in_pool, job, [file_item(file) for file in taken], workers=2, setup=partial(pipeline.load_for_coding, settings),
+            preload=partial(pipeline.load_before_forking, settings), chunk_size=4,
+        )  # fmt: skip
+        coded.append(spent(lambda run=outcomes: check_all_coded(run())))
+    (clock, processor), (own_clock, own_processor) = (map(min, zip(*runs, strict=True)) for runs in (plain, coded))
     print(
-        f"{name:22}{len(taken):6} documents {len(texts):7} sentences on two processes | plain parser {min(plain):6.1f} s, "
-        f"whole coding {min(coded):6.1f} s, {len(texts) / min(coded):5.0f} sentences/s | {min(plain) / min(coded):.2f} times as fast"
+        f"{name:22}{len(taken):6} documents {len(texts):7} sentences on two processes | plain parser {clock:6.1f} s ({processor:.1f} s of processors), "
+        f"whole coding {own_clock:6.1f} s ({own_processor:.1f}), {len(texts) / own_clock:5.0f} sentences/s | {clock / own_clock:.2f} times as fast "
+        f"({processor / own_processor:.2f} by processors)",
+        flush=True,
     )
 
 
@@ -151,11 +160,25 @@ def sentences_of(document: Document, parts: list[Part]) -> list[Any]:
     return pipeline.find_sentences(document.text, parts)
 
 
-def clocked(function: Callable[[], Any]) -> float:
-    """Seconds of the clock of one call."""
-    start = time.perf_counter()
+def spent(function: Callable[[], Any]) -> tuple[float, float]:
+    """Seconds of the clock of one call, and processor seconds of this process and of those that it started and that ended."""
+    start, before = time.perf_counter(), sum(processor_seconds())
     function()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, sum(processor_seconds()) - before
+
+
+def processor_seconds() -> tuple[float, float]:
+    """Processor seconds of this process and of those that it started."""
+    return tuple(used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))  # type: ignore[return-value]
+
+
+_LOAD = "from bilateral import pipeline; from bilateral.settings import Settings; pipeline.load_before_forking(Settings())"
+
+
+def compare_loads(parser: str) -> None:
+    """Print what a fresh program takes to load the plain parser, and to load all that coding needs."""
+    plain, own = (spent(lambda code=code: subprocess.run([sys.executable, "-c", code], check=True))[1] for code in (f"import {parser}; {parser}.load()", _LOAD))  # noqa: S603
+    print(f"to load in a fresh program: plain parser {plain:.1f} s of the processor, readers, parser and vocabulary {own:.1f} s", flush=True)
 
 
 def profile(read: Read, parser: str) -> None:
@@ -241,6 +264,7 @@ def main() -> None:
         add(*args.add)
         return
     name = Settings().parser
+    compare_loads(name)
     example = read_example()
     compare("example", example, name)
     profile(example, name)

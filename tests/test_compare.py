@@ -88,6 +88,27 @@ def test_page_is_self_contained_and_leads_to_its_texts(found: Any) -> None:
     assert "<del>build</del><ins>explore building</ins>" in page.replace("</del> <ins>", "</del><ins>")
 
 
+def test_a_number_became_another_only_where_both_count_the_same() -> None:
+    def told(first: str, second: str) -> str:
+        return render_comparison(compare_texts(first, second), "md").split("## Left out")[0]
+
+    frame = "Fiji and Tonga agreed that their fishing fleets would meet {} in the lagoon of Nuku for joint patrols."
+    assert "30 days became 45 days" in told(frame.format("for 30 days"), frame.format("for 45 days"))
+    assert "2027 became 2030" in told(frame.format("in 2027"), frame.format("in 2030"))
+    other = told(frame.format("on the first day"), frame.format("within four months"))
+    assert "other numbers or dates; first day left out; four months added" in other
+    assert "became" not in other
+
+
+def test_sentences_that_stand_apart_do_not_take_in_what_stands_between() -> None:
+    apart = "Envoys met their hosts in Nuku. Volcanoes sleep under distant coral gardens. Nobody doubted it. They launched a ferry service to outer islands near Lau."
+    found = compare_texts(apart, "Envoys met their hosts and then launched a ferry service to outer islands near Lau, promising lower fares.")
+    assert found.pairs[0].sentences_a == (0, 3)
+    changed = render_comparison(found, "md").split("## Left out")[0]
+    assert "~~in Nuku. They~~" in changed
+    assert "Volcanoes" not in changed
+
+
 def test_documents_never_become_markup() -> None:
     hostile = "They will <script>alert(1)</script> open `a` [port](javascript:x) *now* in 2018. <b>Bold</b> talks & more were held at length."
     found = compare_texts(hostile, hostile.replace("2018", "2019") + " \u202eThe \u05e9\u05dc\u05d5\u05dd accord | holds.", names=("<i>a</i>", "b|*c*"))

@@ -9,14 +9,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 
-from bilateral.engine import CHUNKS_AHEAD, WorkerDiedError, run, run_in_pool, run_in_process
+from bilateral.engine import CHUNKS_AHEAD, WorkerDiedError, can_fork, run, run_in_pool, run_in_process
 from bilateral.errors import DocumentError, SettingsError
 
 DIE = "__import__('os').kill(__import__('os').getpid(), 9)"
+LOADED = partial(exec, "import sys; sys.bilateral_test = [*getattr(sys, 'bilateral_test', []), 'loaded']")
+"""Loads something, and tells how often it did."""
+
 ENGINES = pytest.mark.parametrize("options", [{"workers": 0}, {"workers": 1}, {"workers": 2, "chunk_size": 3}])
 
 
@@ -74,11 +79,11 @@ def test_no_items(options):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-@pytest.mark.parametrize("chunk_size", [1, 4])
-def test_a_killed_worker_fails_its_item_only(chunk_size):
+@pytest.mark.parametrize(("chunk_size", "preload"), [(1, None), (4, None), (4, LOADED)])
+def test_a_killed_worker_fails_its_item_only(chunk_size, preload):
     items = [str(n) for n in range(14)]
     items[3] = DIE
-    outcomes = list(run_in_pool(eval, items, workers=2, chunk_size=chunk_size))
+    outcomes = list(run_in_pool(eval, items, workers=2, chunk_size=chunk_size, preload=preload))
     assert isinstance(outcomes[3].error, WorkerDiedError)
     assert "memory" in str(outcomes[3].error)
     assert [outcome.result for outcome in outcomes] == [*range(3), None, *range(4, 14)]
@@ -90,6 +95,36 @@ def test_an_item_that_kills_only_once_is_saved(tmp_path):
     once = f"__import__('os').path.exists({mark!r}) or (open({mark!r}, 'w'), {DIE})"
     outcomes = list(run_in_pool(eval, ["1", once, "2"], workers=1))
     assert [outcome.result for outcome in outcomes] == [1, True, 2]
+
+
+SHARED = "(__import__('sys').bilateral_test, __import__('os').getppid())"
+
+
+@pytest.mark.skipif(not can_fork(), reason="forks workers on Linux alone")
+def test_forked_workers_share_what_was_loaded_once(monkeypatch):
+    monkeypatch.setattr(sys, "bilateral_test", ["before"], raising=False)
+    outcomes = list(run_in_pool(eval, [SHARED] * 6, workers=2, preload=LOADED))
+    assert {outcome.error for outcome in outcomes} == {None}
+    assert [outcome.result for outcome in outcomes] == [(["before", "loaded"], os.getpid())] * 6
+    with pytest.raises(ZeroDivisionError):
+        list(run_in_pool(eval, ["1"], workers=1, preload=partial(exec, "1 / 0")))
+
+
+def test_workers_are_spawned_off_a_thread_or_where_nothing_may_be_forked(monkeypatch):
+    """A web server's other threads may hold what a forked worker would wait for."""
+    monkeypatch.setattr(sys, "bilateral_test", ["here"], raising=False)
+    look = ["getattr(__import__('sys'), 'bilateral_test', None)"]
+    with ThreadPoolExecutor(1) as thread:
+        outcomes = thread.submit(lambda: list(run_in_pool(eval, look, workers=1, preload=LOADED))).result()
+    outcomes += run_in_pool(eval, look, workers=1, preload=partial(eval, "False"))
+    assert [(outcome.result, outcome.error) for outcome in outcomes] == [(None, None)] * 2
+
+
+def test_few_items_are_shared_evenly():
+    outcomes = list(run_in_pool(eval, ["(__import__('time').sleep(0.02), __import__('os').getpid())[1]"] * 20, workers=2, preload=LOADED, chunk_size=16))
+    each = Counter(outcome.result for outcome in outcomes)
+    assert sum(each.values()) == 20
+    assert max(each.values()) <= 15  # one chunk of 16 would leave four to the other
 
 
 def test_what_cannot_travel_fails_its_item_only():
@@ -123,13 +158,13 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
-def test_an_interrupted_run_leaves_no_workers(sent):
+@pytest.mark.parametrize(("sent", "preload"), [(signal.SIGINT, "None"), (signal.SIGINT, "int"), (signal.SIGKILL, "None"), (signal.SIGKILL, "int")])
+def test_an_interrupted_run_leaves_no_workers(sent, preload):
     code = (
         "import itertools, signal; from bilateral.engine import run_in_pool\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         'items = (\'(__import__("time").sleep(0.05), __import__("os").getpid())[1]\' for _ in itertools.count())\n'
-        "for outcome in run_in_pool(eval, items, workers=2): print(outcome.result, flush=True)"
+        f"for outcome in run_in_pool(eval, items, workers=2, preload={preload}): print(outcome.result, flush=True)"
     )
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     with subprocess.Popen([sys.executable, "-c", code], **options) as process:

@@ -14,7 +14,7 @@ from bilateral.documents.items import Item, Limits, hash_item
 from bilateral.documents.opening import open_items
 from bilateral.engine import run
 from bilateral.errors import DocumentError, RecordError, SettingsError, VocabularyError
-from bilateral.pipeline import code_one, load_for_coding
+from bilateral.pipeline import code_one, load_before_forking, load_for_coding
 from bilateral.records import Rejection, make_id
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ class Adding:
     def _run(self, items: Iterable[Item]) -> None:
         settings = self.settings
         job = partial(code_one, settings=settings, dates=dict(self.dates))
-        setup = partial(load_for_coding, settings)
+        setup, preload = partial(load_for_coding, settings), partial(load_before_forking, settings)
         chunk = settings.batch_size if settings.workers and self.web is None else 1  # pages come slowly: code each as it comes
         last_commit = time.monotonic()
-        with contextlib.closing(run(job, self._find_new(items), workers=settings.workers, setup=setup, chunk_size=chunk)) as outcomes:
+        with contextlib.closing(run(job, self._find_new(items), workers=settings.workers, setup=setup, preload=preload, chunk_size=chunk)) as outcomes:
             for outcome in outcomes:
                 self._take(outcome)
                 self.progress.tick()

@@ -13,7 +13,7 @@ from bilateral.documents.read import find_files
 from bilateral.engine import run
 from bilateral.errors import SettingsError
 from bilateral.guide_form import as_guide_form
-from bilateral.pipeline import code_one, load_for_coding
+from bilateral.pipeline import code_one, load_before_forking, load_for_coding
 from bilateral.progress import Progress
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def code_files(paths: Sequence[str], out: Path, *, settings: Settings, dates: Ma
     report = BareCoding()
     job = partial(_code_as_guide, settings=settings, dates=dict(dates))
     items = items_of(files, settings, Progress())
-    for outcome in run(job, items, workers=settings.workers, setup=partial(load_for_coding, settings)):
+    setup, preload = partial(load_for_coding, settings), partial(load_before_forking, settings)
+    for outcome in run(job, items, workers=settings.workers, setup=setup, preload=preload):
         if outcome.error is not None:
             report.failed.append((outcome.item.address, outcome.error))
             continue

@@ -10,10 +10,14 @@ before its first item. The tests of this module hold any engine to them.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import pickle
 import signal
+import sys
 import threading
+import warnings
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -21,10 +25,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from bilateral.errors import BilateralError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
 
-__all__ = ["Outcome", "WorkerDiedError", "run", "run_in_pool", "run_in_process"]
+__all__ = ["Outcome", "WorkerDiedError", "can_fork", "run", "run_in_pool", "run_in_process"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,6 +38,10 @@ CHUNKS_AHEAD = 3
 
 With fewer, workers wait for a slow first item; with more, memory grows. Not tuned further.
 """
+
+
+CHUNKS_LEFT = 4
+"""A chunk is at most this part of each worker's share of the items taken before: with 20 items and two workers the last has two."""
 
 
 class WorkerDiedError(BilateralError):
@@ -103,6 +111,7 @@ def _begin_worker(setup: Callable[[], object] | None) -> None:
         setup()
     except (Exception, SystemExit) as error:  # noqa: BLE001 - sent to the parent, which raises it
         _setup_error.append(error)
+    gc.freeze()  # what was loaded stays: to look through it for garbage takes time and, in a forked worker, memory
 
 
 def _end_with_parent() -> None:
@@ -138,23 +147,31 @@ def _work(function: Callable[[Any], Any], chunk: list[Any]) -> list[bytes] | Bas
 class _Pool:
     """Processes that can be started anew. Used by `run_in_pool` only."""
 
-    def __init__(self, workers: int, setup: Callable[[], object] | None) -> None:
-        self._workers, self._setup = workers, setup
+    def __init__(self, workers: int, setup: Callable[[], object] | None, preload: Callable[[], object] | None) -> None:
+        self._workers, self._setup, self._preload = workers, setup, preload
         self._executor: ProcessPoolExecutor | None = None
 
     def submit(self, function: Callable[[Any], Any], chunk: list[Any]) -> Future[list[bytes] | BaseException]:
         """Give a chunk to the processes, starting them if there are none."""
-        if self._executor is None:
-            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - heavy
-            from multiprocessing import get_context  # noqa: PLC0415 - heavy
+        if self._executor is not None:
+            return self._executor.submit(_work, function, chunk)
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - heavy
+        from multiprocessing import get_context  # noqa: PLC0415 - heavy
 
-            self._executor = ProcessPoolExecutor(
-                self._workers,
-                get_context("spawn"),
-                initializer=_begin_worker,
-                initargs=(self._setup,),
-            )
-        return self._executor.submit(_work, function, chunk)
+        is_forked = self._is_loaded_to_fork()
+        context = get_context("fork" if is_forked else "spawn")
+        self._executor = ProcessPoolExecutor(self._workers, context, initializer=_begin_worker, initargs=(self._setup,))
+        with _forking() if is_forked else contextlib.nullcontext():
+            return self._executor.submit(_work, function, chunk)  # forks all workers now
+
+    def _is_loaded_to_fork(self) -> bool:
+        """Whether workers are to be forked; what they share was then loaded into this process."""
+        if self._preload is None or not can_fork():
+            return False
+        try:
+            return self._preload() is not False
+        except (Exception, SystemExit) as error:
+            raise _SetupError(error) from error
 
     def end(self) -> None:
         """End the processes at once, whatever they are doing."""
@@ -167,6 +184,27 @@ class _Pool:
         executor.shutdown(wait=True, cancel_futures=True)
         for process in processes:
             process.join()
+
+
+def can_fork() -> bool:
+    """Whether workers can be forked off this process, so that they share what it loaded.
+
+    On Linux alone, where libraries allow for it; and not off a thread, as of a web server, beside which others work.
+    """
+    return sys.platform == "linux" and threading.current_thread() is threading.main_thread()
+
+
+@contextlib.contextmanager
+def _forking() -> Iterator[None]:
+    """While workers are forked: what is loaded stays out of their garbage collection, which would copy it page by page."""
+    gc.freeze()
+    try:
+        with warnings.catch_warnings():
+            # Python warns of threads, which do not live on in a worker: those of libraries that no worker calls
+            warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)
+            yield
+    finally:
+        gc.unfreeze()
 
 
 def _outcome(item: Any, content: bytes) -> Outcome[Any, Any]:
@@ -215,12 +253,13 @@ def _run_alone(
             yield Outcome(item, error=error)
 
 
-def run_in_pool(
+def run_in_pool(  # noqa: PLR0913 - options
     function: Callable[[Item], Result],
     items: Iterable[Item],
     *,
     workers: int,
     setup: Callable[[], object] | None = None,
+    preload: Callable[[], object] | None = None,
     chunk_size: int = 1,
 ) -> Generator[Outcome[Item, Result], None, None]:
     """Run a function on items in a pool of processes.
@@ -228,8 +267,9 @@ def run_in_pool(
     An item whose worker is killed is tried once more alone in a fresh process, then
     reported with a `WorkerDiedError`. Does not limit time or memory of an item. When
     the iterator is closed or interrupted, the processes are ended at once; they also
-    end when this process is killed. Workers are spawned: a script that calls this
-    needs `if __name__ == "__main__":`.
+    end when this process is killed. With `preload` workers are forked where `can_fork`
+    says so; else they are spawned, and a script that calls this needs
+    `if __name__ == "__main__":`.
 
     Args:
         function: Importable, called with one item; its result must be picklable.
@@ -237,7 +277,9 @@ def run_in_pool(
             may have no end.
         workers: Number of processes, 1 or more.
         setup: Importable, called once in each process; what it raises is raised here.
-        chunk_size: Items sent to a process at once.
+        preload: Called in this process before it forks workers, to load once what they share; false where that must not be
+            forked. Not called where workers are spawned.
+        chunk_size: Items sent to a process at once, at most.
 
     Yields:
         One outcome an item, in the order of the items.
@@ -248,9 +290,9 @@ def run_in_pool(
     if workers < 1 or chunk_size < 1:
         message = f"got {workers} workers and chunks of {chunk_size}, expected 1 or more of each"
         raise SettingsError(message)
-    pool, alone = _Pool(workers, setup), _Pool(1, setup)
+    pool, alone = _Pool(workers, setup, preload), _Pool(1, setup, preload)
     try:
-        yield from _in_order(function, _Reader(items, chunk_size), pool, alone, limit=workers * CHUNKS_AHEAD)
+        yield from _in_order(function, _Reader(items, chunk_size, workers), pool, alone, limit=workers * CHUNKS_AHEAD)
     except _SetupError as error:
         raise error.cause from None
     finally:
@@ -259,19 +301,25 @@ def run_in_pool(
 
 
 class _Reader(Generic[Item]):
-    """Takes chunks of items; keeps an exception of the items for after the last result."""
+    """Takes chunks of items; keeps an exception of the items for after the last result.
 
-    def __init__(self, items: Iterable[Item], chunk_size: int) -> None:
-        self._items, self._chunk_size = iter(items), chunk_size
+    Chunks grow with what was taken, so that workers share few items evenly and none waits long for the last chunk of another.
+    """
+
+    def __init__(self, items: Iterable[Item], chunk_size: int, workers: int) -> None:
+        self._items, self._chunk_size, self._workers = iter(items), chunk_size, workers
+        self._n_taken = 0
         self.is_at_end = False
         self.error: Exception | None = None
 
     def take(self) -> list[Item]:
         """The next chunk; empty at the end."""
         chunk: list[Item] = []
+        size = min(self._chunk_size, max(1, self._n_taken // (CHUNKS_LEFT * self._workers)))
         try:
-            while len(chunk) < self._chunk_size:
+            while len(chunk) < size:
                 chunk.append(next(self._items))
+                self._n_taken += 1
         except StopIteration:
             self.is_at_end = True
         except Exception as error:  # noqa: BLE001 - raised again in its turn
@@ -342,12 +390,13 @@ def _is_broken(future: Future[Any] | None) -> bool:
     return future.done() and isinstance(future.exception(), BrokenExecutor)
 
 
-def run(
+def run(  # noqa: PLR0913 - options
     function: Callable[[Item], Result],
     items: Iterable[Item],
     *,
     workers: int,
     setup: Callable[[], object] | None = None,
+    preload: Callable[[], object] | None = None,
     chunk_size: int = 1,
 ) -> Generator[Outcome[Item, Result], None, None]:
     """Run a function on items where the number of workers says; results are the same.
@@ -359,6 +408,7 @@ def run(
         items: The items; may have no end.
         workers: Number of processes; 0 runs in this one.
         setup: Importable, called once in each process before its first item.
+        preload: As for `run_in_pool`.
         chunk_size: Items sent to a process at once.
 
     Returns:
@@ -373,4 +423,4 @@ def run(
     """
     if workers == 0:
         return run_in_process(function, items, setup=setup)
-    return run_in_pool(function, items, workers=workers, setup=setup, chunk_size=chunk_size)
+    return run_in_pool(function, items, workers=workers, setup=setup, preload=preload, chunk_size=chunk_size)

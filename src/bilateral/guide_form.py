@@ -52,7 +52,7 @@ def as_guide_form(coded: CodedDocument) -> dict[str, Any]:
         "statements": [
             {
                 "quote": row.quote, "speaker": _as_told(row, words), "speaker_state": row.speaker_state,
-                "kind": row.statement_type,
+                "kind": row.statement_type, "addressee": row.addressee, "occasion": row.occasion,
             }
             for row in coded.statements
         ],
@@ -96,6 +96,7 @@ def _commitment(row: Commitment) -> dict[str, Any]:
     return {
         "quote": row.quote, "by": row.actor, "to": row.recipient or None, "what": row.what, "deadline": row.deadline,
         "target": _amount(row.target_value, row.target_unit), "status": row.status,
+        "firmness": row.firmness, "condition": row.condition, "instrument": row.instrument, "issue": row.issue, "place": row.place_name,
     }  # fmt: skip
 
 
@@ -103,6 +104,7 @@ def _project(row: Project) -> dict[str, Any]:
     return {
         "quote": row.quote, "name": row.project_name, "parties": row.parties, "participants": row.participants,
         "place": row.place_name, "cost": _amount(row.cost_value, row.cost_unit), "due": row.due, "status": row.status,
+        "start": row.start, "other_names": row.other_names,
     }  # fmt: skip
 
 

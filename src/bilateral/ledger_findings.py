@@ -93,6 +93,10 @@ class LedgerEntry:
     renewed_from: str | None = None  # entry of the earlier promise of this matter
     projects: tuple[str, ...] = ()  # ids of joined projects that its reports name
     matters: tuple[str, ...] = ()  # what it is about, in the vocabulary's words, where its reports or those around them tell
+    conditions: tuple[str, ...] = ()  # what it hangs on, in the words of its reports, each once
+    instrument: str | None = None  # the firmest that a report names
+    issue: str | None = None  # the one in most reports
+    place_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class ProjectEntry:
     n_documents: int
     judged_by: str = ""
     contradictions: tuple[tuple[str, str], ...] = ()
+    start: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bilateral.documents.guard import read_guarded, start_reader, within_time
+from bilateral.documents.guard import load_readers, read_guarded, start_reader, within_time
 from bilateral.documents.items import Item, file_item, stem_of
 from bilateral.documents.outlets import find_users_row
 from bilateral.documents.read import read_item
@@ -49,6 +49,7 @@ __all__ = [
     "code_item",
     "code_one",
     "extract_records",
+    "load_before_forking",
     "load_for_coding",
     "parse_document",
 ]
@@ -250,3 +251,26 @@ def load_for_coding(settings: Settings) -> None:
     load_parser(settings.parser)
     use_leaders(settings.leaders)
     load_names()
+
+
+_SAMPLE = (
+    "OSLO, May 2, 2019 - The president of Norway met the prime minister of Finland in Oslo on Thursday. He said the two countries would sign a trade "
+    "agreement worth $2 billion in June. Finland promised to build a railway, but sanctions hinder the project."
+)
+"""A text whose coding loads the vocabulary of every step."""
+
+
+def load_before_forking(settings: Settings) -> bool:
+    """Load in one process what workers forked off it share: all that reading and coding a document needs.
+
+    Starts no reading process: each worker forks its own.
+
+    Returns:
+        Whether it may be forked: a transformer may not, whose library keeps threads.
+    """
+    load_for_coding(replace(settings, workers=0))
+    if "transformer" in load_parser(settings.parser).pipe_names:
+        return False
+    load_readers()
+    code_document(*read_item(Item(_SAMPLE.encode(), "sample.txt", "file:///sample.txt")), settings.parser)
+    return True

@@ -20,6 +20,7 @@ from bilateral.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from contextlib import AbstractContextManager
 
     import pyarrow as pa
 
@@ -218,6 +219,19 @@ class Record:
         from bilateral.vocabulary.states import find_state  # noqa: PLC0415
 
         return select_records(self.path, table, (find_state(state_a), find_state(state_b)), start=start, end=end)
+
+    def stream(
+        self, table: str, state_a: str, state_b: str, *, start: str | None = None, end: str | None = None
+    ) -> AbstractContextManager[pa.RecordBatchReader]:
+        """The rows of one of these tables some at a time, for records larger than memory; arguments as for `events`.
+
+        Returns:
+            A context whose reader is read to its end inside the `with` block.
+        """
+        from bilateral.tables.queries import stream_records  # noqa: PLC0415 - takes a third of a second
+        from bilateral.vocabulary.states import find_state  # noqa: PLC0415
+
+        return stream_records(self.path, table, (find_state(state_a), find_state(state_b)), start=start, end=end)
 
     def documents(self) -> pa.Table:
         """Every document in its newest version, without its text.

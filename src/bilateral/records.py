@@ -13,7 +13,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from bilateral.columns import REALIS, column
+from bilateral.columns import REALIS, column, later_column
 from bilateral.imported_records import IMPORT_TABLES, Decision, ImportedDay, ImportedEvent, ImportedPart, Observation
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ __all__ = [
     "column",
     "column_names",
     "is_sealed",
+    "later_columns",
     "make_id",
     "seal",
 ]
@@ -77,8 +78,10 @@ def seal(table: str, row: Any) -> str:
 
 @cache
 def _claims_of(table: str) -> Callable[[Any], tuple[Any, ...]]:
-    """What reads all columns of a row but its identifier."""
-    return attrgetter(*(name for name in column_names(table) if name != "record_id"))
+    """What reads all columns of a row but its identifier, and of those that came later what is told in them: so an older row keeps its seal."""
+    later = later_columns(table)
+    first = attrgetter(*(name for name in column_names(table) if name != "record_id" and name not in later))
+    return lambda row: (*first(row), *(f"{name}={told}" for name in later if (told := getattr(row, name)) not in (None, [])))
 
 
 def is_sealed(table: str, row: Any) -> bool:
@@ -228,6 +231,13 @@ class Statement:
     cue_start_char: int | None = column("First character of the cue.", unit="codepoint")
     cue_end_char: int | None = column("One past the last character of the cue.", unit="codepoint")
     statement_type: str = column("In quotation marks, or reported.", values=("direct", "indirect"))
+    addressee: str | None = later_column("To whom it is said: full name, or the words that describe the addressee; null where it is not told.")
+    addressee_state: str | None = later_column("State or body of the addressee, null if not known or of several.")
+    addressee_start_char: int | None = later_column("First character of the addressee.", unit="codepoint")
+    addressee_end_char: int | None = later_column("One past the last character of the addressee.", unit="codepoint")
+    occasion: str | None = later_column("On what occasion it is said, in the document's words: `at a press conference in Seoul`; null where it is not told.")
+    occasion_start_char: int | None = later_column("First character of the occasion.", unit="codepoint")
+    occasion_end_char: int | None = later_column("One past the last character of the occasion.", unit="codepoint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +289,25 @@ class Commitment:
         "Status as the text tells it.",
         values=("announced", "signed", "under way", "delivered", "stalled", "missed", "unknown"),
     )
+    condition: str | None = later_column("What it hangs on, in the document's words: `subject to ratification`, `if the ban is lifted`; null where nothing is told.")
+    condition_start_char: int | None = later_column("First character of the condition.", unit="codepoint")
+    condition_end_char: int | None = later_column("One past the last character of the condition.", unit="codepoint")
+    instrument: str | None = later_column(
+        "What it stands in: as its sentence or list names it, else the kind of document by its title.",
+        values=(
+            "treaty", "contract", "memorandum", "agreement", "law", "resolution", "joint statement", "plan", "budget", "speech", "statement",
+        ),
+    )  # fmt: skip
+    instrument_words: str | None = later_column("The words that name the instrument.")
+    instrument_start_char: int | None = later_column("First character of those words; null where only the document's headline outside the text has them.", unit="codepoint")
+    instrument_end_char: int | None = later_column("One past the last character of those words.", unit="codepoint")
+    issue: str | None = later_column("Sector of relations that it belongs to: the code of an issue of `vocabulary/issues.toml`, as for positions.")
+    issue_words: str | None = later_column("The words that name the issue.")
+    issue_start_char: int | None = later_column("First character of those words.", unit="codepoint")
+    issue_end_char: int | None = later_column("One past the last character of those words.", unit="codepoint")
+    place_name: str | None = later_column("Where it is to be done, by name.")
+    place_start_char: int | None = later_column("First character of the place.", unit="codepoint")
+    place_end_char: int | None = later_column("One past the last character of the place.", unit="codepoint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +330,8 @@ class Project:
         "Status as the text tells it.",
         values=("announced", "signed", "under way", "delivered", "stalled", "missed", "unknown"),
     )
+    start: str | None = later_column("When work on it began or is to begin, ISO 8601 with the precision known.")
+    other_names: list[str] = later_column("Other names that the text gives it: spelt out, in brackets, an acronym, `also known as`.", is_list=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,3 +451,14 @@ EVIDENCE_TABLES = ("offices", "events", "statements", "figures", "commitments", 
 def column_names(table: str) -> list[str]:
     """Names of the columns of a table, in order."""
     return [item.name for item in fields((TABLES | IMPORT_TABLES)[table])]
+
+
+@cache
+def later_columns(table: str) -> tuple[str, ...]:
+    """Names of those columns of a table that a record made before may lack, in order.
+
+    Example:
+        >>> later_columns("projects")
+        ('start', 'other_names')
+    """
+    return tuple(item.name for item in fields((TABLES | IMPORT_TABLES)[table]) if item.metadata.get("is_later"))

@@ -13,10 +13,10 @@ __all__ = ["COLUMNS", "print_table"]
 
 COLUMNS: dict[str, tuple[tuple[str, ...], str]] = {
     "events": (("event_date", "actor", "recipient", "event_type", "mode", "realis", "place_name", "publisher"), "quote"),
-    "statements": (("published", "speaker", "speaker_state", "cue", "statement_type", "publisher"), "quote"),
+    "statements": (("published", "speaker", "speaker_state", "cue", "statement_type", "addressee", "occasion", "publisher"), "quote"),
     "figures": (("period", "indicator", "value", "unit", "figure_type", "parties", "claimed_by"), "quote"),
-    "commitments": (("published", "actor", "recipient", "firmness", "deadline", "target_value", "target_unit", "status"), "quote"),
-    "projects": (("published", "project_name", "parties", "participants", "status", "due"), "quote"),
+    "commitments": (("published", "actor", "recipient", "firmness", "condition", "instrument", "issue", "place_name", "deadline", "target_value", "target_unit", "status"), "quote"),
+    "projects": (("published", "project_name", "other_names", "parties", "participants", "status", "start", "due"), "quote"),
     "factors": (("published", "polarity", "factor_type", "said_by", "publisher"), "quote"),
     "observations": (("period", "reporter", "partner", "indicator", "value", "unit", "valuation", "vintage", "series_name"), "note"),
     "drivers": (("polarity", "factor_type", "n_independent", "n_documents", "first_day", "last_day", "voices"), "quote"),
@@ -72,6 +72,8 @@ def _first_line(row: dict[str, Any], columns: tuple[str, ...]) -> Text:
         value = _plain(row[column])
         if column == "actor" and row.get("recipient"):
             value = f"{value} > {_plain(row['recipient'])}"
+        if column == "addressee" and value:
+            value = f"to {value}"
         if column == "copy_of" and value:
             value = f"copy of {value}"
         if value or i == 0:

@@ -41,6 +41,18 @@ def test_a_view_shows_itself_in_a_notebook(record, kind):
     assert view.table.rows
 
 
+def test_a_specification_stands_alone(record):
+    """What a page can have and other readers of Vega-Lite refuse or cannot follow: no background, links to rows of the page."""
+    for kind in ("balance", "timeline", "map"):
+        spec = record.show(kind, "KEN", "NOR").spec
+        assert spec["background"] == "transparent"
+        assert '"href"' not in json.dumps(spec)
+
+
+def test_the_map_of_a_notebook_shows_the_two_states_and_not_the_world(record):
+    assert record.show("map", "KEN", "NOR", start="2019", end="2019").spec["projection"]["type"] == "azimuthalEqualArea"
+
+
 def test_the_map_of_a_notebook_takes_the_worldview_of_the_settings(record):
     assert "Northern Territories" not in json.dumps(record.show("map", "JPN", "RUS").spec)
     assert {row.cells[0] for row in record.show("map", "KEN", "NOR").table.rows} >= {"Oslo"}
@@ -52,6 +64,8 @@ def test_the_brief_is_a_view_too(record):
     assert isinstance(brief, Brief)
     assert brief is record.show("brief", "KEN", "NOR")
     assert "<" in brief._repr_html_()
+    assert repr(brief).startswith("Brief(KEN-NOR, ")
+    assert len(repr(brief)) < 100
 
 
 def test_what_cannot_be_shown_is_told(record):

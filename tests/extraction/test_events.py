@@ -34,7 +34,7 @@ def as_line(event: Event) -> str:
     return f"{actor}>{recipient} {event.event_type} {event.realis}"
 
 
-@pytest.mark.parametrize("case", read_cases("events"), ids=lambda case: case["text"][:60])
+@pytest.mark.parametrize("case", read_cases("events") + read_cases("events_releases"), ids=lambda case: case["text"][:60])
 def test_events_of_a_text(case: dict, code_text: Callable[..., CodedDocument]) -> None:
     events = code_text(case["text"], published=case.get("published")).events
     assert sorted(map(as_line, events)) == sorted(line.split(" | ")[0] for line in case["events"])

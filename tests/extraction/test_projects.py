@@ -27,6 +27,9 @@ def _fits(row: Project, case: dict[str, Any]) -> bool:
         _words(case["name"]) <= _words(row.project_name)
         and sorted(row.parties) == sorted(case["parties"])
         and row.status == case.get("status", row.status)
+        and (row.start or "") == case.get("start", row.start or "")
+        and (row.due or "") == case.get("due", row.due or "")
+        and row.other_names == case.get("other_names", row.other_names)
     )
 
 

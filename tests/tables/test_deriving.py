@@ -8,9 +8,10 @@ import pytest
 
 from bilateral.errors import RecordError
 from bilateral.tables import deriving
-from bilateral.tables.copied import FOLDER, name_copy
+from bilateral.tables.copied import FOLDER, name_copy, open_copy
 from bilateral.tables.lock import take_lock
-from bilateral.tables.words import name_words
+from bilateral.tables.packed import name_packed
+from bilateral.tables.words import find_words, name_words
 
 
 @pytest.fixture
@@ -42,3 +43,17 @@ def test_another_process_is_waited_for_with_a_limit(copied, monkeypatch) -> None
     held.free()
     deriving.make_derived(copied)
     assert not (folder / "making-now").exists()
+
+
+def test_damaged_files_of_the_state_before_are_made_anew(copied) -> None:
+    deriving.make_derived(copied)
+    copy = name_copy(copied)
+    damaged = [file.with_name(file.name.replace(copy.stem, f"{copy.stem.rpartition('-')[0]}-before")) for file in (copy, name_words(copy), name_packed(copy))]
+    for file, other in zip((copy, name_words(copy), name_packed(copy)), damaged, strict=True):
+        file.unlink()
+        other.write_bytes(b"nothing that can be read" * 100)
+    deriving.make_derived(copied)
+    assert not [file for file in damaged if file.exists()]
+    with open_copy(copied, copy) as connection:
+        assert connection.execute("SELECT count(*) > 0 FROM copy.paired_events").fetchall() == [(True,)]
+    assert find_words(str(name_words(copy)), "russia", most=1, around=9)

@@ -83,3 +83,23 @@ def test_wrong_format_and_folder(tmp_path):
         write_table(TABLE, "xlsx", tmp_path / "t")
     with pytest.raises(RecordError, match="check the folder"):
         write_table(TABLE, "csv", tmp_path / "none" / "t")
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "jsonl", "parquet"])
+def test_a_reader_is_written_as_its_table(tmp_path, name):
+    """Whatever the size of its batches, and no batch is asked for before the one before is written."""
+    many = pa.concat_tables([TABLE] * 700)
+    batches, asked = many.to_batches(max_chunksize=1500), []
+
+    def read():
+        for number, batch in enumerate(batches):
+            asked.append(number)
+            yield batch
+
+    write_table(many, name, tmp_path / "table")
+    write_table(pa.RecordBatchReader.from_batches(many.schema, read()), name, tmp_path / "reader")
+    assert asked == list(range(len(batches)))
+    if name == "parquet":
+        assert repr(parquet.read_table(tmp_path / "reader").to_pylist()) == repr(parquet.read_table(tmp_path / "table").to_pylist())  # nan is no other nan
+    else:
+        assert (tmp_path / "reader").read_bytes() == (tmp_path / "table").read_bytes()

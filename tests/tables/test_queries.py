@@ -8,7 +8,7 @@ from made_up import Maker, add
 
 from bilateral.errors import RecordError, SchemaError, SettingsError, StateError
 from bilateral.tables.checks import check_record
-from bilateral.tables.queries import DYAD_TABLES, connect, select_records
+from bilateral.tables.queries import DYAD_TABLES, connect, select_records, stream_records
 from bilateral.tables.store import open_store
 
 TEXT = (
@@ -183,3 +183,20 @@ def test_a_lost_file_is_a_record_error(copied):
 
 def test_states_are_values_and_not_sql(filled):
     assert quotes(filled, "events", a="KOR' OR '1'='1", b="RUS") == []
+
+
+@pytest.mark.parametrize("table", DYAD_TABLES)
+@pytest.mark.parametrize("days", [{}, {"start": "2010-09", "end": "2010"}])
+def test_rows_that_are_streamed_are_those_selected(filled, table, days, monkeypatch):
+    monkeypatch.setattr("bilateral.tables.queries._A_BATCH", 2)
+    whole = select_records(filled, table, ("KOR", "RUS"), **days)
+    with stream_records(filled, table, ("KOR", "RUS"), **days) as reader:
+        assert reader.schema.metadata == whole.schema.metadata
+        found = reader.read_all()
+    assert found.to_pylist() == whole.to_pylist()
+    assert found.schema.equals(whole.schema)
+
+
+def test_a_wrong_question_is_no_stream(filled):
+    with pytest.raises(SettingsError, match="start before the end"), stream_records(filled, "events", ("KOR", "RUS"), start="2012", end="2010"):
+        pass

@@ -28,7 +28,7 @@ from bilateral.web.app import create_app
 from bilateral.web.limits import Limit
 from bilateral.web.passwords import PasswordCheck, check_new_password
 from bilateral.web.proxies import read_proxy
-from bilateral.web.sessions import Sessions
+from bilateral.web.sessions import Sessions, sessions_file
 
 CHEAP = {"password_memory_kib": 64, "password_rounds": 1}
 CHECK = PasswordCheck(Settings(**CHEAP))
@@ -311,6 +311,38 @@ def test_sessions_end_when_idle_and_in_any_case(file):
     first, *_ = [sessions.begin(account) for _ in range(25)]
     assert sessions.find(first) is None
     assert sessions.count(account) == 20
+
+
+def test_a_restart_signs_nobody_out(file, web_record):
+    settings = Settings(accounts_file=str(file), **CHEAP)
+    client = signed_in(create_app(web_record, settings), "bob", REVIEWER)
+    kept, noted = client.cookies["bilateral_session"], sessions_file(file)
+    assert kept not in noted.read_text()
+    assert noted.stat().st_mode & 0o077 == 0
+    again = create_app(web_record, settings)
+    assert browser(again, cookies={"bilateral_session": kept}).get("/api/v1/me").json()["name"] == "bob"
+    change_role(file, "bob", "reader")  # as after each change: signed out
+    assert browser(create_app(web_record, settings), cookies={"bilateral_session": kept}).get("/api/v1/me").status_code == 401
+
+
+def test_noted_sessions_end_too(file):
+    now, account = [1_000.0], AccountsFile(file).find("bob")
+    clock = lambda: now[0]  # noqa: E731
+    sessions = Sessions(60, 100, clock=clock, file=sessions_file(file))
+    idle, busy, out = (sessions.begin(account) for _ in range(3))
+    sessions.end(out)
+    now[0] += 50
+    assert sessions.find(busy)
+    now[0] += 30
+    assert sessions.find(busy)
+    again = Sessions(60, 100, clock=clock, file=sessions_file(file))
+    assert [again.find(one) is not None for one in (idle, busy, out)] == [False, True, False]
+    now[0] += 30
+    assert Sessions(60, 100, clock=clock, file=sessions_file(file)).find(busy) is None
+    now[0] = 0.0  # a clock that was put back makes nobody's session longer
+    assert Sessions(60, 100, clock=clock, file=sessions_file(file)).find(busy) is None
+    sessions_file(file).write_text("{")
+    assert Sessions(60, 100, clock=clock, file=sessions_file(file)).find(busy) is None
 
 
 def test_signing_out_ends_the_session_on_the_server(app):

@@ -67,6 +67,16 @@ def test_a_formula_in_an_answer_is_defused(client, monkeypatch):
     assert told == ["what,n", "'=cmd|calc,1", "2,"]
 
 
+def test_drivers_say_who_names_them_and_links_tell_the_document(client):
+    tables = client.get("/api/v1/dyads/KEN-NOR/drivers").json()["tables"]
+    assert [table["key"] for table in tables] == ["driver", "hurdle", "tone"]
+    rows = [row for table in tables for row in table["rows"]]
+    assert rows
+    assert {row["corroboration"] for row in rows} <= {"one voice alone", "tone of one voice alone"}
+    page = client.get("/dyads/KEN-NOR/drivers").text
+    assert page.count("<bdi>Talks &lt;script&gt;alert(1)&lt;/script&gt;</bdi>, <bdi>publisher not known</bdi>, 2 May 2019</a>") == len(rows)
+
+
 def test_charts_of_answers_lead_to_records(client):
     page = client.get("/dyads/KEN-NOR/positions").text
     assert re.search(r'<a href="/documents/[0-9a-f]+#r-[0-9a-f]+"[^>]*><path[^>]*aria-roledescription="point"', page)

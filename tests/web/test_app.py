@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -79,6 +80,37 @@ def test_every_filter_works_on_every_table(client, table):
 )  # fmt: skip
 def test_wrong_addresses_are_told_and_never_crash(client, address, status):
     assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("/dyads/KEN-NOR/events?tpye=ACCUSE", "tpye"), ("/dyads/KEN-NOR/events?type=ACCUSE&amp;type=AID", "amp;type"), ("/documents?words=fish&words=oil", "twice"),
+     ("/?sort=asc", "there is none"), ("/dyads/KEN-NOR/ledger?until=2019", "as_of"), ("/dyads/KEN-NOR/map?worldveiw=IN", "worldview"), ("/codebook?table=events", "codebook"),
+     ("/dyads/KEN-NOR/events?type=FIGHT", "ACCUSE"), ("/dyads/KEN-NOR/events?realis=maybe", "hypothetical"), ("/dyads/KEN-NOR/figures?publisher_class=tabloid", "think_tank"),
+     ("/dyads/KEN-NOR/timeline?kind=war", "conflict in words")],
+)  # fmt: skip
+def test_pages_refuse_what_they_do_not_know_as_the_api_does(client, address, told):
+    page = client.get(address)
+    assert page.status_code == 400
+    if told != "codebook":
+        assert told in page.text
+    assert "got" in page.text
+    assert "expected" in page.text
+    assert client.get("/api/v1" + address.replace("/?", "/record?")).status_code == 400
+
+
+def test_links_of_pages_lead_to_pages(client):
+    """No page of the app asks another one for what it does not know."""
+    seen, left = set(), {"/", "/dyads/KEN-NOR", f"/documents/{document_of(client)}"}
+    while left and len(seen) < 60:
+        address = left.pop()
+        seen.add(address)
+        answer = client.get(address)
+        assert answer.status_code in (200, 404), address  # 404: a file or page that this record does not have
+        if answer.headers["content-type"].startswith("text/html"):
+            found = {html.unescape(link).partition("#")[0] for link in re.findall(r'href="([^"]+)"', answer.text)}
+            left |= {(address.partition("?")[0] if link.startswith("?") else "") + link for link in found if link.startswith(("/dyads", "/doc", "/search", "?", "/api"))} - seen
+    assert len(seen) == 60
 
 
 def test_a_name_of_another_host_is_refused(client):

@@ -88,6 +88,24 @@ def test_what_changed_is_told_word_by_word(reader):
     assert "one version alone" in reader.get(f"/documents/{document_of(reader, 'pdf')}/changes").text
 
 
+def test_pages_and_changes_are_told_as_json_too(reader):
+    doc_id, newest = document_of(reader, "pdf"), document_of(reader, "text")
+    first, second = (reader.get(f"/api/v1/documents/{doc_id}/pages?page={number}").json() for number in (1, 2))
+    assert (first["page"], first["pages"], first["pages_with_records"]) == (1, 2, [1, 2])
+    whole = reader.get(f"/api/v1/documents/{doc_id}").json()
+    assert first["text"] + second["text"] == whole["text"]
+    assert [row["quote"] for row in second["records"]["events"]] == [whole["text"][row["start_char"] : row["end_char"]] for row in second["records"]["events"]]
+    assert reader.get(second["picture"]).content == reader.get(f"/documents/{doc_id}/pages/2.png").content
+    assert reader.get(f"/api/v1/documents/{doc_id}/pages?page=3").status_code == 404
+    told = reader.get(f"/api/v1/documents/{newest}/changes").json()
+    assert [one["version"] for one in told["versions"]] == [1, 2]
+    assert told["since"] == told["versions"][0]["doc_id"]
+    assert {"kind": "came", "text": "consider "} in [one for passage in told["changes"]["passages"] for one in passage["stretches"]]
+    assert reader.get(f"/api/v1/documents/{doc_id}/changes").json()["changes"] is None
+    assert reader.get("/api/v1/exchange").json()["file"] == "/api/v1/exchange/file"
+    assert reader.get(f"/api/v1/exchange/file?doc={doc_id}").content[:2] == b"PK"
+
+
 def test_a_page_is_drawn_no_larger_than_allowed(tmp_path):
     wide, high = size_of(draw_page(make_pdf(tmp_path / "long.pdf", size=(200, 14000)), 1, 1400))
     assert wide * high <= MOST_PIXELS * 1.01

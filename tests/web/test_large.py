@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi.testclient import TestClient
 
+from bilateral.answers.review import Author, accept, edit, reject, skip
 from bilateral.settings import Settings
-from bilateral.web import heavy, live
+from bilateral.web import heavy, kept, live
 from bilateral.web.app import create_app
 from bilateral.web.kept import Kept
 
@@ -74,15 +75,45 @@ def large(web_record, tmp_path, monkeypatch):
     heavy._is_large.cache_clear()
 
 
-def test_pages_from_the_copy_are_those_from_the_tables(client, large) -> None:
+def wait_for_copy(large: TestClient) -> None:
     record = large.app.state.live
     deadline = time.monotonic() + 90
-    while not (record.is_ready and record._copy and record._words) and time.monotonic() < deadline:
+    while not (record.is_ready and record._copy and record._words and record._packed) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert record._copy
     assert record._words
-    for address in PAGES:
+    assert record._packed
+
+
+def test_pages_from_the_copy_are_those_from_the_tables(large, monkeypatch) -> None:
+    """Before and after decisions: accepted, rejected, edited, skipped."""
+    monkeypatch.setattr(kept, "LATELY_SECONDS", 0.0)
+    wait_for_copy(large)
+    client = TestClient(create_app(large.app.state.live.path, Settings()), base_url="http://127.0.0.1")
+    assert client.app.state.live._copy is None
+    doc_id = client.get("/api/v1/documents").json()["rows"][0]["doc_id"]
+    rows = client.get("/api/v1/dyads/KEN-NOR/events").json()["rows"]
+    pages = (*PAGES, f"/documents/{doc_id}", f"/api/v1/documents/{doc_id}")
+    assert state_of_page(large).is_sorted
+    for address in pages:
         assert shown(large, address) == shown(client, address), address
+    author = Author("Ada Okoro", "test")
+    path = large.app.state.live.path
+    accept(path, "events", rows[0]["record_id"], author=author)
+    reject(path, "events", rows[1]["record_id"], author=author)
+    edit(path, "events", rows[2]["record_id"], changes={"event_date": "2001-02-03"}, author=author)
+    skip(path, "commitments", client.get("/api/v1/dyads/KEN-NOR/commitments").json()["rows"][0]["record_id"], author=author)
+    for address in (*pages, "/dyads/KEN-NOR/events?reviewed=yes", "/dyads/KEN-NOR/events?reviewed=no&type=ACCUSE"):
+        assert shown(large, address) == shown(client, address), address
+    assert large.get("/api/v1/dyads/KEN-NOR/events").json()["rows"][-1]["event_date"] == "2001-02-03"
+
+
+def state_of_page(client: TestClient) -> kept.LiveState:
+    with client.app.state.live.open() as connection:
+        found = kept.state_of(connection)
+    assert found
+    assert kept.state_of(connection) is None
+    return found
 
 
 def test_a_page_says_that_its_answer_is_being_computed(large) -> None:

@@ -11,7 +11,9 @@ from bilateral.web.shown import column_name, show_passage, show_title, show_valu
     ("row", "told"),
     [
         ({"period": "2024-08/2025-01"}, "August 2024 to January 2025"), ({"side": "NOR"}, "Norway"), ({"side": "joint"}, "joint"), ({"balance": 0.0}, "0.00"),
-        ({"balance_with_NOR": -0.2}, "−0.20"), ({"off_pct": -9.78}, "−9.8"), ({"expected": 0.0806}, "0.08"), ({"first_period": "2000-01"}, "January 2000"),
+        ({"balance_with_NOR": -0.2}, "−0.20"), ({"off_pct": -9.78}, "−9.8"), ({"expected": 0.0806}, "0.08"), ({"value": 27_300_000_000.0}, "27.3 billion"), ({"found_value": -1_500_000.0}, "−1.5 million"), ({"value": 2020.0}, "2,020"),
+        ({"what": "build a port at Lamu", "quote": "Kenya will  build a port at Lamu by 2024"}, "build a port at Lamu …"), ({"what": "build a port", "quote": "Kenya will build a port."}, "build a port"),
+        ({"with_NOR": ["SWE", "DNK"]}, "Sweden, Denmark"), ({"first_period": "2000-01"}, "January 2000"),
     ],
 )  # fmt: skip
 def test_values_are_told_in_words(row, told):
@@ -19,7 +21,7 @@ def test_values_are_told_in_words(row, told):
 
 
 def test_headings_name_states_and_say_what_is_counted():
-    assert [column_name(name) for name in ("ken_quote", "balance_with_NOR", "n_missed")] == ["Kenya: quote", "balance with Norway", "missed or cancelled"]
+    assert [column_name(name) for name in ("ken_quote", "balance_with_NOR", "with_NOR", "n_missed")] == ["Kenya: quote", "balance with Norway", "with Norway", "missed or cancelled"]
 
 
 def test_a_document_without_a_title_does_not_tell_where_it_lay():

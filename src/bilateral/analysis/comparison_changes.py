@@ -74,7 +74,7 @@ def _plain_number(number: str) -> str:
 
 
 def show_numbers(text: str, wanted: Counter[str]) -> tuple[str, ...]:
-    """Numbers of a sentence as written, in order, those side by side as one: "14 March 2019".
+    """Numbers of a sentence as written, in order, each with what it counts, those side by side as one: "14 March 2019".
 
     Args:
         text: The sentence.
@@ -83,6 +83,8 @@ def show_numbers(text: str, wanted: Counter[str]) -> tuple[str, ...]:
     Example:
         >>> show_numbers("They met on 14 March 2019.", Counter({"14": 1, "2019": 1, "March": 1}))
         ('14 March 2019',)
+        >>> show_numbers("On the first day they agreed on $3 million within four months.", Counter({"first": 1, "3": 1, "million": 1, "four": 1}))
+        ('first day', '$3 million', 'four months')
     """
     left, spans = Counter(wanted), list[tuple[int, int]]()
     for found in _NUMBER.finditer(text):
@@ -92,7 +94,25 @@ def show_numbers(text: str, wanted: Counter[str]) -> tuple[str, ...]:
                 spans[-1] = (spans[-1][0], found.end())
             else:
                 spans.append(found.span())
-    return tuple(text[start:end] for start, end in spans)
+    return tuple(_with_noun(text, start, end) for start, end in spans)
+
+
+def _with_noun(text: str, start: int, end: int) -> str:
+    """A number with the sign before it and the word that it counts: "$3 million", "four months", but "2030" of "by 2030 at the latest"."""
+    start -= text[start - 1 : start] in _CURRENCIES
+    is_date = bool(_MONTH_OR_YEAR.search(text[start:end]))
+    noun = None if is_date else _NOUN.match(text, end)
+    return text[start : noun.end() if noun and noun[1].lower() not in _NO_NOUNS else end]
+
+
+_CURRENCIES = ("$", "€", "£", "¥")
+_MONTH_OR_YEAR = re.compile(rf"\b(?:{'|'.join(_MONTHS.split())}|(?:1[89]|20)\d\d)\b")
+_NOUN = re.compile(r"(?:-| )([A-Za-z]+)|%")  # four |months| | 24|%|
+_NO_NOUNS = frozenset(
+    """a an the and or nor but of to in on at by for from with within without under over into through during before after until since between among about against
+    as than per that which who whose is are was were be been has have had will would can could may might shall should must if when while where
+    he she it they we this these those its their our his her not also more less""".split()
+)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bilateral.analysis.arrow_columns import day_column, number_column, text_column
 from bilateral.vocabulary.codebook import load_event_types
 
 if TYPE_CHECKING:
@@ -274,26 +275,27 @@ def _columns(
 
     n_periods = len(span)
     both = np.repeat(np.arange(n_periods), 2)
+    names = [period_name(number, question.by) for number in span]
     bounds = [period_days(number, question.by) for number in span]
     covered = cover["n"][both]
     columns = {
-        "period": pa.array([period_name(number, question.by) for number in span], pa.string()).take(pa.array(both)),
-        "actor": pa.array(list(question.dyad) * n_periods, pa.string()),
-        "recipient": pa.array(list(reversed(question.dyad)) * n_periods, pa.string()),
-        "n": sums["n"],
-        **{name: sums[name] for name in QUAD_COLUMNS.values()},
+        "period": text_column([names[place] for place in both]),
+        "actor": text_column(list(question.dyad) * n_periods),
+        "recipient": text_column(list(reversed(question.dyad)) * n_periods),
+        "n": number_column(sums["n"]),
+        **{name: number_column(sums[name]) for name in QUAD_COLUMNS.values()},
         "intensity_mean": _ratio(sums["intensity_sum"], sums["n_weighted"]),
-        "intensity_sum": pa.array(np.round(sums["intensity_sum"], 6), mask=(sums["n"] > 0) & (sums["n_weighted"] == 0)),
+        "intensity_sum": number_column(np.round(sums["intensity_sum"], 6), empty=(sums["n"] > 0) & (sums["n_weighted"] == 0)),
         "balance": _balance(sums),
-        "n_coverage": covered,
+        "n_coverage": number_column(covered),
         "per_thousand": _ratio(sums["n"] * 1000.0, covered),
-        "status": pa.array(np.where(sums["n"] > 0, "events", np.where(covered > 0, "silent", "no coverage")), pa.string()),
-        "days_covered": cover["n_days"][both],
-        "period_start": pa.array([first for first, _ in bounds], pa.date32()).take(pa.array(both)),
-        "period_end": pa.array([last for _, last in bounds], pa.date32()).take(pa.array(both)),
-        "rank": _ranks(sums["n"][0::2] + sums["n"][1::2])[both],
-        "data_name": pa.array([data_name] * (n_periods * 2), pa.string()),
-        **{name: sums[name] for name in type_columns().values()},
+        "status": text_column(np.where(sums["n"] > 0, "events", np.where(covered > 0, "silent", "no coverage")).tolist()),
+        "days_covered": number_column(cover["n_days"][both]),
+        "period_start": day_column([bounds[place][0] for place in both]),
+        "period_end": day_column([bounds[place][1] for place in both]),
+        "rank": number_column(_ranks(sums["n"][0::2] + sums["n"][1::2])[both]),
+        "data_name": text_column([data_name] * (n_periods * 2)),
+        **{name: number_column(sums[name]) for name in type_columns().values()},
     }
     return pa.table(columns)
 
@@ -306,10 +308,8 @@ def _ranks(counts: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 def _ratio(over: np.ndarray[Any, Any], under: np.ndarray[Any, Any]) -> pa.Array:
     """A quotient to six digits, null where there is nothing to divide by."""
-    import pyarrow as pa  # noqa: PLC0415 - heavy
-
     empty = under == 0
-    return pa.array(np.round(over / np.where(empty, 1, under), 6), mask=empty)
+    return number_column(np.round(over / np.where(empty, 1, under), 6), empty=empty)
 
 
 def _balance(counts: Mapping[str, np.ndarray[Any, Any]]) -> pa.Array:

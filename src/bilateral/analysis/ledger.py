@@ -17,6 +17,7 @@ from bilateral.analysis.ledger_terms import Report, content_words, read_commitme
 from bilateral.analysis.linking import Links, Rival, link_reports
 from bilateral.findings import DocumentHead, LedgerEntry, StatusChange
 from bilateral.records import make_id
+from bilateral.vocabulary.instruments import INSTRUMENTS
 from bilateral.vocabulary.matters import load_matter_words
 
 if TYPE_CHECKING:
@@ -148,7 +149,8 @@ class _Maker:
         due = None if lasts else dated.deadline_end
         standing, judged_by, history = judge(life, due, self.clock, track=track)
         bearings = self.acts.find(rows, terms, told)
-        firm = next((row for row in rows if not self.reports[row.record_id].is_outcome), rows[0])
+        promising = [row for row in rows if not self.reports[row.record_id].is_outcome] or [*rows]
+        firm = promising[0]
         return LedgerEntry(
             entry_id=make_id("", "ledger", rows[0].record_id),
             actor=tuple(firm.actor),
@@ -171,6 +173,10 @@ class _Maker:
             track=track,
             bearings=bearings,
             matters=_find_matters([self.reports[row.record_id] for row in rows]),
+            conditions=_find_conditions(promising),
+            instrument=min((row.instrument for row in promising if row.instrument in INSTRUMENTS), key=INSTRUMENTS.index, default=None),
+            issue=next((issue for issue, _ in Counter(row.issue for row in promising if row.issue).most_common(1)), None),
+            place_name=next((row.place_name for row in promising if row.place_name), None),
         )
 
 
@@ -180,6 +186,12 @@ _UNTIL = re.compile(r"\b(?:until|till|up to)\b(?!.*\b(?:by|before)\b)", re.IGNOR
 def _lasts_until(row: Commitment) -> bool:
     """Whether the date is that up to which something is done, not that by which it is due."""
     return row.deadline is not None and bool(_UNTIL.search(row.quote))
+
+
+def _find_conditions(rows: Iterable[Commitment]) -> tuple[str, ...]:
+    """What a promise hangs on by its reports, each wording once, whatever its case and white space."""
+    told = [" ".join(row.condition.split()) for row in rows if row.condition]
+    return tuple({words.casefold(): words for words in reversed(told)}[words] for words in dict.fromkeys(one.casefold() for one in told))
 
 
 def _find_matters(reports: Sequence[Report]) -> tuple[str, ...]:

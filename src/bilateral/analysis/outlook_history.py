@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bilateral.analysis.arrow_columns import numbers_of
 from bilateral.analysis.dyad_series import QUAD_COLUMNS, next_periods, type_columns
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_history(series: pa.Table, question: Question, covered: tuple[dt.date, d
     """
     dyad, step, (first, last) = question.dyad, question.by, covered
     starts, ends = (series.column(name).to_pylist()[0::2] for name in ("period_start", "period_end"))
-    seen = np.asarray(series.column("n_coverage").to_numpy())[0::2] > 0
+    seen = numbers_of(series.column("n_coverage"))[0::2] > 0
     whole = np.array([start >= first and end <= last for start, end in zip(starts, ends, strict=True)], dtype=bool)
     inside = np.flatnonzero(whole & seen)
     if len(inside) == 0:
@@ -73,7 +74,7 @@ def read_history(series: pa.Table, question: Question, covered: tuple[dt.date, d
 def _count(series: pa.Table, dyad: tuple[str, str]) -> tuple[tuple[tuple[str, str], ...], Any]:
     """Every row of counts with its direction and measure."""
     names = ("n", *QUAD_COLUMNS.values(), *type_columns().values())
-    columns = {name: np.asarray(series.column(name).to_numpy(), dtype=float) for name in names}
+    columns = {name: numbers_of(series.column(name)).astype(float) for name in names}
     columns |= {name: sum((columns[part] for part in parts), np.zeros(series.num_rows)) for name, parts in (("cooperation", _COOPERATION), ("conflict", _CONFLICT))}
     rows = {(BOTH, name): column[0::2] + column[1::2] for name, column in columns.items()}
     for place, direction in enumerate((f"{dyad[0]}>{dyad[1]}", f"{dyad[1]}>{dyad[0]}")):

@@ -178,8 +178,11 @@ def _is_subject(text: str, mention: PartyMention) -> bool:
 def _read_document(document: _Text, held: Iterable[_Held], dyad: tuple[str, str], issues: IssueWords) -> Iterator[Position]:
     """The clearest position of each party on each issue in each sentence."""
     best: dict[tuple[str, str, int], Position] = {}
+    read: dict[tuple[int, int], Wording | None] = {}  # several records of a sentence are read once
     for one in held:
-        wording = read_wording(document.text, one.span, issues, mentions=document.mentions_in(*one.span))
+        if one.span not in read:
+            read[one.span] = read_wording(document.text, one.span, issues, mentions=document.mentions_in(*one.span))
+        wording = read[one.span]
         if wording is None:
             continue
         for hit, reading in _read_hits(wording, one):

@@ -12,7 +12,7 @@ from bilateral.analysis.gaps import find_gaps
 from bilateral.analysis.incident_links import regroup_incidents
 from bilateral.analysis.incidents import group_events
 from bilateral.analysis.ledger import Beside, build_ledger, latest_published
-from bilateral.analysis.ledger_projects import join_projects, name_projects
+from bilateral.analysis.ledger_projects import join_projects, name_projects, pair_by_promises
 from bilateral.analysis.ledger_summary import count_kept, share_of
 from bilateral.analysis.series import build_series
 from bilateral.findings import DocumentHead, Findings, LedgerEntry, Records, is_between, state_of
@@ -83,8 +83,9 @@ def build_findings(
     )  # fmt: skip
     about = documents_about(records, dyad)
     ledger = build_ledger(records.commitments, between, records.figures, documents=records.documents, as_of=as_of, beside=beside)
-    projects = join_projects(_joint(records, dyad, about), documents=records.documents, as_of=as_of, beside=beside)
-    named = name_projects(ledger, projects, {row.record_id: row for row in records.commitments})
+    joint, promised = _joint(records, dyad, about), {row.record_id: row for row in records.commitments}
+    projects = join_projects(joint, documents=records.documents, as_of=as_of, beside=beside, paired=pair_by_promises(ledger, joint, promised))
+    named = name_projects(ledger, projects, promised)
     own = [replace(entry, projects=named.get(entry.entry_id, ())) for entry in ledger if _concerns(entry, dyad, about)]
     return Findings(
         dyad=dyad,

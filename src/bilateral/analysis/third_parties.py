@@ -126,7 +126,7 @@ def _roles_at(text: str, mention: PartyMention, row: Any) -> Iterator[str]:
     first, last = find_sentence(text, mention.start_char, mention.end_char)
     last = min(last, max(row.end_char, mention.end_char))
     before, _ = split_words(text, (max(first, min(row.start_char, mention.start_char) - 40), mention.start_char))
-    after, _ = split_words(text, (mention.end_char, last))
+    after, _ = split_words(text, (mention.end_char, last), most=_NEAR)
     words = [word for word in before[-_NEAR:] if word not in _SKIPPED]
     at = len(words)
     words += [THIRD, *(word for word in after[:_NEAR] if word not in _SKIPPED)]

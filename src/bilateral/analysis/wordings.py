@@ -28,7 +28,9 @@ SHORT_LINE = 50
 _ITEM = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)])\s")  # - item | 3. item
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[;:—–.,!?\"“”()]")  # sea-bed | Peru's | U.S | don't | ;
 _CLITIC = re.compile(r"^(?P<stem>.+?)(?P<ending>n['’]t|['’](?:s|ll|d|re|ve|m))$")  # do|n't | Peru|'s | we|'ll
-_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs))(?<!\b(?:Mrs|Gen|Sen|Rep|Col|Gov|Jan|Feb|Aug|Oct|Nov|Dec))(?<!\bSept)[.!?][\"”’)]*(?=\s)|\n\s*\n")
+_END = re.compile(  # the stop first, then what stands before it: most letters are neither a stop nor the end of a line
+    r"[.!?](?<!\b[A-Z].)(?<!\b(?:Mr|Ms|Dr|St|vs).)(?<!\b(?:Mrs|Gen|Sen|Rep|Col|Gov|Jan|Feb|Aug|Oct|Nov|Dec).)(?<!\bSept.)[\"”’)]*(?=\s)|\n\s*\n"
+)
 
 
 class PartyMention(NamedTuple):
@@ -169,8 +171,8 @@ def _naming(mention: PartyMention, starts: Sequence[int]) -> Naming:
     return Naming(first, last, frozenset(map(state_of, mention.parties)), mention.how)
 
 
-def split_words(text: str, span: tuple[int, int]) -> tuple[list[str], list[tuple[int, int]]]:
-    """Words and stops in lower case with their spans; endings such as "n't" and "'s" stand alone.
+def split_words(text: str, span: tuple[int, int], *, most: int | None = None) -> tuple[list[str], list[tuple[int, int]]]:
+    """Words and stops in lower case with their spans; endings such as "n't" and "'s" stand alone; the first ones, or one more, where `most` is given.
 
     Example:
         >>> split_words("Peru's fleet won't", (0, 18))[0]
@@ -188,6 +190,8 @@ def split_words(text: str, span: tuple[int, int]) -> tuple[list[str], list[tuple
         else:
             tokens.append(word)
             spans.append(found.span())
+        if most is not None and len(tokens) >= most:
+            break
     return tokens, spans
 
 

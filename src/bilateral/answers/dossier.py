@@ -12,13 +12,10 @@ from bilateral.answers.positions import add_stances
 from bilateral.answers.reviewed import beside_of, official_values, review_records
 from bilateral.briefings.citations import render_bibtex, render_csl
 from bilateral.briefings.compose import compose_brief
-from bilateral.briefings.docx import render_docx
 from bilateral.briefings.html import render_html
 from bilateral.briefings.news import read_since
-from bilateral.briefings.pdf import render_pdf
 from bilateral.briefings.render import render_json, render_markdown
 from bilateral.briefings.verify import check_records, check_seals
-from bilateral.documents.outlets import find_users_row
 from bilateral.errors import SettingsError, StateError
 from bilateral.findings import Records
 from bilateral.periods import bounds
@@ -38,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMS", "read_records", "read_texts", "render_brief", "write_brief"]
 
 _TEXTS = {"md": render_markdown, "json": render_json, "bibtex": render_bibtex, "csl": render_csl}
-_FILES = {"docx": render_docx, "pdf": render_pdf}
+_FILES = ("docx", "pdf")
 FORMS = ("html", *_TEXTS, *_FILES)
 """Forms in which a brief can be written."""
 
@@ -151,9 +148,24 @@ def write_brief(  # noqa: PLR0913 - options
     return compose_brief(records, findings, texts, official=official, period=period, left_out=(*unsealed, *left_out), version=VERSION, length=length, since=earlier, reword=reword, reliability=_reliability(records, publishers))
 
 
+def _render_file(brief: Brief, form: str) -> bytes:
+    """A brief as a Word document or a PDF file, whose writer is loaded now."""
+    if form == "docx":
+        from bilateral.briefings.docx import render_docx  # noqa: PLC0415
+
+        return render_docx(brief)
+    from bilateral.briefings.pdf import render_pdf  # noqa: PLC0415
+
+    return render_pdf(brief)
+
+
 def _reliability(records: Records, publishers: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Letters of the Admiralty scale by document, where the user judged its publisher."""
-    found = ((head.doc_id, find_users_row(head.publisher, head.address, publishers)) for head in (records.documents if publishers else ()))
+    if not publishers:
+        return {}
+    from bilateral.documents.outlets import find_users_row  # noqa: PLC0415 - loads the readers
+
+    found = ((head.doc_id, find_users_row(head.publisher, head.address, publishers)) for head in records.documents)
     return {doc_id: row["reliability"] for doc_id, row in found if "reliability" in row}
 
 
@@ -192,6 +204,6 @@ def render_brief(path: Path, brief: Brief, form: str) -> bytes:
     if form in _TEXTS:
         return _TEXTS[form](brief).encode()
     if form in _FILES:
-        return _FILES[form](brief)
+        return _render_file(brief, form)
     message = f"got the form {form!r}, expected one of: {', '.join(FORMS)}"
     raise SettingsError(message)

@@ -16,14 +16,16 @@ from bilateral.vocabulary.states import find_state
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["list_drivers"]
+    from bilateral.findings import FactorGroup
+
+__all__ = ["TONE_ALONE", "list_drivers"]
 
 
 def list_drivers(record: str | Path, state_a: str, state_b: str) -> pa.Table:
     """Drivers and hurdles of a pair over all documents.
 
-    Decisions of reviewers are applied. Does not weigh one factor against another: the number of independent voices is
-    the only rank.
+    Decisions of reviewers are applied. Does not weigh one factor against another: how many independent voices name it is
+    the rank, and what words tell stands before what the tone of one voice's sentences alone tells.
 
     Args:
         record: Folder of the record.
@@ -32,7 +34,8 @@ def list_drivers(record: str | Path, state_a: str, state_b: str) -> pa.Table:
 
     Returns:
         One row a factor, those with most independent voices first: `polarity`, `factor_type`, `n_independent` voices
-        (speakers named, else publishers; copies count with their original), `n_documents`, `n_records`, `first_day` and
+        (speakers named, else publishers; copies count with their original), `corroboration` ("3 independent voices", "one
+        voice alone", "tone of one voice alone"), `n_documents`, `n_records`, `first_day` and
         `last_day` of the documents that name it, `voices`, `quote` and `doc_id` of the earliest wording, `quotes` of all
         of them, `record_ids`.
 
@@ -49,15 +52,29 @@ def list_drivers(record: str | Path, state_a: str, state_b: str) -> pa.Table:
     own = [row for row in records.factors if set(map(state_of, row.dyad.split("-"))) == set(pair)]
     by_id = {row.record_id: row for row in own}
     rows = [_row(group, by_id) for group in group_factors(own, records.documents, read_copies(Path(record)))]
-    return pa.Table.from_pylist(rows, schema=_schema())
+    return pa.Table.from_pylist(sorted(rows, key=lambda row: (-row["n_independent"], row["corroboration"] == TONE_ALONE)), schema=_schema())
 
 
-def _row(group: Any, by_id: dict[str, Any]) -> dict[str, Any]:
+TONE_ALONE = "tone of one voice alone"
+"""Of factors that no cue tells and one voice names: the weakest, which the brief leaves out."""
+
+
+def _corroboration(group: FactorGroup) -> str:
+    if group.n_independent > 1:
+        return f"{group.n_independent} independent voices"
+    return TONE_ALONE if group.is_weak else "one voice alone"
+
+
+_UNKNOWN = "publisher not known"
+
+
+def _row(group: FactorGroup, by_id: dict[str, Any]) -> dict[str, Any]:
     wordings = [by_id[record_id] for record_id in group.record_ids]
+    documents = {row.doc_id for row in by_id.values()}  # a document without a publisher stands for one
     return {
-        "polarity": group.polarity, "factor_type": group.factor_type, "n_independent": group.n_independent,
+        "polarity": group.polarity, "factor_type": group.factor_type, "n_independent": group.n_independent, "corroboration": _corroboration(group),
         "n_documents": group.n_documents, "n_records": len(wordings), "first_day": group.first_day, "last_day": group.last_day,
-        "voices": list(group.voices), "quote": wordings[0].quote, "doc_id": wordings[0].doc_id,
+        "voices": [_UNKNOWN if voice in documents else voice for voice in group.voices], "quote": wordings[0].quote, "doc_id": wordings[0].doc_id,
         "quotes": [row.quote for row in wordings], "record_ids": list(group.record_ids),
     }  # fmt: skip
 
@@ -67,6 +84,6 @@ def _schema() -> pa.Schema:
 
     text, number, texts = pa.string(), pa.int64(), pa.list_(pa.string())
     return pa.schema({
-        "polarity": text, "factor_type": text, "n_independent": number, "n_documents": number, "n_records": number,
+        "polarity": text, "factor_type": text, "n_independent": number, "corroboration": text, "n_documents": number, "n_records": number,
         "first_day": text, "last_day": text, "voices": texts, "quote": text, "doc_id": text, "quotes": texts, "record_ids": texts,
     })  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from bilateral.errors import StateError
 from bilateral.tables.queries import dyad_query
 from bilateral.vocabulary.places import load_places, load_regions
 from bilateral.vocabulary.shapes import state_point
-from bilateral.vocabulary.states import find_state
+from bilateral.vocabulary.states import capital, find_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bilateral.vocabulary.places import PlaceName
 
-__all__ = ["EventPlace", "draw_places", "judge_place", "read_places"]
+__all__ = ["EventPlace", "capital_points", "draw_places", "judge_place", "read_places"]
 
 _NEAR_KM = 50
 """Two entries of one name that are nearer than this are one place for a map."""
@@ -51,6 +51,8 @@ class EventPlace:
     n_documents: int
     first_day: Any
     last_day: Any
+    first_told: str | None = None  # the same as a text tells it: a year alone is no first of January
+    last_told: str | None = None
 
 
 @cache
@@ -107,6 +109,30 @@ def _state_point(name: str) -> tuple[float, float] | None:
         return None
 
 
+@lru_cache(maxsize=64)
+def capital_points(dyad: tuple[str, str]) -> tuple[tuple[float, float], ...]:
+    """The two capitals, so that a map shows both states; the middle of a state whose capital is not in the gazetteer.
+
+    Args:
+        dyad: The two states.
+
+    Returns:
+        Longitude and latitude in degrees, in the order of the states; fewer for a state without a shape.
+
+    Example:
+        >>> capital_points(("KEN", "NOR"))
+        ((36.82, -1.28), (10.75, 59.91))
+    """
+    names = {code: capital(code) for code in dyad}
+    cities = {(place.state, place.name): (place.longitude, place.latitude) for place in load_places() if place.state in dyad}
+    found = (cities.get((code, names.get(code, "")), state_point(code)) for code in dyad)
+    return tuple(point for point in found if point)
+
+
+_TOLD = "coalesce(event_date, published)"
+"""An act is dated by itself, else by its document."""
+
+
 def read_places(
     connection: duckdb.DuckDBPyConnection, dyad: tuple[str, str], *, where: str = "true", values: Mapping[str, Any] | None = None
 ) -> list[EventPlace]:  # fmt: skip
@@ -122,7 +148,9 @@ def read_places(
         Places with most acts first; the acts of which no place is told are one of them.
     """
     query = f"""
-        SELECT place_name, max(place_longitude), max(place_latitude), count(*), count(*) FILTER (quad_code <= 2), count(DISTINCT doc_id), min(first_day), max(last_day)
+        SELECT place_name, max(place_longitude), max(place_latitude), count(*), count(*) FILTER (quad_code <= 2), count(DISTINCT doc_id), min(first_day), max(last_day),
+            (min({{d: first_day, n: -length({_TOLD}), t: {_TOLD}}}) FILTER (first_day IS NOT NULL)).t,
+            (max({{d: last_day, n: length({_TOLD}), t: {_TOLD}}}) FILTER (last_day IS NOT NULL)).t
         FROM ({dyad_query("events")}) LEFT JOIN review_marks USING (record_id) WHERE {where}
         GROUP BY place_name, round(place_longitude), round(place_latitude) ORDER BY count(*) DESC, place_name
     """  # noqa: S608 - constants and names of tables

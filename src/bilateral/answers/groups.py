@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bilateral.answers.ledger import read_ledger
 from bilateral.errors import SettingsError
 from bilateral.review.replay import GROUPED
+from bilateral.vocabulary.names import load_names
+from bilateral.vocabulary.titles import load_title_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -111,7 +114,9 @@ def list_names(connection: duckdb.DuckDBPyConnection, dyad: tuple[str, str]) -> 
     """Names of persons who serve one of two states, those that may be one person side by side.
 
     A name that is a part of another of the same state ("Mwangi", "Ada Mwangi") stands
-    after it. Takes no descriptions ("the minister") and at most `MOST_NAMES` names.
+    after it. Takes no descriptions ("the minister"), no bodies, cities and firms that
+    speak ("Nairobi", "Kenya Airways"), and at most `MOST_NAMES` names; a surname that
+    stands alone throughout, without an office, is taken for a body.
 
     Args:
         connection: A connection with the journal laid over it.
@@ -121,12 +126,26 @@ def list_names(connection: duckdb.DuckDBPyConnection, dyad: tuple[str, str]) -> 
         One row a name and state.
     """
     rows = connection.execute(_NAMES, {"state_a": dyad[0], "state_b": dyad[1], "most": MOST_NAMES, "names": _NAMED}).fetchall()
-    found = [PersonName(name, state, number, tuple(offices or ())) for name, state, number, offices in rows]
+    named = [one for one in (PersonName(name, state, number, tuple(offices or ())) for name, state, number, offices in rows) if one.offices or not _is_body(one.name)]
     by_word: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in found:
+    for one in named:
         for word in set(one.name.casefold().split()):
             by_word[one.state, word].append(one.name)
+    found = [one for one in named if one.offices or " " in one.name or _fullest(one, by_word) != one.name]
     return sorted(found, key=lambda one: (one.state, _fullest(one, by_word).casefold(), -len(one.name), one.name))
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is that of a state, city, body or firm: "Kenya Airways", "Bank of Norway"."""
+    if not load_title_words().organs.keys().isdisjoint(name.casefold().split()):
+        return True
+    return _other_names().get(name.replace("’", "'"), "leader") != "leader"
+
+
+@cache
+def _other_names() -> dict[str, str]:
+    """What each name of the vocabulary stands for: a state, a firm, a leader."""
+    return {one.text: one.how for one in load_names()}
 
 
 def _fullest(one: PersonName, by_word: Mapping[tuple[str, str], list[str]]) -> str:

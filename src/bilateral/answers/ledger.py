@@ -109,7 +109,7 @@ def promises_table(ledger: PairLedger) -> pa.Table:
     """One row an entry of the ledger.
 
     Returns:
-        Identifier, standing and who judged, parties, words, firmness, deadline, target with its track, first and last
+        Identifier, standing and who judged, parties, words, issue, firmness, conditions, instrument, place, deadline, target with its track, first and last
         mention, number of documents, contradiction, renewal, projects, acts, reviewers' mark, and ids of the reports.
     """
     rows = [_promise_row(ledger, entry) for entry in ledger.entries]
@@ -118,7 +118,7 @@ def promises_table(ledger: PairLedger) -> pa.Table:
 
 _PROMISE_COLUMNS = {
     "entry_id": "text", "standing": "text", "judged_by": "text", "status": "text", "side": "text", "actor": "list", "recipient": "list",
-    "what": "text", "matters": "list", "firmness": "text", "deadline": "text", "deadline_end": "date", "target_value": "number", "target_unit": "text",
+    "what": "text", "matters": "list", "issue": "text", "firmness": "text", "conditions": "list", "instrument": "text", "place_name": "text", "deadline": "text", "deadline_end": "date", "target_value": "number", "target_unit": "text",
     "target_track": "text", "last_period": "text", "last_value": "number", "required_value": "number", "series_name": "text",
     "first_told": "text", "last_told": "text", "n_documents": "integer", "is_disputed": "bool", "contradictions": "list",
     "renewed_from": "text", "project_ids": "list", "act_ids": "list", "figure_ids": "list", "review": "text", "quote": "text",
@@ -134,10 +134,10 @@ def _promise_row(ledger: PairLedger, entry: LedgerEntry) -> dict[str, Any]:
     return {
         **{name: getattr(entry, name) for name in (
             "entry_id", "standing", "judged_by", "status", "what", "firmness", "deadline", "deadline_end", "target_value",
-            "target_unit", "n_documents", "renewed_from",
+            "target_unit", "n_documents", "renewed_from", "issue", "instrument", "place_name",
         )},
         "side": side_of(entry), "actor": list(entry.actor), "recipient": list(entry.recipient),
-        "matters": list(entry.matters), "target_track": track and track.verdict, "last_period": track and track.last_period, "last_value": track and track.last_value,
+        "matters": list(entry.matters), "conditions": list(entry.conditions), "target_track": track and track.verdict, "last_period": track and track.last_period, "last_value": track and track.last_value,
         "required_value": track and track.required_value, "series_name": track and track.series_name,
         "first_told": told[0] if told else None, "last_told": told[-1] if told else None, "is_disputed": bool(entry.contradictions),
         "contradictions": [" against ".join(pair) for pair in entry.contradictions], "project_ids": list(entry.projects),
@@ -150,7 +150,7 @@ def projects_table(ledger: PairLedger) -> pa.Table:
     """One row a joint project, under all its names.
 
     Returns:
-        Identifier, names, parties, place, cost, due date, status, standing, first and last mention, and ids of the reports.
+        Identifier, names, parties, place, cost, start and due date, status, standing, first and last mention, and ids of the reports.
     """
     rows = []
     for entry in ledger.projects:
@@ -158,7 +158,7 @@ def projects_table(ledger: PairLedger) -> pa.Table:
         stages = list(dict.fromkeys(change.status for change in entry.history if change.status != "unknown"))
         rows.append({
             **{name: getattr(entry, name) for name in (
-                "project_id", "place_name", "cost_value", "cost_unit", "due", "status", "standing", "judged_by", "n_documents",
+                "project_id", "place_name", "cost_value", "cost_unit", "start", "due", "status", "standing", "judged_by", "n_documents",
             )},
             "project_name": entry.names[0], "other_names": list(entry.names[1:]), "parties": list(entry.parties),
             "participants": list(entry.participants), "stages": stages, "first_told": told[0] if told else None,
@@ -170,7 +170,7 @@ def projects_table(ledger: PairLedger) -> pa.Table:
 
 _PROJECT_COLUMNS = {
     "project_id": "text", "project_name": "text", "other_names": "list", "parties": "list", "participants": "list", "place_name": "text",
-    "cost_value": "number", "cost_unit": "text", "due": "text", "status": "text", "stages": "list", "standing": "text", "judged_by": "text",
+    "cost_value": "number", "cost_unit": "text", "start": "text", "due": "text", "status": "text", "stages": "list", "standing": "text", "judged_by": "text",
     "first_told": "text", "last_told": "text", "n_documents": "integer", "is_disputed": "bool", "promise_ids": "list", "record_ids": "list",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bilateral.answers.ledger import PairLedger
     from bilateral.findings import KeptShare, LedgerEntry, ProjectEntry, StatusChange
 
-__all__ = ["FEW", "HEADINGS", "render_ledger", "tell_share"]
+__all__ = ["FEW", "HEADINGS", "render_ledger", "tell_share", "tell_terms"]
 
 HEADINGS = {
     "overdue": "Overdue: past the deadline, no report of the outcome",
@@ -71,7 +71,7 @@ def _tell_promise(ledger: PairLedger, entry: LedgerEntry) -> Iterator[str]:
     towards = f" to {name_parties(entry.recipient)}" if entry.recipient else ""
     yield f"- **{capitalise(name_parties(entry.actor))}{towards}**: {cut(squeeze(row.quote), _MOST_WORDS)}"
     about = [f"about: {join_words(list(entry.matters))}"] if entry.matters else []
-    details = [*about, entry.firmness, f"deadline {show_period(entry.deadline)}" if entry.deadline else "no deadline"]
+    details = [*about, entry.firmness, *tell_terms(entry), f"deadline {show_period(entry.deadline)}" if entry.deadline else "no deadline"]
     if entry.target_value is not None:
         details.append(f"target {show_amount(entry.target_value, entry.target_unit)}")
     details += [count(entry.n_documents, "document"), *([_JUDGES[entry.judged_by]] if entry.judged_by else []), f"entry {entry.entry_id}"]
@@ -87,6 +87,22 @@ def _tell_promise(ledger: PairLedger, entry: LedgerEntry) -> Iterator[str]:
         yield f"  - renews entry {entry.renewed_from}"
     if entry.contradictions:
         yield "  - contradiction: " + "; ".join(f"{one} says kept, {other} says not" for one, other in entry.contradictions)
+
+
+def tell_terms(entry: LedgerEntry) -> list[str]:
+    """What a promise hangs on, stands in, belongs to and where it is to be done, as far as documents tell, ready to be joined.
+
+    Args:
+        entry: An entry of the ledger.
+
+    Returns:
+        At most four short phrases; empty where nothing is told.
+    """
+    conditions = " and ".join(f"“{cut(words, _MOST_WORDS)}”" for words in entry.conditions)
+    told = [f"conditional on {conditions}"] if conditions else []
+    told += [f"in a {entry.instrument}" if entry.instrument != "agreement" else "in an agreement"] if entry.instrument else []
+    told += [f"issue: {entry.issue.replace('_', ' ')}"] if entry.issue else []
+    return told + ([f"where: {entry.place_name}"] if entry.place_name else [])
 
 
 def _tell_track(entry: LedgerEntry) -> str:
@@ -112,6 +128,7 @@ def _tell_project(ledger: PairLedger, entry: ProjectEntry) -> Iterator[str]:
     details = [f"where: {entry.place_name}"] if entry.place_name else []
     if entry.cost_value is not None:
         details.append(f"cost {show_amount(entry.cost_value, entry.cost_unit)}")
+    details += [f"start {show_period(entry.start)}"] if entry.start else []
     details += [f"due {show_period(entry.due)}"] if entry.due else []
     yield f"  ({'; '.join([*details, count(entry.n_documents, 'document'), f'project {entry.project_id}'])})"
     yield from (f"  - {line}" for line in _tell_life(ledger, entry.history))

@@ -8,16 +8,17 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from bilateral.answers.dossier import write_brief
-from bilateral.answers.event_places import draw_places, read_places
+from bilateral.answers.event_places import capital_points, draw_places, read_places
 from bilateral.answers.journal import lay_over, read_verdicts
 from bilateral.briefings.brief import Row, Table
 from bilateral.briefings.drawing import draw_plain_svg
 from bilateral.briefings.map_chart import CERTAINTIES, chart_map
+from bilateral.briefings.wording import show_period
 from bilateral.errors import SettingsError
 from bilateral.tables import delta
 from bilateral.tables.queries import connect_alone
 from bilateral.vocabulary.shapes import find_worldview
-from bilateral.vocabulary.states import capital, find_state
+from bilateral.vocabulary.states import find_state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,18 +131,28 @@ def _chart_of(brief: Brief, kind: str) -> View:
         for block in section.blocks:
             if block.chart and block.chart.key == _CHARTS[kind]:
                 table = block.chart.table if block.chart.table.rows or block.table is None else block.table
-                return View(block.chart.title, block.chart.description, block.chart.spec, table)
+                return View(block.chart.title, block.chart.description, _alone(block.chart.spec), table)
     message = f"got {kind!r} of {brief.dyad}, of which the record tells too little to draw; add documents, or leave out start and end"
     raise SettingsError(message)
 
 
-_COLUMNS = ("Place", "How sure", "Events", "Of cooperation", "Documents", "First day", "Last day")
+def _alone(spec: dict[str, Any]) -> dict[str, Any]:
+    """A specification outside its page: with a background that every reader of Vega-Lite takes, and without links to rows that are not there."""
+    return {**_without_links(spec), "background": "transparent"}
+
+
+def _without_links(spec: Any) -> Any:
+    if isinstance(spec, dict):
+        return {name: _without_links(value) for name, value in spec.items() if name != "href"}
+    return [_without_links(one) for one in spec] if isinstance(spec, list) else spec
+
+
+_COLUMNS = ("Place", "How sure", "Events", "Of cooperation", "Documents", "First", "Last")
 
 
 def _show_map(path: Path, worldview: str, pair: tuple[str, str], span: tuple[str | None, str | None]) -> View:
     """The map of a pair's acts, as reviewers left them."""
     from bilateral import periods  # noqa: PLC0415 - only where a map is asked for
-    from bilateral.vocabulary.places import load_places  # noqa: PLC0415 - a megabyte
 
     try:
         first, last = periods.bounds(span[0])[0] if span[0] else None, periods.bounds(span[1])[1] if span[1] else None
@@ -151,14 +162,12 @@ def _show_map(path: Path, worldview: str, pair: tuple[str, str], span: tuple[str
     with connect_alone(path) as connection:
         lay_over(connection, read_verdicts(connection, path))
         places = read_places(connection, pair, where=where, values={"first_day": first, "last_day": last})
-    seats = {capital(code): code for code in pair}
-    also = [(place.longitude, place.latitude) for place in load_places() if seats.get(place.name) == place.state]
     rows = tuple(
         Row(
-            (one.name or "not told", CERTAINTIES.get(one.certainty, one.certainty), f"{one.n_events:,}", f"{one.n_cooperation:,}", f"{one.n_documents:,}", str(one.first_day or ""), str(one.last_day or "")),
+            (one.name or "not told", CERTAINTIES.get(one.certainty, one.certainty), f"{one.n_events:,}", f"{one.n_cooperation:,}", f"{one.n_documents:,}", show_period(one.first_told) if one.first_told else "", show_period(one.last_told) if one.last_told else ""),
             (), one.n_events,
         )
         for one in places
     )  # fmt: skip
-    spec = chart_map(list(draw_places(places)), pair, worldview=find_worldview(worldview), also=also)
-    return View("Where it happened", "A full point: the place is known; a dashed ring: it is not sure.", spec, Table("Places of events", _COLUMNS, rows))
+    spec = chart_map(list(draw_places(places)), pair, worldview=find_worldview(worldview), also=capital_points(pair))
+    return View("Where it happened", "A full point: the place is known; a dashed ring: it is not sure.", _alone(spec), Table("Places of events", _COLUMNS, rows))

@@ -152,7 +152,7 @@ class LeftOut:
     record_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Brief:
     """A brief on one pair of states, ready to be rendered."""
 
@@ -172,6 +172,10 @@ class Brief:
     def sentences(self) -> Iterator[Sentence]:
         """All sentences of all sections."""
         return (sentence for section in self.sections for sentence in section.sentences)
+
+    def __repr__(self) -> str:
+        """One line: a notebook keeps it beside the short form, and the whole is long."""
+        return f"Brief({self.dyad}, {len(self.sections)} sections, {len(self.notes)} notes, {len(self.documents)} documents)"
 
     def _repr_html_(self) -> str:
         """A short form for notebooks; `html.render_html` makes the full page."""

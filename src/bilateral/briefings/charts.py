@@ -104,7 +104,7 @@ def _spec(values: Sequence[dict[str, Any]], layers: Sequence[Spec], height: int 
             "font": "sans-serif",
             "view": {"stroke": None},
             "axis": {**axis, "gridColor": PALETTE["rule"], "domainColor": PALETTE["soft"], "tickColor": PALETTE["rule"]},
-            "legend": {"labelColor": PALETTE["soft"], "labelFontSize": 11, "orient": "top", "title": None, "symbolType": "square"},
+            "legend": {"labelColor": PALETTE["soft"], "labelFontSize": 11, "orient": "top", "title": None, "symbolType": "square", "labelLimit": 420},
         },
     }
 
@@ -127,7 +127,8 @@ def chart_balance(counts: Sequence[PeriodCount], labels: Sequence[str]) -> Spec:
         A Vega-Lite specification; a bar leads to the row of its period.
     """
     values = [value for index, one in enumerate(counts) for value in _bars(index, one, labels[index])]
-    largest = max((max(one.cooperation, one.conflict) for one in counts), default=1)
+    above, below = max((one.cooperation for one in counts), default=1), max((one.conflict for one in counts), default=0)
+    step = nice_step(max(above, below))
     every = -(-len(counts) // _MOST_LABELS)
     shown = [label for index, label in enumerate(labels) if index % every == 0]
     across = min(_WIDTH, _WIDEST_BAR * max(len(counts), 1))
@@ -135,7 +136,7 @@ def chart_balance(counts: Sequence[PeriodCount], labels: Sequence[str]) -> Spec:
         "field": "label", "type": "ordinal", "sort": list(labels), "scale": {"domain": list(labels), "range": [0, across]},
         "axis": {"title": None, "labelAngle": 0, "values": shown, "ticks": False, "domain": False, "labelOverlap": True},
     }  # fmt: skip
-    y_axis = {"title": "incidents", "tickMinStep": nice_step(largest), "labelExpr": "format(abs(datum.value), ',')"}
+    y_axis = {"title": "incidents", "values": [step * k for k in range(-(below // step), above // step + 1)], "labelExpr": "format(abs(datum.value), ',')"}
     bars = {
         "mark": {"type": "bar", "cursor": "pointer"},
         "encoding": {

@@ -20,6 +20,7 @@ __all__ = [
     "count_edited_words",
     "cut_words",
     "describe_change",
+    "edited_words",
     "render_comparison_json",
     "render_comparison_markdown",
     "substantive_pairs",
@@ -46,9 +47,22 @@ def substantive_pairs(comparison: Comparison) -> list[tuple[int, Pair]]:
 
 def count_edited_words(comparison: Comparison, pair: Pair) -> tuple[int, int]:
     """Words of a pair that only the first document has, and that only the second has."""
-    edits = [edit for edit in pair.edits if edit.operation != "kept"]
-    gone = sum(len(comparison.a.text[edit.start_a : edit.end_a].split()) for edit in edits)
-    return gone, sum(len(comparison.b.text[edit.start_b : edit.end_b].split()) for edit in edits)
+    edits = [edited_words(comparison, pair, edit) for edit in pair.edits if edit.operation != "kept"]
+    return sum(len(gone.split()) for gone, _ in edits), sum(len(come.split()) for _, come in edits)
+
+
+def edited_words(comparison: Comparison, pair: Pair, edit: Edit) -> tuple[str, str]:
+    """The words of an edit in either document; where sentences of a pair stand apart, without what stands between them."""
+    first = _words_within(comparison.a, pair.sentences_a, (edit.start_a, edit.end_a))
+    return first, _words_within(comparison.b, pair.sentences_b, (edit.start_b, edit.end_b))
+
+
+def _words_within(side: Side, places: Sequence[int], span: tuple[int, int]) -> str:
+    start, end = span
+    held = [passage for place in places if (passage := side.passages[place]).start_char < end and start < passage.end_char]
+    if len(held) < 2 or held[-1].index - held[0].index < len(held):  # noqa: PLR2004 - side by side
+        return side.text[start:end]
+    return " ".join(side.text[max(start, passage.start_char) : min(end, passage.end_char)] for passage in held)
 
 
 def describe_change(comparison: Comparison, pair: Pair) -> str:
@@ -60,15 +74,37 @@ def describe_change(comparison: Comparison, pair: Pair) -> str:
     told = [CHANGES[pair.change]]
     if pair.firmness:
         told = [f"{pair.firmness.direction}: “{pair.firmness.words_a}” became “{pair.firmness.words_b}”"]
-    if pair.gone and pair.come:
-        told.append(f"{_listed(pair.gone)} became {_listed(pair.come)}")
-    elif pair.gone or pair.come:
-        told.append(f"{_listed(pair.gone or pair.come)} {'left out' if pair.gone else 'added'}")
+    turnover = _tell_turnover(pair.gone, pair.come)
+    if told == [CHANGES["number"]] and turnover and "became" not in turnover[0]:
+        told = ["other numbers or dates"]  # none of them took the place of another
+    told += turnover
     gone, come = count_edited_words(comparison, pair)
     if pair.change == "wording" and gone + come:
         told.append(" and ".join(f"{n} {'word' if n == 1 else 'words'} {what}" for n, what in ((gone, "cut"), (come, "added")) if n))
     shape = _shape(pair)
     return "; ".join([*told, *([shape] if shape else [])])
+
+
+def _tell_turnover(gone: Sequence[str], come: Sequence[str]) -> list[str]:
+    """What went and what came: "became" only of one thing of a kind, since a first day does not become four months."""
+    if len(gone) == len(come) == 1 and _kind(gone[0]) == _kind(come[0]):
+        return [f"{gone[0]} became {come[0]}"]
+    return [f"{_listed(items)} {what}" for items, what in ((gone, "left out"), (come, "added")) if items]
+
+
+def _kind(told: str) -> str:
+    """What a number counts ("days" of "30 days"), "date" of a date or year; "name" of a party."""
+    if _DATE.search(told):
+        return "date"
+    if not _COUNTED.match(told):
+        return "name"
+    noun = told.rpartition(" ")[2].lower()
+    return noun.removesuffix("s") if noun.isalpha() and noun != told.lower() and noun not in _SCALES else told[0] if told[0] in "$€£¥" else "number"
+
+
+_DATE = re.compile(r"\b(?:(?:1[89]|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_COUNTED = re.compile(r"[$€£¥½¼¾\d]|[a-z]+\b")  # $500 million | 30 days | four months, but not Japan
+_SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 
 
 def cut_words(comparison: Comparison, side: str) -> list[tuple[Pair, str]]:
@@ -81,9 +117,9 @@ def cut_words(comparison: Comparison, side: str) -> list[tuple[Pair, str]]:
     Returns:
         The pair and the words, in order of the pairs.
     """
-    text, wanted = (comparison.a.text, "deleted") if side == "a" else (comparison.b.text, "inserted")
+    wanted = "deleted" if side == "a" else "inserted"
     return [
-        (pair, (text[edit.start_a : edit.end_a] if side == "a" else text[edit.start_b : edit.end_b]).strip(" ,;"))
+        (pair, edited_words(comparison, pair, edit)[0 if side == "a" else 1].strip(" ,;"))
         for pair in comparison.pairs
         for edit in pair.edits
         if edit.is_substantive and edit.operation == wanted
@@ -245,7 +281,7 @@ def _redline(comparison: Comparison, pair: Pair) -> str:
         return f"{_safe(texts[0])} → {_safe(texts[1])}"
     pieces = []
     for edit in pair.edits:
-        gone, come = _safe(comparison.a.text[edit.start_a : edit.end_a]), _safe(comparison.b.text[edit.start_b : edit.end_b])
+        gone, come = map(_safe, edited_words(comparison, pair, edit))
         if edit.operation == "kept":
             pieces.append(_shorten(come))
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bilateral.briefings.comparison import cut_words, describe_change, substantive_pairs
+from bilateral.briefings.comparison import cut_words, describe_change, edited_words, substantive_pairs
 from bilateral.compared import CHANGES
 from bilateral.version import VERSION
 
@@ -167,7 +167,7 @@ def _redline(comparison: Comparison, pair: Pair) -> list[tuple[str, str, str]]:
         return [(kind, text, " ") for kind, text in zip(("cut", "added"), texts, strict=True)]
     pieces: list[tuple[str, str]] = []
     for edit in pair.edits:
-        gone, come = comparison.a.text[edit.start_a : edit.end_a], comparison.b.text[edit.start_b : edit.end_b]
+        gone, come = edited_words(comparison, pair, edit)
         pieces += [("kept", come)] if edit.operation == "kept" else [("cut", gone), ("added", come)]
     pieces = [(kind, words) for kind, words in pieces if words]
     after = [*(words for _, words in pieces[1:]), "."]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bilateral.briefings.brief import Block, Brief, BriefDocument, Chart, LeftOut, Note, Row, Section, Sentence, Table
 from bilateral.briefings.drafts import MOST_NOTES, Draft, DraftRow, Evidence
+from bilateral.briefings.drawing import draw_ahead
 from bilateral.briefings.expectations import draft_expectations
 from bilateral.briefings.factors import draft_factors
 from bilateral.briefings.figures import draft_figures
@@ -132,6 +133,14 @@ class _Writer:
         )
 
 
+def _with_charts_ahead(draft: DraftSection) -> DraftSection:
+    """A section whose charts are being drawn while the brief is written, where something draws beside."""
+    for block in draft.blocks:
+        if block.chart:
+            draw_ahead(block.chart.spec)
+    return draft
+
+
 def _list_documents(material: Material, cited: set[str]) -> tuple[BriefDocument, ...]:
     """Every document that was searched, the newest first."""
     ordered = sorted(material.heads.values(), key=lambda head: head.doc_id)
@@ -197,7 +206,7 @@ def compose_brief(  # noqa: PLR0913 - each argument is one input of the brief
     """
     material = build_material(records, findings, texts, official=official, period=period, version=version, length=length, reliability=reliability)
     writer = _Writer(material, left_out, reword)
-    drafted = [draft(material) for draft in _SECTIONS]
+    drafted = [_with_charts_ahead(draft(material)) for draft in _SECTIONS]
     if since is not None:
         drafted.insert(1, draft_news(material, since))
     sections = [writer.write_section(draft) for draft in drafted]

@@ -39,6 +39,9 @@ _LEAST_DEGREES = 9
 _MOST_LABELS = 14
 _LABEL_HIGH = 13
 _LABEL_WIDE = 6.2
+_NOTE_WIDE = 4.6
+"""Pixels of a letter of a place's name, and of the smaller one of a disputed area's."""
+
 _SIGNS = (("Mostly cooperation", "cooperation-deeds"), ("Both alike", "open"), ("Mostly conflict", "conflict-deeds"))
 _HALF_GLOBE = 2**0.5
 """Distance of the edge of half the globe from the middle, in the azimuthal projection of a globe of radius one."""
@@ -166,7 +169,7 @@ def chart_map(places: Sequence[MapPlace], dyad: tuple[str, str], *, worldview: s
     """
     view = _find_view([*((one.longitude, one.latitude) for one in places), *also] or [(0.0, 20.0)])
     points = [at for one in places if (at := view.place(one.longitude, one.latitude))]
-    layers = [*_ground(view, dyad), *_disputes(view, worldview, points), *_points(places, view)]
+    layers = [*_ground(view, dyad), *_disputes(view, worldview, points, dyad), *_points(places, view)]
     spec: Spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json", "width": _WIDE, "height": _HIGH, "background": None,
         "projection": view.projection, "layer": layers,
@@ -195,19 +198,21 @@ def _ground(view: _View, dyad: tuple[str, str]) -> Iterator[Spec]:
     }
 
 
-def _disputes(view: _View, worldview: str, points: Sequence[tuple[float, float]]) -> Iterator[Spec]:
-    """Disputed areas: strokes over those with a shape, a dotted ring for the others, and a name where there is room."""
+def _disputes(view: _View, worldview: str, points: Sequence[tuple[float, float]], dyad: tuple[str, str]) -> Iterator[Spec]:
+    """Disputed areas: strokes over those with a shape, a dotted ring for the others, and the names of those that one of the two holds or claims, where there is room."""
     seen = [(area, at) for area in load_disputed() if (at := view.place(area.longitude, area.latitude))]
+    own = [(i, *at, tell_disputed(area, worldview)) for i, (area, at) in enumerate(seen) if not {*area.held_by, *area.claimed_by}.isdisjoint(dyad) and not view.is_world]
+    labels = [(_inside(x, words), y + _LABEL_HIGH, words) for _, x, y, words in own]
+    named = {own[k][0]: labels[k] for k in _fitting(labels, points, wide=_NOTE_WIDE)}
     distance = degrees(_HATCH_SHARE * _WIDE / view.scale)
     strokes = [stroke for area, _ in seen if area.has_shape for stroke in hatch(disputed_rings()[area.code], distance)]
     yield {
         "data": {"values": [_feature("MultiLineString", strokes)]},
         "mark": {"type": "geoshape", "filled": False, "stroke": PALETTE["hatch"], "strokeWidth": 0.8, "aria": False},
     }
-    named = set(_fitting(((at[0], at[1] + _LABEL_HIGH, tell_disputed(area, worldview)) for area, at in seen), points)) if not view.is_world else set[int]()
     values = [
-        {"lon": area.longitude, "lat": area.latitude, "told": f"Disputed: {tell_disputed(area, worldview)}", "label": tell_disputed(area, worldview) if i in named else "", "ring": not area.has_shape}
-        for i, (area, _) in enumerate(seen)
+        {"lon": area.longitude, "lat": area.latitude, "told": f"Disputed: {tell_disputed(area, worldview)}", "ring": not area.has_shape}
+        for area, _ in seen
     ]  # fmt: skip
     where = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
     yield {
@@ -217,22 +222,27 @@ def _disputes(view: _View, worldview: str, points: Sequence[tuple[float, float]]
         "encoding": {**where, "tooltip": {"field": "told"}, "description": {"field": "told"}},
     }
     yield {
-        "data": {"values": values},
-        "transform": [{"filter": "datum.label != ''"}],
-        "mark": {"type": "text", "dy": _LABEL_HIGH, "fontSize": 9.5, "fontStyle": "italic", "fill": PALETTE["soft"], "aria": False},
-        "encoding": {**where, "text": {"field": "label"}},
+        "data": {"values": [{"x": round(x, 1), "y": round(y, 1), "label": words} for x, y, words in named.values()]},
+        "mark": {"type": "text", "fontSize": 9.5, "fontStyle": "italic", "fill": PALETTE["soft"], "aria": False},
+        "encoding": {name: {"field": name, "type": "quantitative", "scale": None, "axis": None} for name in "xy"} | {"text": {"field": "label"}},
     }
+
+
+def _inside(x: float, words: str) -> float:
+    """Where the middle of a label can stand so that it does not leave the map."""
+    half = len(words) * _NOTE_WIDE / 2
+    return min(max(x, half), _WIDE - half)
 
 
 def _feature(kind: str, coordinates: list[Any]) -> Spec:
     return {"type": "Feature", "properties": {}, "geometry": {"type": kind, "coordinates": coordinates}}
 
 
-def _fitting(labels: Iterable[tuple[float, float, str]], points: Sequence[tuple[float, float]] = ()) -> Iterator[int]:
+def _fitting(labels: Iterable[tuple[float, float, str]], points: Sequence[tuple[float, float]] = (), *, wide: float = _LABEL_WIDE) -> Iterator[int]:
     """Numbers of the labels, each at the middle of its foot, that can stand without touching a point, one before them or the edge."""
     taken = [(x, y + dy, 3 * _LABEL_WIDE) for x, y in points for dy in (0, -1.5 * _LABEL_HIGH)]
     for number, (x, y, words) in enumerate(labels):
-        half = len(words) * _LABEL_WIDE / 2
+        half = len(words) * wide / 2
         is_free = all(abs(x - other) > half + width or abs(y - height) > _LABEL_HIGH for other, height, width in taken)
         if is_free and half <= x <= _WIDE - half and _LABEL_HIGH <= y <= _HIGH:
             taken.append((x, y, half))

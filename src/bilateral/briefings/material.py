@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bilateral.briefings.drafts import MOST_NOTES, Evidence, Given
@@ -110,7 +111,7 @@ class Material:
 
     def has_words(self, doc_id: str, words: str) -> bool:
         """Whether a document contains words, in any case."""
-        return squeeze(words).casefold() in squeeze(self.texts.get(doc_id, "")).casefold()
+        return squeeze(words).casefold() in _folded(self.texts.get(doc_id, ""))
 
     def origin(self, doc_id: str) -> Given:
         """Publisher and date of a document, as a sentence shows them after a quote."""
@@ -139,6 +140,12 @@ class Material:
     def lead_reports(self, incidents: Iterable[Incident]) -> list[Evidence]:
         """Evidence of the first report of incidents, at most as many as a sentence shows notes."""
         return self.evidence(one.reports[0] for one in incidents if one.reports[0] in self.rows)
+
+
+@lru_cache(maxsize=512)
+def _folded(text: str) -> str:
+    """A text in one line and without the difference of small and large letters, made once a text."""
+    return squeeze(text).casefold()
 
 
 def _persons(records: Records) -> dict[str, dict[str, str | None]]:

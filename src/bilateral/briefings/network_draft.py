@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bilateral.briefings.charts import row_anchor
@@ -9,7 +10,7 @@ from bilateral.briefings.drafts import DraftChart, DraftRow, DraftTable, Fact, G
 from bilateral.briefings.names import name_party
 from bilateral.briefings.network_chart import MOST_AROUND, StarParty, StarTie, chart_network
 from bilateral.briefings.wording import capitalise
-from bilateral.findings import is_between
+from bilateral.findings import is_between, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,8 @@ def draft_network(material: Material) -> DraftChart | None:
         The chart with a row for each third party drawn; None for fewer than two.
     """
     happened = [event for event in material.records.events if event.realis == "happened" and event.record_id in material.rows]
-    found = [(one.party, [_between(happened, (state, one.party)) for state in material.dyad]) for one in material.findings.third_parties]
+    acts_of = _acts_of(happened)
+    found = [(one.party, [_between(acts_of[one.party], (state, one.party)) for state in material.dyad]) for one in material.findings.third_parties]
     acting = sorted((one for one in found if any(one[1])), key=lambda one: (-sum(map(len, one[1])), one[0]))[:MOST_AROUND]
     if len(acting) < _FEWEST:
         return None
@@ -51,6 +53,15 @@ def draft_network(material: Material) -> DraftChart | None:
         spec=chart_network((names[0], names[1]), _tie(_between(happened, material.dyad)), stars),
         table=DraftTable("Acts of third parties with each of the two, as told", tuple(column.format(name) for column, name in zip(_COLUMNS, ("", names[0], "", names[1], ""), strict=True)), rows),
     )
+
+
+def _acts_of(events: Sequence[Event]) -> defaultdict[str, list[Event]]:
+    """Acts by who takes part in them."""
+    acts: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        for party in {state_of(party) for party in (*event.actor, *event.recipient)}:
+            acts[party].append(event)
+    return acts
 
 
 def _between(events: Sequence[Event], pair: tuple[str, str]) -> list[Event]:

@@ -36,7 +36,7 @@ __all__ = ["draft_projects"]
 _MOST_SENTENCES = 8
 _MOST_ROWS = 25
 _ROW_QUOTE = 80
-_COLUMNS = ("Project", "Parties", "Taking part", "Where", "Cost", "Due", "Last told")
+_COLUMNS = ("Project", "Parties", "Taking part", "Where", "Cost", "Start", "Due", "Last told")
 _SILENT = frozenset({"announced", "unknown", "overdue"})
 """Statuses that are no news of a project."""
 
@@ -93,11 +93,16 @@ def _cost(material: Material, group: Sequence[Project]) -> Measured | None:
     )
 
 
+def _start(material: Material, group: Sequence[Project]) -> Dated | None:
+    return next((_dated(material, row, row.start) for row in reversed(group) if row.start), None)
+
+
 def _due(material: Material, group: Sequence[Project]) -> Dated | None:
-    row = next((row for row in reversed(group) if row.due), None)
-    if row is None or row.due is None:
-        return None
-    return Dated(show_period(row.due), row.due, None, None, material.evidence_of(row.record_id))
+    return next((_dated(material, row, row.due) for row in reversed(group) if row.due), None)
+
+
+def _dated(material: Material, row: Project, day: str) -> Dated:
+    return Dated(show_period(day), day, None, None, material.evidence_of(row.record_id))
 
 
 def _tell_project(material: Material, entry: ProjectEntry) -> Iterator[Draft]:
@@ -113,7 +118,7 @@ def _tell_project(material: Material, entry: ProjectEntry) -> Iterator[Draft]:
     if others:
         details.append(f"also called {join_words([other.shown for other in others])}")
         facts += others
-    for label, fact in (("cost", _cost(material, group)), ("due", _due(material, group))):
+    for label, fact in (("cost", _cost(material, group)), ("start", _start(material, group)), ("due", _due(material, group))):
         if fact:
             details.append(f"{label} {fact.shown}")
             facts.append(fact)
@@ -137,8 +142,11 @@ def _other_names(material: Material, group: Sequence[Project], shown: str) -> li
     names: dict[str, Named] = {}
     for row in group:
         name = _name(material, row)
-        if isinstance(name, Named) and name.shown.casefold() != shown.casefold():
-            names.setdefault(name.shown.casefold(), name)
+        said = [name] if isinstance(name, Named) else []
+        said += [Named(other, material.evidence_of(row.record_id)) for other in map(squeeze, row.other_names) if material.has_words(row.doc_id, other)]
+        for one in said:
+            if one.shown.casefold() != shown.casefold():
+                names.setdefault(one.shown.casefold(), one)
     return list(names.values())
 
 
@@ -169,7 +177,7 @@ def _draft_row(material: Material, entry: ProjectEntry) -> DraftRow:
         ),
         None,
     )
-    cost, due = _cost(material, group), _due(material, group)
+    cost, start, due = _cost(material, group), _start(material, group), _due(material, group)
     name = _name(material, last)
     unnamed = Quoted(cut(last.quote, _ROW_QUOTE), evidence)
     cells = (
@@ -178,9 +186,10 @@ def _draft_row(material: Material, entry: ProjectEntry) -> DraftRow:
         join_words(list(dict.fromkeys(one.shown for one in participants))) or NOT_GIVEN,
         place.shown if place else NOT_GIVEN,
         cost.shown if cost else NOT_GIVEN,
+        start.shown if start else NOT_GIVEN,
         due.shown if due else NOT_GIVEN,
         entry.status,
     )
-    facts: list[Fact] = [name, unnamed, *participants, *(fact for fact in (place, cost, due) if fact)]
+    facts: list[Fact] = [name, unnamed, *participants, *(fact for fact in (place, cost, start, due) if fact)]
     ids = [last.record_id, *(row.record_id for row in reversed(group))]
     return DraftRow(cells, material.evidence(ids), facts, len(group))

@@ -244,8 +244,13 @@ def _details(material: Material, entry: LedgerEntry, reports: Sequence[Commitmen
     deadline, target = _deadline(material, entry, reports), _target(material, entry, reports)
     matters = [matter for matter in entry.matters if matter not in load_matter_words().acts]
     details = [f"on {join_words(matters)}"] if matters else []
+    conditions = [Given(f"“{cut(words, MOST_QUOTE)}”") for words in entry.conditions]
+    if conditions:
+        details.append(f"conditional on {join_words([one.shown for one in conditions])}")
+    if entry.instrument:
+        details.append(f"in {'an' if entry.instrument == 'agreement' else 'a'} {entry.instrument}")
     details.append(f"deadline {deadline.shown}" if deadline else "no deadline given")
-    facts: list[Fact] = [deadline] if deadline else []
+    facts: list[Fact] = [*conditions, *([deadline] if deadline else [])]
     if target:
         details.append(f"target {target.shown}")
         facts.append(target)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from bilateral.briefings.brief import Row, Sentence
-from bilateral.briefings.wording import show_day, show_period
+from bilateral.briefings.wording import capitalise, show_day, show_period
 from bilateral.periods import bounds
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ MOST_DOCUMENTS = 300
 
 def show_title(brief: Brief) -> str:
     """The title of a brief."""
-    first, second = (name[:1].upper() + name[1:] for name in brief.names)
-    return f"{first} and {second}"
+    return capitalise(" and ".join(brief.names))
 
 
 def show_subtitle(brief: Brief) -> str:

@@ -34,6 +34,9 @@ _MOST_A_SIDE = 8
 _MOST_OTHERS = 5
 _MOST_A_SPEAKER = 3
 _FEWEST_WORDS = 5
+_MOST_TOLD = 90
+"""Characters of an addressee or occasion that is told beside a quote; longer ones are left to the record."""
+_OPENINGS = frozenset(("at", "in", "on", "during", "after", "before", "following", "over", "ahead", "throughout"))
 
 _REPORTEDLY = "reportedly said"
 _CUE = re.compile(
@@ -132,9 +135,29 @@ def _tell_statement(material: Material, row: Statement) -> Draft:
         facts.append(Named(office, evidence))
         speaker = f"{speaker}, {office},"
     saying = _saying(material, row)
-    manner = "reported speech; " if row.statement_type == "indirect" and saying != _REPORTEDLY else ""
-    text = f"{capitalise(speaker)} {saying}: “{quote.shown}” ({manner}{origin.shown})."
+    told = [Named(words, evidence) for words in _told_with(material, row)]
+    facts += told
+    manner = ["reported speech"] if row.statement_type == "indirect" and saying != _REPORTEDLY else []
+    beside = "; ".join([*(_lower_first(one.shown) for one in told), *manner, origin.shown])
+    text = f"{capitalise(speaker)} {saying}: “{quote.shown}” ({beside})."
     return Draft(text, "said", [evidence], facts, 1)
+
+
+def _told_with(material: Material, row: Statement) -> Iterator[str]:
+    """To whom and on what occasion it was said, in the document's words: `to reporters`, `at a press conference in Seoul`."""
+    text = material.texts.get(row.doc_id, "")
+    addressee = squeeze(text[row.addressee_start_char : row.addressee_end_char]) if row.addressee_start_char is not None else squeeze(row.addressee or "")
+    occasion = squeeze(row.occasion or "")
+    if addressee and addressee.casefold() not in occasion.casefold() and len(addressee) <= _MOST_TOLD and material.has_words(row.doc_id, addressee):
+        yield f"to {addressee}"
+    if occasion and len(occasion) <= _MOST_TOLD and material.has_words(row.doc_id, occasion):
+        yield occasion
+
+
+def _lower_first(words: str) -> str:
+    """Words that opened a sentence, as they stand inside one: "in a speech to"; not "G20 summit"."""
+    first, space, rest = words.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first.lower() in _OPENINGS else words
 
 
 def _saying(material: Material, row: Statement) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from bilateral import periods
@@ -124,10 +125,22 @@ def _check_quoted(fact: Quoted) -> Iterator[str]:
 
 
 def _check_named(name: str, text: str) -> Iterator[str]:
-    folded = text.casefold()
+    folded = _folded(text)
     missing = [word for word in re.findall(r"\w+", name.casefold()) if word not in folded]
     if missing:
         yield f"the name {name!r} is not in the document"
+
+
+@lru_cache(maxsize=512)
+def _folded(text: str) -> str:
+    """A text without the difference of small and large letters, made once a text."""
+    return text.casefold()
+
+
+@lru_cache(maxsize=512)
+def _years_told(text: str) -> tuple[frozenset[int], bool]:
+    """Years that a text names, and whether it reckons from one day to another; looked for once a text."""
+    return frozenset(map(int, _YEAR.findall(text))), _RELATIVE.search(text) is not None
 
 
 def _check_dated(fact: Dated, stored: Stored) -> Iterator[str]:
@@ -165,10 +178,11 @@ def _allows(quote: str, text: str, days: tuple[date, date], published: date | No
     full_dates = list(_full_dates(quote))
     if full_dates:
         return any(first <= day <= last for day in full_dates)
-    years = {int(year) for year in _YEAR.findall(quote)} or {int(year) for year in _YEAR.findall(text)}
+    told, is_relative = _years_told(text)
+    years = {int(year) for year in _YEAR.findall(quote)} or set(told)
     if published is not None:
         years |= {published.year - 1, published.year, published.year + 1}
-        if _RELATIVE.search(text):
+        if is_relative:
             years |= {published.year + sign * int(number) for number in numbers_in(quote) for sign in (-1, 1)}
     if published is None and not years:
         return True

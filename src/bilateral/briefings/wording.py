@@ -54,7 +54,9 @@ def squeeze(text: str) -> str:
         >>> squeeze("two\n  lines ")
         'two lines'
     """
-    return " ".join(text.translate(_UNSEEN).split())
+    if not text.isprintable():  # what is printable has nothing to take out; to look for it takes ten times as long
+        text = text.translate(_UNSEEN)
+    return " ".join(text.split())
 
 
 def capitalise(text: str) -> str:

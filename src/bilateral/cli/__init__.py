@@ -6,6 +6,8 @@ command line was wrong.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import sys
 from enum import StrEnum
@@ -31,7 +33,7 @@ from bilateral.cli.options import (
     ToOption,
 )
 from bilateral.cli.outlook import add_outlook_commands
-from bilateral.cli.output import open_existing, write_bytes, write_table
+from bilateral.cli.output import open_existing, shows_table, write_bytes, write_table
 from bilateral.cli.positions import add_position_commands
 from bilateral.cli.review import add_review_commands
 from bilateral.cli.serve import add_serve_commands
@@ -39,7 +41,7 @@ from bilateral.errors import BilateralError, SettingsError
 from bilateral.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bilateral.record import AddReport
 
@@ -161,8 +163,11 @@ def _add_table_command(table: str, summary: str) -> None:
         out: OutOption = None,
     ) -> None:
         opened = open_existing(record)
-        rows = getattr(opened, table)(state_a, state_b, start=start, end=end)
-        write_table(rows, table, form, out)
+        if shows_table(form, out):
+            write_table(getattr(opened, table)(state_a, state_b, start=start, end=end), table, form, out)
+            return
+        with opened.stream(table, state_a, state_b, start=start, end=end) as rows:  # a million rows are written in a file without being held
+            write_table(rows, table, form, out)
 
     command.__doc__ = summary
     app.command(table, epilog=f"Example: `bilateral {table} RUS KOR --record record/ --from 2017 --format csv`")(command)
@@ -213,11 +218,12 @@ def brief(  # noqa: PLR0913 - options
     out: OutOption = None,
 ) -> None:
     """Where the relation stands; every sentence leads to the words that carry it."""
-    from bilateral.answers.dossier import render_brief  # noqa: PLC0415 - loads analysis and briefings
-
     opened = open_existing(record)
-    written = opened.brief(state_a, state_b, start=start, end=end, length=length.value, since=since, reword=reword)
-    content = render_brief(opened.path, written, form.value)
+    with _undisturbed(), _drawing_beside() if form is BriefFormat.html else contextlib.nullcontext():
+        from bilateral.answers.dossier import render_brief  # noqa: PLC0415 - loads analysis and briefings
+
+        written = opened.brief(state_a, state_b, start=start, end=end, length=length.value, since=since, reword=reword)
+        content = render_brief(opened.path, written, form.value)
     write_bytes(content, out, is_text=form not in (BriefFormat.docx, BriefFormat.pdf))
 
 
@@ -262,6 +268,25 @@ add_position_commands(app)
 add_review_commands(app)
 add_serve_commands(app)
 add_accounts_commands(app)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without a search for garbage, which would take a tenth of a brief's time and find little; the process ends with the brief."""
+    was_searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_searching:
+            gc.enable()
+
+
+def _drawing_beside() -> contextlib.AbstractContextManager[None]:
+    """Have the charts drawn while the record is read."""
+    from bilateral.briefings.drawing import drawing_beside  # noqa: PLC0415
+
+    return drawing_beside()
 
 
 def _read_settings(path: Path | None, workers: int | None) -> Any:

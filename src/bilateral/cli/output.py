@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bilateral.record import Record
 
-__all__ = ["add_commands", "open_existing", "write_bytes", "write_file", "write_table", "write_text"]
+__all__ = ["add_commands", "open_existing", "shows_table", "write_bytes", "write_file", "write_table", "write_text"]
 
 
 def open_existing(path: Path, settings: Path | None = None) -> Record:
@@ -30,18 +30,21 @@ def open_existing(path: Path, settings: Path | None = None) -> Record:
     return Record(path, read_settings(settings))
 
 
-def write_table(rows: pa.Table, name: str, form: TableFormat | None, out: Path | None) -> None:
-    """A table to the screen or a file."""
+def shows_table(form: TableFormat | None, out: Path | None) -> bool:
+    """Whether a table is drawn for a reader, and not written row by row for a program."""
+    return form is TableFormat.table or (form is None and out is None and sys.stdout.isatty())
+
+
+def write_table(rows: pa.Table | pa.RecordBatchReader, name: str, form: TableFormat | None, out: Path | None) -> None:
+    """A table to the screen or a file; a reader is written as it comes, and is never drawn."""
     from bilateral.tables import export  # noqa: PLC0415 - heavy
 
-    if form is None:
-        form = TableFormat.table if out is None and sys.stdout.isatty() else TableFormat.csv
-    if form is TableFormat.table:
+    if shows_table(form, out):
         from bilateral.screen import print_table  # noqa: PLC0415
 
         print_table(rows, name)
     else:
-        export.write_table(rows, form.value, out if out is not None else sys.stdout.buffer)
+        export.write_table(rows, (form or TableFormat.csv).value, out if out is not None else sys.stdout.buffer)
 
 
 def write_file(path: Path, content: bytes) -> None:

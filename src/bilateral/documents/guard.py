@@ -4,7 +4,8 @@ Libraries in C can hang or grow on a hostile file, and nothing in Python can sto
 them from inside. A worker keeps one reading process; the process that breaks its
 limits is ended, its item rejected, and the next item gets a new one.
 
-Run as a program (`python -m bilateral.documents.guard`) this is the reading process.
+Run as a program (`python -m bilateral.documents.guard`) this is the reading process. A process
+that loaded the readers already (`load_readers`) forks it instead, which takes no time.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+import warnings
+from multiprocessing import parent_process
+from pathlib import Path, PurePath
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from bilateral.errors import DocumentError
 
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from bilateral.documents.items import Item
     from bilateral.records import Document, Part
 
-__all__ = ["end_reader", "main", "read_guarded", "start_reader", "within_time"]
+__all__ = ["end_reader", "load_readers", "main", "read_guarded", "start_reader", "within_time"]
 
 START_SECONDS = 120.0
 """Seconds that a reading process may take to load its libraries; one takes, on a busy machine ten."""
@@ -89,12 +92,81 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     return content if len(content) == length else None
 
 
+class _Forked:
+    """A reading process that was forked off this one; with what is used of `subprocess.Popen`."""
+
+    def __init__(self, memory_bytes: int) -> None:
+        questions, self_stdin = os.pipe()
+        self_stdout, answers = os.pipe()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=".*multi-threaded.*fork", category=DeprecationWarning)  # threads that no reader calls
+            self.pid = os.fork()
+        if self.pid == 0:
+            _serve_forked(questions, answers, memory_bytes)
+        os.close(questions)
+        os.close(answers)
+        self.stdin, self.stdout = os.fdopen(self_stdin, "wb", 0), os.fdopen(self_stdout, "rb", 0)
+        self._status: int | None = None
+
+    def kill(self) -> None:
+        if self._status is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self, timeout: float | None = None) -> int:
+        end = time.monotonic() + (timeout or 0.0)
+        while self._status is None:
+            pid, status = os.waitpid(self.pid, 0 if timeout is None else os.WNOHANG)
+            if pid:
+                self._status = os.waitstatus_to_exitcode(status)
+            elif time.monotonic() > end:
+                raise subprocess.TimeoutExpired(__name__, timeout or 0.0)
+            else:
+                time.sleep(0.001)
+        return self._status
+
+
+def _serve_forked(questions: int, answers: int, memory_bytes: int) -> NoReturn:
+    """In a process that was just forked: be a reading process with nothing else open, then end."""
+    status = 1
+    try:
+        for name in ("SIGPROF", "SIGALRM", "SIGTERM"):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+        os.dup2(questions, 0)
+        os.dup2(answers, _ANSWERS)
+        os.closerange(_ANSWERS + 1, os.sysconf("SC_OPEN_MAX"))
+        os.dup2(2, 1)  # what a library prints is no answer
+        _serve(os.fdopen(0, "rb"), os.fdopen(_ANSWERS, "wb"), memory_bytes)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+_ANSWERS = 3
+"""Where a forked reading process writes its answers."""
+
+_loaded: list[bool] = []
+"""Whether this process has loaded the readers."""
+
+
+def load_readers() -> None:
+    """Load what a reading process needs into this process, so that it can be forked.
+
+    Leaves out what only web pages need, which the reading process loads when the first comes.
+    """
+    importlib.import_module("bilateral.documents.read")
+    _loaded.append(True)
+
+
 class _Reader:
     """A reading process and the way to it."""
 
     def __init__(self, memory_bytes: int) -> None:
-        command = [sys.executable, "-m", "bilateral.documents.guard", str(memory_bytes)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)  # noqa: S603 - our own module
+        self.process: _Forked | subprocess.Popen[bytes]
+        if _loaded and sys.platform == "linux" and parent_process() is not None:  # a worker; no user's process is forked for this
+            self.process = _Forked(memory_bytes)
+        else:
+            command = [sys.executable, "-m", "bilateral.documents.guard", str(memory_bytes)]
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)  # noqa: S603 - our own module
         self.is_ready = False
 
     def ask(self, content: bytes | None, seconds: float) -> tuple[bytes | None, bool]:
@@ -305,6 +377,8 @@ def _answer(content: bytes, answers: IO[bytes]) -> bytes:
     from bilateral.documents.read import read_item  # noqa: PLC0415 - loads the readers
 
     item, options, seconds = pickle.loads(content)  # noqa: S301 - sent by our own worker
+    if PurePath(item.name).suffix.lower() not in _PLAIN:
+        _load_for_pages()
 
     def tell(page: int) -> None:
         if page % PAGE_BATCH == 0:
@@ -333,18 +407,30 @@ def _pickled(error: Exception) -> bytes:
     return content
 
 
+_PLAIN = frozenset({".txt", ".md", ".text"})
+
+
+def _load_for_pages() -> None:
+    """Load what reads web pages, before the time of an item runs."""
+    for name in ("bilateral.documents.html", "bilateral.documents.mail", "trafilatura", "htmldate"):
+        importlib.import_module(name)
+
+
 def main() -> None:
     """Read items from standard input until it closes; answers go to standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the worker's parent decides
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    for name in ("read", "html", "mail"):
-        importlib.import_module(f"bilateral.documents.{name}")
-    importlib.import_module("trafilatura")
-    importlib.import_module("htmldate")
-    _limit_memory(int(sys.argv[1]))
+    importlib.import_module("bilateral.documents.read")
+    _load_for_pages()
+    _serve(sys.stdin.buffer, answers, int(sys.argv[1]))
+
+
+def _serve(questions: IO[bytes], answers: IO[bytes], memory_bytes: int) -> None:
+    """Read items until no question comes any more."""
+    _limit_memory(memory_bytes)
     _send(answers, _READY)
-    while (content := _receive(sys.stdin.buffer)) is not None:
+    while (content := _receive(questions)) is not None:
         _send(answers, _answer(content, answers))
 
 

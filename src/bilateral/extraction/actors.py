@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.coreference import add_references
 from bilateral.extraction.first_person import hear_voices
 from bilateral.extraction.home_state import find_text_home
-from bilateral.extraction.known_names import find_known, make_mention, name_index
+from bilateral.extraction.known_names import find_known, make_mention, name_index, shared_seats
 from bilateral.extraction.named_parties import mention_at, parties_of, state_of
 from bilateral.extraction.organisations import add_organisations, find_acronyms
 from bilateral.extraction.persons import add_persons, read_persons
@@ -48,6 +48,9 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Words for the two states that a text is about: "the two countries", "both sides", "the nuclear-armed rivals"."""
+_LANGUAGE = "(?:English|French|Spanish|Portuguese|German|Italian|Russian|Ukrainian|Polish|Chinese|Japanese|Korean|Arabic|Turkish|Persian|Greek|Dutch|Vietnamese|Thai|Indonesian|Malay|Serbian)"
+_LANGUAGES = re.compile(rf"\b(?:in|into|from|speaks?|spoke|speaking|both) (?:both |fluent |broken )?{_LANGUAGE}(?:(?:, | and | or |, and ){_LANGUAGE})*(?=[,.;:)]| (?:version|translation|text|on|at|by|to|with|as|that)\b|$)|\b{_LANGUAGE}[- ](?:language|speaking|version|translation|subtitles)\b")
+"""A language, told from a nationality by the bare noun after a preposition: "signed in English and Russian"; "English-language"."""
 _NORTH_AND_SOUTH = re.compile(r"\b(North|South|East|West)(ern)?( and | or |/| & )(?=(North|South|East|West)(?:ern)? (Korea|Koreans?|Germany|Germans?|Vietnam|Vietnamese|Yemen|Sudan)\b)")
 
 
@@ -66,6 +69,8 @@ def find_mentions(doc: ParsedDocument) -> None:
     add_organisations(doc)
     find_acronyms(doc)
     _drop_homonyms(doc)
+    _drop_languages(doc)
+    _drop_unplaced_seats(doc)
     add_persons(doc, read_persons(doc, ()))
     doc.dyad = find_dyad(doc)
     for sentence in doc.sentences:
@@ -82,6 +87,23 @@ def _drop_homonyms(doc: ParsedDocument) -> None:
             sentence.mentions = [mention for mention in sentence.mentions if mention.quote != text]
 
 
+def _drop_languages(doc: ParsedDocument) -> None:
+    """Take away demonyms that name a language: "printed in French and Arabic"."""
+    for sentence in doc.sentences:
+        if any(mention.how == "demonym" for mention in sentence.mentions):
+            spans = [(sentence.start_char + found.start(), sentence.start_char + found.end()) for found in _LANGUAGES.finditer(sentence.text)]
+            sentence.mentions = [mention for mention in sentence.mentions if mention.how != "demonym" or not any(start <= mention.start_char < end for start, end in spans)]
+
+
+def _drop_unplaced_seats(doc: ParsedDocument) -> None:
+    """Take away organs that several states have ("Department of Transportation") where nothing else names the state of the vocabulary's one."""
+    named = {state_of(party) for sentence in doc.sentences for mention in sentence.mentions if mention.how != "seat" for party in mention.parties}
+    named |= {state_of(party) for found in name_index().find(doc.document.title or "") if found.entry.how != "seat" for party in found.entry.parties}
+    shared = shared_seats()
+    for sentence in doc.sentences:
+        sentence.mentions = [mention for mention in sentence.mentions if mention.how != "seat" or mention.quote not in shared or state_of(mention.parties[0]) in named]
+
+
 def find_dyad(doc: ParsedDocument) -> tuple[str, str] | None:
     """The two states that a document names most, those of its headline weighing more.
 
@@ -94,7 +116,7 @@ def find_dyad(doc: ParsedDocument) -> tuple[str, str] | None:
     counts: Counter[str] = Counter()
     for sentence in doc.sentences:
         for mention in sentence.mentions:
-            counts.update({state_of(party) for party in mention.parties if is_state(state_of(party))})
+            counts.update(dict.fromkeys(state_of(party) for party in mention.parties if is_state(state_of(party))).keys())
     for found in name_index().find(doc.document.title or ""):
         for party in found.entry.parties:
             if is_state(state_of(party)):
@@ -102,7 +124,7 @@ def find_dyad(doc: ParsedDocument) -> tuple[str, str] | None:
     home = find_text_home(doc)
     if home and counts:
         counts[home] += max(counts.values())  # "we" and "the President" name it in nearly every sentence
-    ranked = sorted(counts, key=lambda state: (-counts[state], state))
+    ranked = sorted(counts, key=lambda state: -counts[state])  # of two named as often, the one named first
     return (ranked[0], ranked[1]) if len(ranked) > 1 else None
 
 

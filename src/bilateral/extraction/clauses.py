@@ -29,6 +29,9 @@ __all__ = [
     "spread_conjuncts",
 ]
 
+_TITLES = frozenset(("minister", "president", "mr", "mrs", "ms", "premier", "chancellor", "king", "queen", "secretary", "ambassador", "general"))
+_CALLING = frozenset("call describe term label brand consider see regard dub deem".split())
+
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _INHERITING = ("conj", "xcomp", "advcl", "ccomp", "acl", "pcomp", "relcl")
 _DAYS = frozenset(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
@@ -63,8 +66,10 @@ def is_passive(verb: Token) -> bool:
     Args:
         verb: The verb.
     """
-    if any(child.dep in ("auxpass", "nsubjpass", "csubjpass", "agent") for child in verb.children):
+    if any(child.dep in ("auxpass", "nsubjpass", "csubjpass") for child in verb.children):
         return True
+    if any(child.dep == "agent" for child in verb.children) and not any(child.dep == "nsubj" for child in verb.children):
+        return True  # "seized by"; not "had spoken by telephone"
     if verb.dep == "conj" and verb.tag == "VBN" and not any(child.dep in ("aux", "nsubj", "dobj") for child in verb.children):
         return is_passive(verb.head)  # "was seized and taken to port"
     return verb.dep == "acl" and verb.tag == "VBN" and not any(child.dep in ("aux", "nsubj", "dobj") for child in verb.children)
@@ -180,7 +185,17 @@ def _antecedent(subject: Token, verb: Token) -> Token:
     clause = verb
     while clause.dep == "conj" and clause.head is not clause:
         clause = clause.head
-    return _named_by(clause.head) if clause.dep == "relcl" else subject
+    if clause.dep != "relcl":
+        return subject
+    return (_thing_before(subject, clause.head) if subject.lower == "which" else None) or _named_by(clause.head)
+
+
+def _thing_before(which: Token, person: Token) -> Token | None:
+    """The thing right before "which", where the parser hung the clause on a person: "told Mr Singh of the decision, which he welcomed"."""
+    if not any(child.dep == "compound" and child.lower in _TITLES for child in person.children):
+        return None
+    things = [pobj for prep in person.find_children("prep") for pobj in prep.find_children("pobj") if pobj.pos == "NOUN" and which.i - pobj.i in (1, 2)]
+    return things[-1] if things else None
 
 
 def _named_by(noun: Token) -> Token:
@@ -209,8 +224,15 @@ def find_objects(verb: Token) -> list[Token]:
             return [word for subject in subjects for word in spread_conjuncts(_antecedent(subject, verb))]
         return spread_conjuncts(verb.head) if verb.dep == "acl" else _inherited_passive(verb)
     own = [_antecedent(child, verb) for child in verb.find_children("dobj", "dative", "attr") if child.tag not in ("IN", "TO")]
-    own = own or _raised_objects(verb) or _gap_object(verb) or _shared_object(verb)
+    own = own or _what_is_called(verb) or _raised_objects(verb) or _gap_object(verb) or _shared_object(verb)
     return [word for child in own for word in spread_conjuncts(child)]
+
+
+def _what_is_called(verb: Token) -> list[Token]:
+    """What stands behind "what it called": "race" in "criticised what he called Peru's arms race"."""
+    clauses = [clause for clause in verb.find_children("ccomp", "dobj") if clause.lemma in _CALLING and any(child.lower == "what" for child in clause.children)]
+    named = [child for clause in clauses for child in clause.find_children("oprd", "attr", "xcomp")]
+    return named or [pobj for clause in clauses for prep in clause.find_children("prep") if prep.lower == "as" for pobj in prep.find_children("pobj")]
 
 
 def _raised_objects(verb: Token) -> list[Token]:

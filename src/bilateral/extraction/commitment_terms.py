@@ -7,10 +7,12 @@ waiver took effect", "the goal was missed", "Ankara pulled out of the project".
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import clause_span, find_subjects, is_negated, is_passive
+from bilateral.extraction.commitment_targets import find_target
 from bilateral.extraction.promised import Promised
 from bilateral.extraction.sides import names_in, sides_of, states_of
 from bilateral.periods import bounds, is_period
@@ -27,15 +29,12 @@ if TYPE_CHECKING:
     from bilateral.records import Figure
     from bilateral.vocabulary.commitments import Outcome
 
-__all__ = ["concerns_other", "find_deadline", "find_outcomes", "find_target", "has_terms"]
+__all__ = ["concerns_other", "find_deadline", "find_outcomes", "has_terms"]
 
 _QUANTITY = re.compile(
     r"(?:US\$|A\$|[$€£¥₹₩])\s?\d|\b\d[\d.,]*\s*(?:%|per\s?cent|million|billion|trillion|tonnes|tons|barrels|bcm|gigawatts?|GW|MW|megawatts?)",
     re.IGNORECASE,
 )  # "$30 billion", "93 per cent"
-_BESIDE = re.compile(r"\b(?:in addition to|as well as|on top of|from|at a cost of|compared with|instead of|already|of the|until now|following|after)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
-"""What stands before a sum that is not the promised one: "$10 million in addition to the $5 million spent"."""
-
 _COMING = re.compile(r"\b(?:over|in|within|during|for|through)\s+the\s+(?:next|coming|following)\s+(?P<number>\d{1,2}|\w+)\s+(?P<unit>year|month|week|day)s?\b", re.IGNORECASE)
 """A length of time that begins with the document: "over the next three years"."""
 
@@ -46,12 +45,9 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "e
 _MOST_LATER = 60
 _UNREAL = frozenset(("may", "might", "could", "would", "can", "should", "must", "will", "shall", "'ll", "wo", "to"))
 _UNSURE = frozenset(("if", "unless", "whether", "until"))
-_MONEY_NEAR = re.compile(r"(?:to )?(?:\w+ ){0,6}?(?:US\$|A\$|[$€£¥₹₩])\s?\d")  # "to set up a fund of $500 million"
 _WEEK, _YEAR, _SAFE_DAY = 7, 12, 28
-_MEASURED = frozenset(("count", "rank", "years", "days", "times"))
-"""Units whose figures are a target only where the figures say so: "after two trials" is none."""
-
 _OWNERS = ("poss", "amod", "compound", "nmod")
+
 
 def _inside(start: int, end: int, promised: Promised) -> bool:
     return promised.start <= start and end <= promised.end
@@ -69,6 +65,8 @@ def find_deadline(doc: ParsedDocument, promised: Promised) -> str | None:
     Returns:
         ISO 8601 date or period; None if the clause names none.
     """
+    if promised.whole is not None and promised.aim is not None:
+        return _deadline_of_part(doc, promised, promised.whole)
     times = [time for time in promised.sentence.times if time.period and _inside(time.start_char, time.end_char, promised)]
     times = [time for time in times if is_period(str(time.period))]
     for time in times:
@@ -79,6 +77,16 @@ def find_deadline(doc: ParsedDocument, promised: Promised) -> str | None:
         if time.time_type == "date" and published and bounds(str(time.period))[1] > published and not (_is_provision(promised) and _SOME_TIME.match(time.quote)):
             return time.period
     return _coming(doc.text[promised.start : promised.end], published) if published else None
+
+
+def _deadline_of_part(doc: ParsedDocument, part: Promised, whole: Promised) -> str | None:
+    """By when one of several aims: by its own words, else by those after the last number or before the first, which govern all."""
+    alone = replace(part, whole=None, aim=None, start=part.start if part.start != whole.start else whole.what_start)
+    own = find_deadline(doc, alone)
+    if own:
+        return own
+    after = find_deadline(doc, replace(whole, start=part.aims[-1].end))
+    return after or find_deadline(doc, replace(whole, end=part.aims[0].start))
 
 
 def _is_provision(promised: Promised) -> bool:
@@ -111,43 +119,6 @@ def _published(doc: ParsedDocument) -> date | None:
         return end  # type: ignore[no-any-return]
     text = doc.document.published
     return bounds(text)[1] if text and is_period(text) else None
-
-
-def _words_of(promised: Promised) -> str:
-    """The words of what is promised."""
-    sentence = promised.sentence
-    return sentence.text[promised.what_start - sentence.start_char : promised.end - sentence.start_char]
-
-
-def _words_before(promised: Promised, figure: Figure) -> str:
-    sentence = promised.sentence
-    return sentence.text[max(0, promised.start - sentence.start_char) : max(0, figure.start_char - sentence.start_char)]
-
-
-def find_target(promised: Promised, figures: Sequence[Figure]) -> tuple[float | None, str | None]:
-    """The quantity to be reached: a figure of the clause, or a multiple ("double").
-
-    Args:
-        promised: The promise with its clause.
-        figures: The document's figures.
-
-    Returns:
-        Value and unit, two times None if the clause names no quantity.
-    """
-    inside = [figure for figure in figures if _inside(figure.start_char, figure.end_char, promised)]
-    inside += [f for f in figures if f not in inside and f.start_char <= promised.start and promised.end <= f.end_char]
-    aimed = [figure for figure in inside if figure.figure_type in ("target", "forecast")]
-    if not aimed and promised.what_start > promised.start and _MONEY_NEAR.match(_words_of(promised)):
-        aimed = [figure for figure in inside if figure.unit not in (*_MEASURED, "percent")]
-    aimed = [figure for figure in aimed if not _BESIDE.search(_words_before(promised, figure))] or aimed
-    if aimed:
-        first = min(aimed, key=lambda figure: figure.unit in _MEASURED)
-        return first.value, first.unit
-    multiples = load_promise_words().multiples
-    for token in promised.sentence.tokens:
-        if _inside(token.start, token.end, promised) and token.lemma in multiples and token.pos == "VERB":
-            return multiples[token.lemma], "times"
-    return None, None
 
 
 def has_terms(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure]) -> bool:

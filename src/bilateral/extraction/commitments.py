@@ -9,15 +9,19 @@ named plan. The words are in `vocabulary/commitments.toml`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.commitment_conditions import find_condition
+from bilateral.extraction.commitment_instruments import find_instrument
+from bilateral.extraction.commitment_matters import find_issue, find_place
 from bilateral.extraction.commitment_status import find_status
+from bilateral.extraction.commitment_targets import find_target, split_aims
 from bilateral.extraction.commitment_terms import (
     concerns_other,
     find_deadline,
     find_outcomes,
-    find_target,
     has_terms,
 )
 from bilateral.extraction.promise_lists import find_listed
@@ -40,9 +44,11 @@ __all__ = ["find_commitments"]
 
 _AT = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
 _TOLD = ("delivered", "stalled", "missed")
-_EDGES = re.compile(r"^\W+|\W+$")
+_EDGES = re.compile(r"^[^\w$€£¥₹₩]+|\W+$")  # "- $2 billion;"
 _LEAST_BLANKS = 2
 """Blanks in the shortest clause that says what is promised; "We committed" is a fragment of the parse."""
+
+_HEAD_CHARACTERS = 200
 
 _MOST_WORDS = 14
 """Words of `what`: long enough for a ledger's line (GUIDE examples have 2 to 12)."""
@@ -77,6 +83,8 @@ def find_commitments(doc: ParsedDocument, events: Sequence[Event], figures: Sequ
     del events
     words = load_promise_words()
     voice = find_voice(doc, words.official_titles)
+    if voice.speaks and words.official_titles.search(doc.text[:_HEAD_CHARACTERS]):
+        voice = replace(voice, is_official=True)  # "Media Release" stands above the text, among what is not coded
     found: list[Commitment] = []
     for sentence in doc.sentences:
         if not sentence.tokens or sentence.text.rstrip().endswith("?"):
@@ -86,16 +94,15 @@ def find_commitments(doc: ParsedDocument, events: Sequence[Event], figures: Sequ
                 continue
             if not concerns_other(doc, promised, voice):
                 continue
-            row = _row(doc, promised, figures, voice)
-            if row is not None:
-                found.append(row)
+            found.extend(row for part in split_aims(promised, figures) if (row := _row(doc, part, figures, voice)) is not None)
     return _without_repeats(found)
 
 
 def _row(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure], voice: Voice) -> Commitment | None:
     start, end, quote = quote_span(doc, promised.start, promised.end)
-    what = _what(doc, promised.what_start, promised.end) or _what(doc, promised.start, promised.end)
-    if not quote or not promised.actor or quote.count(" ") < _LEAST_BLANKS:
+    whole = promised.whole or promised
+    what = _what(doc, promised) or _what(doc, replace(promised, what_start=promised.start))
+    if not quote or not promised.actor or doc.text[whole.start : whole.end].count(" ") < _LEAST_BLANKS:
         return None
     value, unit = find_target(promised, figures)
     deadline = find_deadline(doc, promised)
@@ -107,7 +114,7 @@ def _row(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure], voi
         end_char=end,
         quote=quote,
         actor=promised.actor,
-        recipient=_recipient(promised, voice),
+        recipient=_recipient(whole, voice),
         what=what,
         firmness=promised.firmness,
         deadline=deadline,
@@ -115,8 +122,27 @@ def _row(doc: ParsedDocument, promised: Promised, figures: Sequence[Figure], voi
         deadline_end=last,
         target_value=value,
         target_unit=unit,
-        status=find_status(doc, promised, voice),
+        status=find_status(doc, whole, voice),
+        **_terms(doc, promised, voice),
     )
+
+
+def _terms(doc: ParsedDocument, promised: Promised, voice: Voice) -> dict[str, Any]:
+    """What a promise hangs on, stands in and is about, and where it is to be done, each with its words."""
+    whole = promised.whole or promised
+    condition, instrument = find_condition(whole), find_instrument(doc, whole, voice)
+    issue, place = find_issue(promised), find_place(promised)
+    found: dict[str, Any] = {}
+    if condition:
+        found |= {"condition": doc.text[slice(*condition)], "condition_start_char": condition[0], "condition_end_char": condition[1]}
+    if instrument:
+        kind, words, start, end = instrument
+        found |= {"instrument": kind, "instrument_words": words, "instrument_start_char": start, "instrument_end_char": end}
+    if issue:
+        found |= {"issue": issue.value, "issue_words": doc.text[issue.start : issue.end], "issue_start_char": issue.start, "issue_end_char": issue.end}
+    if place:
+        found |= {"place_name": place.value, "place_start_char": place.start, "place_end_char": place.end}
+    return found
 
 
 def _recipient(promised: Promised, voice: Voice) -> list[str]:
@@ -155,8 +181,11 @@ def _is_venue(sentence: Sentence, start: int) -> bool:
     return bool(_AT.search(sentence.text[: start - sentence.start_char]))
 
 
-def _what(doc: ParsedDocument, start: int, end: int) -> str:
-    words = doc.text[start:end].split()
+def _what(doc: ParsedDocument, promised: Promised) -> str:
+    """The matter in few words, with those that an aim shares with the one before it."""
+    words = doc.text[promised.what_start : promised.end].split()
+    if promised.shared:
+        words = [*promised.shared.split(), *words]
     short = words[:_MOST_WORDS]
     while len(words) > _MOST_WORDS and short and short[-1].lower().strip(",;:") in _OPEN_WORDS:  # "raise trade to $30 billion and visits to"
         short.pop()
@@ -169,7 +198,7 @@ def _what(doc: ParsedDocument, start: int, end: int) -> str:
 def _without_repeats(rows: list[Commitment]) -> list[Commitment]:
     """Rows that do not lie within another of the same party; the firmer and shorter one stays."""
     kept: list[Commitment] = []
-    for row in sorted(rows, key=lambda row: (row.status not in _TOLD, FIRMNESS.index(row.firmness), row.end_char - row.start_char, row.start_char)):
+    for row in sorted(rows, key=lambda row: (row.status not in _TOLD, FIRMNESS.index(row.firmness), row.deadline is None, row.end_char - row.start_char, row.start_char)):
         if not any(_repeats(row, other) for other in kept):
             kept.append(row)
     return sorted(kept, key=lambda row: (row.start_char, row.end_char, row.record_id))

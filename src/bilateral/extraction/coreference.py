@@ -16,6 +16,7 @@ from bilateral.extraction.discourse import (
     remember_meeting,
     remember_names,
     remember_subject,
+    remember_visit,
 )
 from bilateral.extraction.first_person import part_at, speaker_at
 from bilateral.extraction.home_state import find_text_home
@@ -24,6 +25,7 @@ from bilateral.extraction.known_names import make_mention
 from bilateral.extraction.named_parties import mention_at, state_of
 from bilateral.extraction.noun_references import can_refer, resolve_noun
 from bilateral.extraction.pronouns import PERSONAL, find_person, find_pronoun_parties
+from bilateral.extraction.unknown_partners import find_unknown_partners
 
 if TYPE_CHECKING:
     from bilateral.extraction.first_person import Voices
@@ -64,6 +66,8 @@ def add_references(doc: ParsedDocument, persons: dict[str, Person], voices: Voic
         memory.own = state_of(own[0]) if own else None
         settle_pairs(doc, sentence, memory)
         _read(doc, sentence, memory, voices)
+        for partner in find_unknown_partners(doc, sentence, memory):
+            _insert(sentence, partner)
         remember_subject(memory, sentence)
 
 
@@ -82,6 +86,7 @@ def _read(doc: ParsedDocument, sentence: Sentence, memory: Memory, voices: Voice
         if (is_nominal and token.dep in _ARGUMENTS) or token.end in memory.person_ends:
             remember(memory, sentence, token)
             remember_meeting(memory, sentence, token)
+            remember_visit(memory, sentence, token)
         if is_referring:
             remember_description(memory, sentence, token)
 

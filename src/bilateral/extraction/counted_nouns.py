@@ -23,7 +23,7 @@ _CROWD = 1000
 """From here on "people" says something also of nobody killed: "40 million people"."""
 _FEW = 12
 """Up to here an empty noun stays empty: "four questions", but "120 countries"."""
-_VAGUE_ADJECTIVES = frozenset("additional further more other new total same such extra another different separate own last next several".split())
+_VAGUE_ADJECTIVES = frozenset("record additional further more other new total same such extra another different separate own last next several".split())
 _TIME_NOUNS = frozenset("year month week day quarter decade century season morning evening night time today yesterday".split())
 
 

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import Sentence, Token
 
-__all__ = ["DESCRIBED", "FIRST_PERSON", "UNKNOWN", "Memory", "clause_subject", "find_described", "pair_in", "person_at", "remember", "remember_description", "remember_meeting", "remember_names", "remember_subject", "states_before"]
+__all__ = ["DESCRIBED", "FIRST_PERSON", "UNKNOWN", "Memory", "clause_subject", "find_described", "pair_in", "person_at", "remember", "remember_description", "remember_meeting", "remember_names", "remember_subject", "remember_visit", "states_before"]
 
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "we", "us", "our", "ours", "myself", "ourselves"])
 """Pronouns of the one who speaks."""
 
 DESCRIBED = frozenset(
-    """ministry delegation embassy government regime junta army navy parliament assembly senate consulate mission troop soldier fisherman sailor
+    """ministry delegation embassy government administration regime junta army navy parliament assembly senate consulate mission troop soldier fisherman sailor
     authority official lawmaker diplomat negotiator company firm court police military rebel ship vessel crew coastguard agency department cabinet leadership
     envoy ambassador consul king queen sultan emir team force""".split()
 )
@@ -38,6 +38,7 @@ _ALSO_CALLED = {
 """A noun, and those that it can stand in for."""
 _MEETING_VERBS = frozenset(("meet", "see", "host", "welcome", "receive", "telephone", "phone", "call", "greet"))
 _MEETING_WITH = frozenset(["meet", "speak", "talk", "discuss", "meeting", "discussion", "conversation", "call", "consultation", "negotiation", "lunch", "dinner", "breakfast", "session", "dialogue", "exchange", "raise", "consult", "confer", "negotiate", "sit", "dine", "summit"])
+_GOING = frozenset(["visit", "trip", "travel", "journey", "tour", "arrive", "arrival", "fly", "return"])
 
 UNKNOWN = ""
 """Name of a person (or thing) whom only a proper noun tells: he may be who "he" is, so that nobody else is."""
@@ -70,6 +71,7 @@ class Memory:
     described: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)  # "ministry" -> sentence and party of the last one described
     unnamed: tuple[int, str] | None = None  # sentence and party of the last person told by his role alone
     leaders: list[tuple[int, str]] = field(default_factory=list)  # sentence and state of each person or office
+    visited: tuple[int, str] | None = None  # sentence and state of the last visit told
     met: tuple[int, int, str] | None = None  # sentence, paragraph and party of the last one who was met or talked with
 
 
@@ -202,6 +204,15 @@ def remember_meeting(memory: Memory, sentence: Sentence, token: Token) -> None:
         states = {state_of(party) for party in parties_of(token, sentence)}
         if len(states) == 1 and is_state(next(iter(states))):
             memory.met = (sentence.index, sentence.paragraph, states.pop())
+
+
+def remember_visit(memory: Memory, sentence: Sentence, token: Token) -> None:
+    """Take up which state is visited: "I will visit Peru", "his trip to Lima"."""
+    above = token.head if token.dep == "dobj" else token.head.head
+    is_visit = (token.dep == "dobj" and above.lemma == "visit") or (token.dep == "pobj" and token.head.lower in ("to", "in") and above.lemma.lower() in _GOING)
+    mention = mention_at(sentence, token) if is_visit else None
+    if mention is not None and mention.how in ("name", "capital") and len(mention.parties) == 1 and state_of(mention.parties[0]) not in (memory.own, memory.home):
+        memory.visited = (sentence.index, state_of(mention.parties[0]))
 
 
 def _is_own_act(act: Token, sentence: Sentence, memory: Memory) -> bool:

@@ -15,14 +15,18 @@ from bilateral.extraction.event_parties import find_acting, in_text_order, split
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bilateral.parsed import ParsedDocument, Sentence, Token
 
-__all__ = ["find_joint_deeds"]
+__all__ = ["find_joint_deeds", "find_talked_of"]
 
 _JOINTLY = frozenset(("jointly",))
 _TOGETHER = frozenset(("together",))
 _IDLE = frozenset("be have say call come go bring get add put take make up live sit stand account belong grow hold note declare state express welcome condemn reaffirm affirm stress underline share face stick band".split())
 """Verbs with which "together" or "jointly" tells no deed: "come together", "together account for"."""
+_DISCUSSING = frozenset("discuss explore consider review talk exchange include cover".split())
+_COOPERATING = frozenset("cooperation co-operation collaboration partnership cooperate collaborate partner".split())
 _MARKS = frozenset(("mutual",))
 _PAIR = 2
 _MOST = 4
@@ -47,6 +51,36 @@ def find_joint_deeds(doc: ParsedDocument, sentence: Sentence, taken: frozenset[i
     """
     words = (token for token in sentence.tokens if token.lower in _JOINTLY | _TOGETHER and token.dep == "advmod")
     return [act for word in words if (act := _read(doc, sentence, word.head, word, taken)) is not None]
+
+
+def find_talked_of(acts: Sequence[Act]) -> list[Act]:
+    """Find the cooperation that two sides only talk of: "discussed collaboration on vaccines", "explored ways of cooperating".
+
+    Does not read cooperation that names sides of its own, nor what talks were
+    not about.
+
+    Args:
+        acts: The acts of one sentence.
+
+    Returns:
+        One hypothetical act for each consultation that has such a subject.
+
+    Source:
+        PLOVER manual, COOPERATE; GUIDE, "realis".
+    """
+    return [found for act in acts if act.event_type == "CONSULT" and act.head.lemma in _DISCUSSING and (found := _talked_of(act)) is not None]
+
+
+def _talked_of(act: Act) -> Act | None:
+    """The first word below a verb of discussing that names cooperation."""
+    below = [child for child in act.head.children if child.dep in ("dobj", "prep", "conj") and child.i > act.head.i]
+    for word in below:
+        if word.lemma.lower() in _COOPERATING:
+            has_sides = any(mention.how != "anaphor" and word.start <= mention.start_char < max(deep.end for deep in word.subtree()) for mention in act.sentence.mentions)
+            span = (min(deep.start for deep in word.subtree()), max(deep.end for deep in word.subtree()))
+            return None if has_sides else Act(act.sentence, word, None, list(act.actors), list(act.recipients), "COOPERATE", None, "060", "hypothetical", span, "talk of cooperation", _MARKS, frozenset((word.i,)))
+        below.extend(child for child in word.children if child.dep in ("pobj", "prep", "conj", "dobj", "pcomp", "acl") and child.i > act.head.i)
+    return None
 
 
 def _read(doc: ParsedDocument, sentence: Sentence, verb: Token, word: Token, taken: frozenset[int]) -> Act | None:

@@ -14,11 +14,7 @@ from bilateral.extraction.clauses import clause_span, find_objects, find_subject
 from bilateral.extraction.event_acts import states_of
 from bilateral.extraction.event_context import (
     find_aggressor,
-    find_author,
-    find_speaker,
     find_victim,
-    is_meeting_report,
-    names_third,
 )
 from bilateral.extraction.event_parties import (
     belongs_to_both,
@@ -40,19 +36,13 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.vocabulary.predicates import EventNoun
 
-__all__ = ["Phrase", "carried_subjects", "find_carrier", "find_directed_sides", "find_mutual_sides", "noun_after", "noun_span", "read_phrase"]
+__all__ = ["Phrase", "carried_subjects", "find_carrier", "find_directed_sides", "find_members", "find_named_below", "find_prepositions", "find_visitor", "noun_after", "noun_span", "read_phrase", "unique"]
 
 _BEFORE = ("poss", "amod", "compound", "nmod", "nummod", "det", "punct", "advmod")
 _TOWARDS = ("to", "against", "towards", "toward", "on")
 _ATTENDING = frozenset(("during", "after", "following", "on", "at", "before", "since", "in", "upon"))
 _BLAMING = frozenset("accuse blame condemn criticise criticize denounce suspect sanction".split())
-_ANY = frozenset(("more", "other", "any", "further", "additional", "several", "many", "some", "various"))
-"""Words of talks and deals that are none in particular: "more bilateral deals"."""
-_YEAR = 4
 _PAIR = 2
-_MADE = frozenset("reach sign conclude strike agree broker negotiate adopt initial seal ink finalise finalize".split())
-"""Participles after a pact: "the accord signed in Rome"."""
-_HELD = frozenset("plan schedule hold expect due prepare arrange postpone".split())
 _AID = frozenset(("AID", "SUPPORT"))
 _HOSTILE = frozenset(("COERCE", "ASSAULT", "THREATEN"))
 _UNDERGONE = frozenset(("ACCUSE", "REQUEST", "THREATEN", "SANCTION"))
@@ -61,7 +51,7 @@ _COMING_UNDER = frozenset("come be run fall".split())
 _STRIKING = _HOSTILE | {"SANCTION"}
 _PROCEEDING = frozenset(("start", "begin", "open", "finish", "end", "conclude", "close", "continue", "proceed", "follow", "wrap"))
 """Verbs of a programme: "he starts in the morning with a meeting with"."""
-_PACTS = frozenset("agreement treaty accord pact deal memorandum declaration communique communiqué plan statement convention fta".split())
+_TRAVELLING = frozenset(("visit", "travel", "go", "come", "arrive", "fly", "return", "land", "head", "leave", "be"))
 
 
 @dataclass(slots=True)
@@ -123,7 +113,7 @@ def carried_subjects(phrase: Phrase, carrier: Token | None) -> list[str]:
     """
     if carrier is None or phrase.token.dep == "nsubj":
         return []
-    return _unique(party for subject in find_subjects(carrier) if not names_pair(subject) for party in find_acting(subject, phrase.sentence))
+    return unique(party for subject in find_subjects(carrier) if not names_pair(subject) for party in find_acting(subject, phrase.sentence))
 
 
 def read_phrase(doc: ParsedDocument, sentence: Sentence, token: Token, *, noun: EventNoun) -> Phrase:
@@ -145,13 +135,13 @@ def read_phrase(doc: ParsedDocument, sentence: Sentence, token: Token, *, noun: 
     phrase.sharers += _holders(token, sentence)
     participles = [clause for clause in token.find_children("acl", "relcl") if clause.tag == "VBN"]  # "the deal signed by Chad with Niger"
     for word in (token, *participles):
-        for prep in _prepositions(word):
-            parties = [party for member in _members(prep) for party in find_acting(member, sentence)]
+        for prep in find_prepositions(word):
+            parties = [party for member in find_members(prep) for party in find_acting(member, sentence)]
             if prep.lower == "with":
                 phrase.partners += parties
             if prep.lower in sharing:
                 phrase.sharers += parties
-                phrase.has_strangers |= prep.lower == "with" and not parties and any(member.pos in ("NOUN", "PROPN") for member in _members(prep))
+                phrase.has_strangers |= prep.lower == "with" and not parties and any(member.pos in ("NOUN", "PROPN") for member in find_members(prep))
             elif prep.lower in doing and (word is token or prep.lower == "by"):
                 phrase.doers += parties
     return phrase
@@ -167,8 +157,10 @@ def _owners(token: Token, sentence: Sentence, doc: ParsedDocument) -> list[str]:
     """Parties that are named before a noun; "bilateral" names two only in a document about two."""
     edge = _left_edge(token)
     before = [mention for mention in sentence.mentions if edge <= mention.start_char < token.start]
-    named = [party for mention in before if mention.how != "anaphor" or len(mention.parties) < 2 or is_bilateral(doc) for party in mention.parties]  # noqa: PLR2004 - a pair
-    return _unique(named or (party for child in token.find_children("poss", "amod", "compound", "nmod") for party in parties_of(child, sentence)))
+    if any(mention.how != "anaphor" for mention in before):
+        before = [mention for mention in before if mention.how != "anaphor" or len(mention.parties) < _PAIR]  # "Oslo's bilateral assistance to Suva" is Oslo's
+    named = [party for mention in before if mention.how != "anaphor" or len(mention.parties) < _PAIR or is_bilateral(doc) for party in mention.parties]
+    return unique(named or (party for child in token.find_children("poss", "amod", "compound", "nmod") for party in parties_of(child, sentence)))
 
 
 def _is_venue(token: Token, sentence: Sentence) -> bool:
@@ -187,8 +179,12 @@ def _left_edge(token: Token) -> int:
     return min((word.start for word in queue), default=token.start)
 
 
-def _prepositions(token: Token) -> list[Token]:
-    """Prepositions of a noun, and those that its verb took from it ("held talks with Chad")."""
+def find_prepositions(token: Token) -> list[Token]:
+    """Prepositions of a noun, and those that its verb took from it ("held talks with Chad").
+
+    Args:
+        token: The noun.
+    """
     found = [child for child in token.children if child.dep in ("prep", "agent")]
     for child in list(found):
         found += [inner for pobj in child.find_children("pobj") if child.lower in ("on", "about", "over", "of", "in", "at") for inner in pobj.find_children("prep") if inner.lower in ("between", "with", "by")]
@@ -197,148 +193,16 @@ def _prepositions(token: Token) -> list[Token]:
     return found
 
 
-def _members(prep: Token) -> list[Token]:
+def find_members(prep: Token) -> list[Token]:
+    """The nouns after a preposition, with those coordinated.
+
+    Args:
+        prep: The preposition.
+    """
     found = prep.find_children("pobj")
     for word in found:
         found.extend(word.find_children("conj"))
     return found
-
-
-def find_mutual_sides(phrase: Phrase) -> tuple[list[str], list[str], None]:
-    """The two sides of what both do; the second from the context only where a word says that both are meant.
-
-    Args:
-        phrase: The noun's phrase.
-    """
-    is_between = len(states_of(phrase.sharers)) >= _PAIR  # "cooperation between Peru and Chile was hurt by Chile's step"
-    others = [*phrase.sharers, *phrase.doers] if is_between else [*phrase.doers, *phrase.sharers]
-    named = _unique([*phrase.subjects, *phrase.owners, *others])
-    if phrase.has_strangers and len(states_of(named)) < _PAIR:
-        return [], [], None  # "meetings with donors"
-    if phrase.noun.is_clause and len(states_of(named)) < _PAIR:  # "we made a decision to set up a council between our two countries"
-        named = _unique([*named, *_named_below(phrase, named)])
-    count = len(states_of(named))
-    sides = _several_sides(phrase, named) if count >= _PAIR else _one_side(phrase, named) if count else _no_side(phrase)
-    return (*sides, None)
-
-
-def _several_sides(phrase: Phrase, named: list[str]) -> tuple[list[str], list[str]]:
-    """The sides of a phrase that names two or more; "agreements with Japan and Korea" names the partners alone."""
-    if states_of(named) - states_of(phrase.partners):
-        return split_sides(named)
-    own = find_author(phrase.doc)
-    return ([own], named) if own and own not in states_of(named) else ([], [])
-
-
-def _one_side(phrase: Phrase, named: list[str]) -> tuple[list[str], list[str]]:
-    """The sides of a phrase that names one: with a guest or the text's own side, by "our", by "bilateral"."""
-    doc = phrase.doc
-    if phrase.noun.event_type == "CONSULT" and states_of(named) <= states_of(phrase.partners):
-        guests = [party for party in _visitor(phrase) if state_of(party) not in states_of(named)]
-        if len(states_of(guests)) == 1:
-            return guests, named  # "speaking after talks with the Peruvian minister, he said"
-        host = _own_side(phrase, named)
-        if host:
-            return host, named  # "the meeting with the Peruvian minister", in a briefing by one side
-    if phrase.noun.event_type == "AGREE" and states_of(named) <= states_of(phrase.partners) and is_bilateral(doc) and _is_pact_told(phrase):
-        other = other_side(doc, named)
-        if states_of(named) <= set(doc.dyad or ()) and not names_third(phrase.sentence, states_of(named) | states_of(other)):
-            return other, named  # "the loan agreement with Oman", in a report on Yemen and Oman
-    if _is_ours(phrase):
-        other = other_side(doc, named)
-        return named, [] if names_third(phrase.sentence, states_of(named) | states_of(other)) else other
-    return (named, other_side(doc, named)) if belongs_to_both(phrase.token) else ([], [])
-
-
-def _is_pact_told(phrase: Phrase) -> bool:
-    """Whether a pact is one that was made: not "an agreement is possible", "no deal", "hopes for a deal"."""
-    is_any = any(child.lower in (*_ANY, "no", "a", "an") for child in phrase.token.children)
-    is_made = any(clause.tag == "VBN" and clause.lemma in _MADE for clause in phrase.token.find_children("acl", "relcl"))
-    return is_made or not is_any
-
-
-def _no_side(phrase: Phrase) -> tuple[list[str], list[str]]:
-    """The document's pair, where a phrase without names is of both: "trade between the neighbours", "the 2008 accord"."""
-    token = phrase.token
-    prepositions = [prep for prep in _prepositions(token) if prep.lower == "between"]
-    if any(member.lemma.lower() in load_word_class("unnamed", "pair") for prep in prepositions for member in _members(prep)):
-        return _pair(phrase.doc)
-    is_given = any(child.lower in ("the", "this", "that", "these", "those") for child in token.children)
-    is_any = any(child.lower in _ANY for child in token.children)
-    if belongs_to_both(token) and not is_given and not is_any:
-        return _pair(phrase.doc)
-    if phrase.noun.event_type == "CONSULT" and any(child.dep == "poss" and child.lower == "their" for child in token.children):
-        beside = _pair_beside(phrase)
-        if beside[0]:
-            return beside
-    is_agreement = phrase.noun.event_type == "AGREE"
-    if phrase.noun.event_type == "CONSULT" and token.dep == "dobj" and (subjects := find_subjects(token.head)) and all(map(names_pair, subjects)):
-        return _pair(phrase.doc)  # "our officials will begin negotiations"
-    if phrase.noun.after and is_agreement and is_meeting_report(phrase.doc):  # "looked forward to the signing of a memorandum"
-        pair = _pair(phrase.doc)
-        return ([], []) if names_third(phrase.sentence, states_of([*pair[0], *pair[1]])) else pair
-    is_told = (_has_year(token) or (is_given and _is_told_pact(phrase))) if is_agreement else phrase.noun.event_type == "CONSULT" and _is_told_meeting(phrase, is_given=is_given)
-    return _pair(phrase.doc) if is_told else ([], [])
-
-
-def _pair_beside(phrase: Phrase) -> tuple[list[str], list[str]]:
-    """The two states that the clause beside "their talks" is of: "at their talks the premier told the president"."""
-    prep = phrase.token.head
-    verb = prep.head
-    if phrase.token.dep != "pobj" or verb.pos != "VERB":
-        return [], []
-    words = [*find_subjects(verb), *find_objects(verb)]
-    parties = _unique(party for word in words for party in find_parties(word, phrase.sentence))
-    return split_sides(parties) if len(states_of(parties)) == _PAIR else ([], [])
-
-
-def _own_side(phrase: Phrase, partners: list[str]) -> list[str]:
-    """The side whose words a text is, where it speaks of given talks with another."""
-    is_given = any(child.lower in ("the", "this", "that") for child in phrase.token.children)
-    own = find_speaker(phrase.doc, phrase.sentence) if is_given else []
-    return own if own and not states_of(own) & states_of(partners) else []
-
-
-def _is_ours(phrase: Phrase) -> bool:
-    """Whether a pronoun says whose talks or treaty it is: "our discussions", "our joint declaration"; not "my understanding"."""
-    owners = {child.lower for child in phrase.token.children if child.dep == "poss"}
-    if phrase.noun.event_type == "CONSULT" and phrase.noun.mode != "visit":
-        return bool(owners & {"our", "their"}) or (bool(owners & {"my", "his", "her"}) and phrase.token.tag == "NN")
-    return phrase.noun.event_type == "AGREE" and bool(owners & {"our", "their"}) and phrase.noun.lemma in _PACTS and (phrase.noun.lemma != "statement" or bool(phrase.noun.modifiers))
-
-
-def _has_year(token: Token) -> bool:
-    """Whether a noun is told apart by its year: "the 2008 communique", "an agreement of 2004"."""
-    words = [*token.children, *(pobj for prep in token.find_children("prep") if prep.lower in ("of", "from") for pobj in prep.find_children("pobj"))]
-    return any(child.tag == "CD" and len(child.text) == _YEAR for child in words)
-
-
-def _is_told_pact(phrase: Phrase) -> bool:
-    """Whether a pact that names no side is told by when or where it was made: "the agreement reached in Geneva last week"."""
-    made = [clause for clause in phrase.token.find_children("acl") if clause.tag == "VBN" and clause.lemma in _MADE]
-    low, high = noun_span(phrase.token, None, phrase.noun)
-    starts = [time.start_char for time in phrase.sentence.times] + [place.start_char for place in phrase.sentence.places]
-    return bool(made) and any(low <= start < high for start in starts)
-
-
-def _is_told_meeting(phrase: Phrase, *, is_given: bool) -> bool:
-    """Whether talks that name no side are told by their place and time, or as the leaders': "the summits of the past two years"."""
-    if phrase.token.pos == "PROPN":
-        return False  # "the 2020 Summit" has a name, and members of its own
-    low, high = noun_span(phrase.token, None, phrase.noun)
-    has_time = any(low <= time.start_char < high for time in phrase.sentence.times)
-    has_place = any(low <= place.start_char < high for place in phrase.sentence.places)
-    is_theirs = any(child.dep == "poss" and child.lemma.lower() in ("leader", "president", "minister", "their") for child in phrase.token.children)
-    verb = phrase.token.head
-    is_due = verb.lemma == "be" and any(child.lower in ("due", "set", "scheduled") for child in verb.find_children("acomp", "oprd"))
-    if phrase.token.dep in ("nsubjpass", "nsubj") and (verb.lemma in _HELD or is_due):  # "a summit is planned for May", "is due in May"
-        return bool(phrase.sentence.times)
-    is_round = phrase.token.dep in ("nsubj", "nsubjpass") and phrase.token.tag == "NNS" and not is_given and not any(child.lower in _ANY for child in phrase.token.children)
-    return has_time and (is_theirs or is_round or (is_given and (has_place or phrase.token.lemma.lower() == "summit")))
-
-
-def _pair(doc: ParsedDocument) -> tuple[list[str], list[str]]:
-    return ([doc.dyad[0]], [doc.dyad[1]]) if doc.dyad and is_bilateral(doc) else ([], [])
 
 
 def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | None]:
@@ -352,7 +216,7 @@ def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | N
         return (*_concerned_sides(phrase, actors), None)
     recipients, target = _recipients_after(phrase, phrase.noun.prepositions, actors)
     if actors and not recipients and phrase.noun.event_type in _UNDERGONE:
-        recipients = _undergoing(phrase, actors)
+        recipients = _undergoing(phrase, actors) or _obliging(phrase, actors)
     if not actors and recipients and phrase.noun.event_type in _HOSTILE:
         actors = find_aggressor(phrase.doc, phrase.sentence, recipients)  # "the attack on our villages", in a speech against the other side
     if not recipients and not phrase.noun.mode and actors:
@@ -370,7 +234,7 @@ def find_directed_sides(phrase: Phrase) -> tuple[list[str], list[str], Token | N
         has_time = any(phrase.token.start <= time.start_char < phrase.sentence.end_char for time in phrase.sentence.times)
         recipients = recipients or (other_side(phrase.doc, actors) if has_time and actors and not _prepositions_to(phrase.token) else [])
     if phrase.noun.event_type in _AID and not (actors and recipients):
-        thanked, thanking = _thanked(phrase)
+        thanked, thanking = _thanked(phrase, actors)
         return (thanked, thanking, None) if thanked and thanking else (actors, recipients, target)
     return actors, recipients, target
 
@@ -382,7 +246,16 @@ def _undergoing(phrase: Phrase, actors: list[str]) -> list[str]:
     if verb.lemma not in (_MEETING_WITH if token.dep == "dobj" else _COMING_UNDER if token.dep == "pobj" else ()):
         return []
     found = [party for subject in find_subjects(verb) for party in find_acting(subject, phrase.sentence)]
-    return [party for party in _unique(found) if state_of(party) not in states_of(actors)]
+    return [party for party in unique(found) if state_of(party) not in states_of(actors)]
+
+
+def _obliging(phrase: Phrase, actors: list[str]) -> list[str]:
+    """Who does what somebody asked for: the subject of "barred the ships at Delhi's request"."""
+    prep = phrase.token.head
+    if phrase.token.dep != "pobj" or prep.lower not in ("at", "on", "upon") or prep.head.pos != "VERB":
+        return []
+    found = [party for subject in find_subjects(prep.head) for party in find_acting(subject, phrase.sentence)]
+    return [party for party in unique(found) if state_of(party) not in states_of(actors)]
 
 
 def _prepositions_to(token: Token) -> bool:
@@ -390,13 +263,21 @@ def _prepositions_to(token: Token) -> bool:
     return any(prep.lower in ("to", "at") for prep in token.find_children("prep"))
 
 
-def _thanked(phrase: Phrase) -> tuple[list[str], list[str]]:
-    """Who gave what he is thanked for, and to whom: "Fiji thanked Japan for the grant"."""
+def _thanked(phrase: Phrase, actors: list[str]) -> tuple[list[str], list[str]]:
+    """Who gave what he is thanked for, and to whom: "Fiji thanked Japan for the grant", "our appreciation for Japan's help"."""
     prep = phrase.token.head
-    if phrase.token.dep != "pobj" or prep.lower != "for" or prep.head.lemma != "thank":
+    if phrase.token.dep != "pobj" or prep.lower != "for":
         return [], []
-    thanked = _unique(party for obj in find_objects(prep.head) for party in find_acting(obj, phrase.sentence))
-    return thanked, _unique(party for word in find_subjects(prep.head) for party in find_acting(word, phrase.sentence))
+    verb = prep.head
+    if verb.pos != "VERB" and verb.lemma in load_word_class("unnamed", "thanks"):  # a noun or adjective of thanks: its giver is the verb's subject
+        verb = next((word for word in verb.ancestors() if word.pos in ("VERB", "AUX")), verb)
+        thanked = actors
+    elif verb.lemma == "thank":
+        thanked = unique(party for obj in find_objects(verb) for party in find_acting(obj, phrase.sentence)) or actors
+    else:
+        return [], []
+    thanking = [party for party in unique(party for word in find_subjects(verb) for party in find_acting(word, phrase.sentence)) if state_of(party) not in states_of(thanked)]
+    return thanked, thanking
 
 
 def _doers(phrase: Phrase) -> list[str]:
@@ -404,9 +285,9 @@ def _doers(phrase: Phrase) -> list[str]:
     blamed = _blamed(phrase)
     if blamed and any(child.lower in ("its", "their", "his", "her") for child in phrase.token.children):
         return blamed  # "condemned Pyongyang for its test": the pronoun may have been taken for the one who condemns
-    actors = _unique(phrase.doers or phrase.owners or phrase.subjects or blamed)
+    actors = unique(phrase.doers or phrase.owners or phrase.subjects or blamed)
     if phrase.noun.mode == "visit":
-        actors = actors or _visitor(phrase)
+        actors = actors or find_visitor(phrase)
         return [party for party in actors if state_of(party) == state_of(actors[0])]
     return phrase.subjects if phrase.subjects and not phrase.doers and not phrase.owners else actors
 
@@ -415,19 +296,24 @@ def _concerned_sides(phrase: Phrase, actors: list[str]) -> tuple[list[str], list
     """The sides of a will or plan: who has it, and who else is named in it."""
     if len(states_of(actors)) > 1:
         return split_sides(actors)
-    recipients = _named_below(phrase, actors) if actors else []
+    recipients = find_named_below(phrase, actors) if actors else []
     if not recipients and actors and any(belongs_to_both(child) for child in phrase.token.children):
         recipients = other_side(phrase.doc, actors)
     return actors, recipients
 
 
 def _recipients_after(phrase: Phrase, prepositions: tuple[str, ...], actors: list[str]) -> tuple[list[str], Token | None]:
-    slots = [member for word in phrase.words for prep in _prepositions(word) if prep.lower in prepositions for member in _members(prep)]
+    slots = [member for word in phrase.words for prep in find_prepositions(word) if prep.lower in prepositions for member in find_members(prep)]
     return find_recipients(phrase.doc, phrase.sentence, slots, actors=actors)
 
 
-def _named_below(phrase: Phrase, actors: list[str]) -> list[str]:
-    """Other parties in what a noun governs: "a decision to reopen the border between Oman and Yemen"."""
+def find_named_below(phrase: Phrase, actors: list[str]) -> list[str]:
+    """Other parties in what a noun governs: "a decision to reopen the border between Oman and Yemen".
+
+    Args:
+        phrase: The noun's phrase.
+        actors: Who acts; they are left out.
+    """
     below = [child for child in phrase.token.children if child.dep in ("prep", "acl", "ccomp", "relcl")]
     for word in below:
         below.extend(child for child in word.children if child.dep not in ("relcl", "advcl"))
@@ -442,27 +328,37 @@ def _blamed(phrase: Phrase) -> list[str]:
         return []
     objects = find_objects(prep.head) if prep.head.pos == "VERB" else []
     if prep.head.pos == "VERB" and prep.head.lemma in _BLAMING:
-        return _unique(party for obj in objects for party in find_acting(obj, phrase.sentence))
+        return unique(party for obj in objects for party in find_acting(obj, phrase.sentence))
     if prep.head.dep == "pobj" and prep.head.head.lower in ("against", "on"):
-        return _unique(find_acting(prep.head, phrase.sentence))
-    hit = (target for word in (prep.head, *objects) for against in word.find_children("prep") if against.lower in ("against", "on") for target in _members(against))
-    return _unique(party for target in hit for party in find_acting(target, phrase.sentence))
+        return unique(find_acting(prep.head, phrase.sentence))
+    hit = (target for word in (prep.head, *objects) for against in word.find_children("prep") if against.lower in ("against", "on") for target in find_members(against))
+    return unique(party for target in hit for party in find_acting(target, phrase.sentence))
 
 
-def _visitor(phrase: Phrase) -> list[str]:
-    """The subject of the clause that a visit stands beside: "following a visit to Rome, the minister said"."""
+def find_visitor(phrase: Phrase) -> list[str]:
+    """The subject of the clause that a visit stands beside: "following a visit to Rome, the minister said".
+
+    Args:
+        phrase: The noun's phrase.
+    """
     token = phrase.token
     is_given = any(child.dep == "det" and child.lower in ("the", "this", "that") for child in token.children)
     is_programme = token.dep == "pobj" and token.head.lower == "with" and token.head.head.lemma in _PROCEEDING
+    is_programme |= token.dep == "pobj" and token.head.lower == "for" and token.head.head.lemma in _TRAVELLING  # "visited Suva for talks with"
     if not is_programme and (token.dep != "pobj" or token.head.lower not in _ATTENDING or (is_given and not phrase.partners)):
         return []
     verb = token.head.head.head if token.head.head.dep == "prep" else token.head.head
     if verb.pos not in ("VERB", "AUX"):
         return []
-    return _unique(party for subject in find_subjects(verb) for party in find_parties(subject, phrase.sentence))
+    return unique(party for subject in find_subjects(verb) for party in find_parties(subject, phrase.sentence))
 
 
-def _unique(parties: Iterable[str]) -> list[str]:
+def unique(parties: Iterable[str]) -> list[str]:
+    """Each party once, in the order in which they come.
+
+    Args:
+        parties: Party codes.
+    """
     return list(dict.fromkeys(parties))
 
 

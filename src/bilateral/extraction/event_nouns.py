@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_realis
 from bilateral.extraction.event_acts import Act, states_of
+from bilateral.extraction.event_noun_pairs import find_mutual_sides
 from bilateral.extraction.event_noun_phrases import (
     carried_subjects,
     find_carrier,
     find_directed_sides,
-    find_mutual_sides,
     noun_after,
     noun_span,
     read_phrase,
@@ -50,6 +50,9 @@ _TELLING = frozenset("read describe recall discuss mention recount summarise sum
 _UNDER_WAY_NOW = frozenset(("ongoing", "current", "continuing", "recent", "latest", "previous", "earlier", "past"))
 _UNDER_WAY = frozenset("negotiation study talk discussion proposal draft idea consultation progress possibility work".split())
 """An agreement that is still their subject is none yet: "negotiation of a trade agreement"."""
+_COURSES = frozenset(("history", "tradition", "record", "decade", "year"))
+_STANDING = frozenset("close strong excellent good outstanding fruitful effective existing ongoing continuing continued long-standing longstanding successful extensive growing traditional productive active intensive".split())
+"""Words by which a cooperation is there, not wished for."""
 _FIELDS = frozenset(
     """military defence defense security intelligence counterterrorism counter-terrorism nuclear space naval police maritime
     antiterrorism cyber""".split()
@@ -163,7 +166,16 @@ def _is_concrete(phrase: Phrase, carrier: Token | None) -> bool:
     if carrier is not None:
         is_finite = carrier.tag in ("VBD", "VBZ", "VBP") or any(child.dep == "aux" and child.lower != "to" for child in carrier.children)
         return is_finite or find_realis(carrier) == "hypothetical"
+    if noun.event_type == "COOPERATE" and _is_standing(token):
+        return True
     return not noun.mode and not _is_topic(token) and _has_field(token)
+
+
+def _is_standing(token: Token) -> bool:
+    """Whether a cooperation is spoken of as one that goes on: "the close cooperation with Peru", "a long history of cooperation between"."""
+    if token.dep == "pobj" and token.head.lower == "of" and token.head.head.lemma in _COURSES:
+        return True
+    return any(child.dep == "amod" and child.lower in _STANDING for child in token.children) and any(child.lower in _GIVEN for child in token.children) and find_realis(token) == "happened"
 
 
 def _has_field(token: Token) -> bool:

@@ -37,6 +37,10 @@ _PRONOUNS = frozenset(("it", "he", "she", "they"))
 _DEFINITE = frozenset(("the", "its", "this", "that", "their", "his", "her"))
 _OTHER_BEFORE = frozenset(("foreign", "prime", "own", "national", "new", "central", "federal", "acting", "deputy", "first", "vice", "senior"))
 _VOICES = frozenset(("statement", "official", "spokesman", "spokeswoman", "spokesperson", "source", "communique", "note"))
+_ANSWERS = frozenset(("ACCUSE", "REJECT", "SANCTION", "THREATEN", "PROTEST", "MOBILIZE"))
+_FORCE = frozenset(("ASSAULT", "COERCE"))
+_FRIENDLY = frozenset(("SUPPORT", "AID", "COOPERATE", "AGREE"))
+_CAUSING = frozenset(("after", "when", "because", "over", "following", "since", "as"))
 _MOVED_BY = frozenset(("conj", "advcl", "ccomp", "xcomp", "parataxis", "relcl"))
 
 
@@ -72,7 +76,7 @@ def _find_other(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> list[str]
         return _last_act(act, acts, own)
     if "chained" in act.marks:
         return _last_act(act, [other for other in acts if other.head is act.head.head], own)
-    named = _states_between(act.sentence, act.sentence.start_char, act.head.start, own)
+    named = _states_between(act.sentence, act.sentence.start_char, act.head.start, own | _backers(act))
     if named:
         return named if len(named) == 1 else []
     after = _states_between(act.sentence, act.head.start, act.sentence.end_char, own)
@@ -81,7 +85,26 @@ def _find_other(doc: ParsedDocument, act: Act, acts: Sequence[Act]) -> list[str]
         return last if last and last[0] in after else []  # "Kyiv rejected the ultimatum and said Bratislava did it for Moscow"
     if after and doc.dyad and after[0] not in doc.dyad:
         return []
-    return last or _named_before(doc, act.sentence, own) or _other_at_hand(doc, act, own, acts)
+    return last or _named_before(doc, act.sentence, own) or _other_at_hand(doc, act, own, acts) or _cause_of(act, after)
+
+
+def _cause_of(act: Act, after: list[str]) -> list[str]:
+    """The one state whose deed is given as what an act answers: "Jakarta protested after Chinese vessels entered its waters"."""
+    verb = act.clause
+    if verb is None or len(after) != 1 or act.event_type not in _ANSWERS:
+        return []
+    causes = [child for child in verb.children if (child.dep == "advcl" and any(mark.lower in _CAUSING for mark in child.children)) or (child.dep == "prep" and child.lower in _CAUSING)]
+    low, high = min((word.start for cause in causes for word in cause.subtree()), default=0), max((word.end for cause in causes for word in cause.subtree()), default=0)
+    return after if _states_between(act.sentence, low, high, states_of(act.actors)) == after else []
+
+
+def _backers(act: Act) -> frozenset[str]:
+    """States that only describe the subject: "rebels backed by Kigali captured the town" strikes somebody else."""
+    if act.clause is None:
+        return frozenset()
+    words = [word for subject in find_subjects(act.clause) for clause in subject.find_children("acl", "relcl") for word in clause.subtree()]
+    starts = {word.start for word in words}
+    return frozenset(state_of(party) for mention in act.sentence.mentions if mention.start_char in starts for party in mention.parties)
 
 
 def _states_between(sentence: Sentence, low: int, high: int, own: Iterable[str]) -> list[str]:
@@ -95,6 +118,8 @@ def _last_act(act: Act, acts: Sequence[Act], own: frozenset[str]) -> list[str]:
     for other in reversed(acts):
         if other.sentence.paragraph != act.sentence.paragraph:
             break
+        if act.event_type in _FORCE and other.event_type in _FRIENDLY and other.sentence is act.sentence:
+            continue  # "rebels backed by Kigali captured the town"
         rest = [state for state in sorted(other.states - own) if is_state(state)]
         if other.states & own and rest:
             return rest if len(rest) == 1 else []

@@ -38,11 +38,12 @@ _PEOPLE = frozenset("man woman leader writer author actor singer player poet pai
 _LEADING = frozenset(("leader", "president", "minister", "premier", "official", "delegation", "party", "king"))
 _BESIDE_PAIR = frozenset(("both", "two", "prime", "foreign"))
 _OTHERS = frozenset(("neighbour", "neighbor", "rival", "counterpart"))
+_CLAIMING = frozenset(("consider", "call", "claim", "regard", "see", "deem"))
 _LISTED = frozenset(("country", "state", "nation", "government", "power", "member", "ally", "neighbour", "neighbor"))
 """Nouns whose members are listed after "including": "four countries, including Chad and Niger"."""
 CAUSES = frozenset(("response", "retaliation", "reaction", "revenge", "reprisal", "answer"))
 """What stands below them is why something was struck, not whose it is: "destroyed the platform in response to an attack on a Kuwaiti tanker"."""
-_HOLDING = frozenset(("claim", "control", "administer", "hold", "own", "govern", "occupy", "make", "propose", "offer", "submit", "present", "table", "issue", "extend", "put", "raise", "build", "operate", "announce"))
+_HOLDING = frozenset(("claim", "control", "administer", "hold", "own", "govern", "occupy", "make", "propose", "offer", "submit", "present", "table", "issue", "extend", "put", "raise", "build", "operate", "announce", "give", "show", "provide", "take", "express", "play", "achieve", "send", "lend", "pay", "undertake", "launch", "conduct", "commit", "grant", "offer", "afford", "extend", "display", "demonstrate", "voice", "owe"))
 _LEAST_SHARE = 0.75
 """Share of the mentions of states that the two of a bilateral document have (the examples: 0.78 to 1)."""
 _LEAST_OF_EACH = 0.1
@@ -102,7 +103,7 @@ def find_owners(token: Token, sentence: Sentence, prepositions: tuple[str, ...] 
         sentence: Its sentence.
         prepositions: Those whose noun owns it.
     """
-    found: list[str] = []
+    found: list[str] = _claimant(token, sentence)
     for child in token.children:
         if child.dep in _BEFORE:
             found += _of_modifier(child, sentence)
@@ -116,6 +117,14 @@ def find_owners(token: Token, sentence: Sentence, prepositions: tuple[str, ...] 
         elif child.dep == "acl" and child.tag == "VBN":
             found += [party for inner in _pobjs(child, ("by",)) for party in find_parties(inner, sentence)]
     return _unique(found)
+
+
+def _claimant(verb: Token, sentence: Sentence) -> list[str]:
+    """Whose a thing is by his own account: "what Athens considers its airspace"."""
+    if verb.lemma not in _CLAIMING or not any(child.lower == "what" for child in verb.children):
+        return []
+    is_own = any(deep.dep == "poss" and deep.lower in ("its", "their", "his", "her") for deep in verb.subtree())
+    return [party for subject in verb.find_children("nsubj") for party in find_parties(subject, sentence)] if is_own else []
 
 
 def _of_modifier(word: Token, sentence: Sentence) -> list[str]:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["drop_repeats"]
 
-_ELABORATING = frozenset(("discuss", "exchange", "talk", "confer", "consult", "discussion", "touch", "review", "cover"))
+_ELABORATING = frozenset(("discuss", "exchange", "talk", "confer", "consult", "discussion", "touch", "review", "cover", "brief", "raise", "inform"))
 """What is "discussed" after two met is their meeting again, unless a counterpart or time of its own is given."""
 _TALKED = frozenset(("meet", "phone"))
 _ALIKE = 0.8
 """Share of the shorter mention's content words (seeds and dev: promises of one text share at most 0.5)."""
+_UNDATED = 1_000_000
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _NAMED_ONCE = frozenset(("CONSULT", "COOPERATE"))
 
@@ -75,7 +76,7 @@ def _tells_the_same(one: Act, two: Act) -> bool:
         return False
     if one.head.lemma == two.head.lemma:
         return not _is_speech(one) or _says_alike(one, two)
-    if one.mode in _TALKED and two.mode == "meet" and two.head.lemma in _ELABORATING and not two.is_dated_here and two.target is None:
+    if one.mode in _TALKED and two.mode == "meet" and two.head.lemma in _ELABORATING and not two.is_dated_here and (two.target is None or (_persons(two) and _persons(two) <= _persons(one))):
         return True
     if one.mode == two.mode == "meet" and one.clause is not None and _goes_on(two):
         return True  # "met for an hour. They talked about trade"
@@ -133,5 +134,14 @@ def _dates_agree(one: Act, two: Act) -> bool:
     return first[0] <= second[1] and second[0] <= first[1]
 
 
-def _fullness(act: Act) -> tuple[bool, bool, bool, int]:
-    return act.is_dated_here, act.place is not None, not act.is_anaphoric, len(act.date or "")
+def _fullness(act: Act) -> tuple[bool, int, bool, bool]:
+    """How much a mention tells of its act: a date of its own, the closest date, a place, a name of its own."""
+    return act.is_dated_here, -_days_of(act), act.place is not None, not act.is_anaphoric
+
+
+def _days_of(act: Act) -> int:
+    """Days of an act's period; many where it has none."""
+    if not act.date:
+        return _UNDATED
+    first, last = bounds(act.date)
+    return (last - first).days

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 __all__ = ["add_said"]
 
 _OUTSIDERS = frozenset(("EDU", "MED", "BUS", "CVL", "OPP"))
+_FINDING = frozenset("conclude determine establish assess find confirm allege believe judge deem suspect".split())
 _MUST = frozenset(("must", "should"))
-_NEED = frozenset(("need", "ought"))
+_NEED = frozenset(("need", "ought", "have"))
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll"))
 _STATIVE = frozenset("be know feel have like love see seem remember understand get benefit win enjoy want look expect become remain think realise realize accept".split())
 """Verbs of which "should" tells a guess or a piece of advice, not a demand."""
@@ -70,7 +71,7 @@ def add_said(doc: ParsedDocument, acts: Sequence[Act], statements: Sequence[Stat
             continue
         for token in sentence.tokens:
             kind = _kind(token)
-            speaker = _speaker_of(token, statements, author) if kind else None
+            speaker = _speaker_of(token, statements, author) or _finder_of(sentence, token) if kind else None
             act = _read(doc, sentence, token, found, said=(kind, speaker)) if speaker else None
             if act is not None and not any(_is_told_already(act, other) for other in found):
                 found.append(act)
@@ -133,6 +134,16 @@ def _speaker_of(token: Token, statements: Sequence[Statement], author: str | Non
         return None
     state = words.speaker_state if words is not None else author
     return state if state and is_state(state) else None
+
+
+def _finder_of(sentence: Sentence, token: Token) -> str | None:
+    """The state that finds or holds what a clause tells: "Oslo has concluded that Minsk conducted the attack"."""
+    verb = next((word for word in (token, *token.ancestors()) if word.pos in ("VERB", "AUX")), token)
+    if verb.dep != "ccomp" or verb.head.lemma not in _FINDING or is_negated(verb.head):
+        return None
+    parties = [party for subject in find_subjects(verb.head) for party in find_acting(subject, sentence)]
+    is_one = len(states_of(parties)) == 1 and is_state(state_of(parties[0])) and not any(party.endswith(tuple(f"/{sector}" for sector in _OUTSIDERS)) for party in parties)
+    return state_of(parties[0]) if is_one else None
 
 
 def _demand(sentence: Sentence, token: Token, speaker: str) -> Act | None:

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.vocabulary.predicates import EventVerb
 
-__all__ = ["SPEAKING_SECTORS", "VERBAL", "Reading", "find_sides", "is_allowed", "is_usable", "names_person", "settle_sides", "subject_parties", "words_below"]
+__all__ = ["SPEAKING_SECTORS", "VERBAL", "Reading", "find_sides", "is_allowed", "is_destination", "is_usable", "names_person", "settle_sides", "subject_parties", "words_below"]
 
 SPEAKING_SECTORS = frozenset(("EDU", "MED", "BUS"))
 """Analysts, media and businesses: their praise and blame are statements (GUIDE, decisions)."""
@@ -54,6 +54,8 @@ VERBAL = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 """Types of acts that are done by speaking."""
 _HOSTILE = frozenset(("COERCE", "ASSAULT", "THREATEN"))
 _STRIKING = frozenset(("COERCE", "ASSAULT", "SANCTION", "THREATEN"))
+_ONE_WAY = frozenset(("AID", "CONCEDE", "SANCTION", "REQUEST", "COERCE", "REJECT"))
+"""Acts that a pair does to a third, never to each other, where the sentence names nobody else."""
 _SENT_OFF = frozenset(("expel", "deport", "banish", "oust", "evict"))
 """Where one is "deported from" has done it."""
 _HARSH = frozenset(("COERCE", "ASSAULT", "SANCTION", "RETREAT", "ACCUSE"))
@@ -176,6 +178,18 @@ def is_allowed(reading: Reading, actors: list[str], recipients: list[str]) -> bo
     if reading.pattern.mode == "visit" and (_are_private(actors, ("/CVL", "/BUS", "/EDU")) or _are_private(recipients, ("/BUS", "/EDU"))):
         return False  # tourists; "toured the Toyota plant" tells no journey
     return not _is_idle_object(reading) and not ("body" in marks and any(is_state(state_of(party)) for party in recipients))
+
+
+def is_destination(reading: Reading, target: Token) -> bool:
+    """Whether what is visited is a party, a place, or a thing that belongs to one: not "the path of talks with Peru".
+
+    Args:
+        reading: A pattern of a visit.
+        target: The word that gave the recipient.
+    """
+    if mention_at(reading.sentence, target) is not None or any(place.start_char <= target.start < place.end_char for place in reading.sentence.places):
+        return True
+    return bool(find_parties(target, reading.sentence) or find_owners(target, reading.sentence) or find_owners(target, reading.sentence, ("of", "in", "at", "near")) or belongs_to_both(target) or target.pos == "PRON" or target.tag in ("RB", "NNP"))
 
 
 def _are_private(parties: list[str], sectors: tuple[str, ...]) -> bool:
@@ -321,7 +335,7 @@ def words_below(token: Token) -> list[Token]:
     queue = [child for child in token.children if child.dep not in ("nsubj", "nsubjpass", "advcl", "parataxis", "punct") and not (child.dep == "conj" and child.pos in ("VERB", "AUX"))]
     for word in queue:
         kept.append(word)
-        queue.extend(child for child in word.children if child.dep not in ("relcl", "advcl"))
+        queue.extend(child for child in word.children if child.dep not in ("relcl", "advcl") or (child.dep == "advcl" and any(mark.lower == "unless" for mark in child.children)))
     return kept
 
 
@@ -352,6 +366,8 @@ def _settle_pair(reading: Reading, actors: list[str], recipients: list[str]) -> 
         return [party for party in actors if state_of(party) not in states_of(praised)], praised
     is_told = "C" in reading.slots
     names_none = is_told and not any(is_state(state_of(party)) for party in recipients)
+    if names_none and reading.pattern.event_type in _ONE_WAY:
+        return actors, []  # "both countries invested new funding in" gives nothing to either
     if names_none or _is_shared_mood(reading, actors, recipients):
         return split_sides(actors)
     if recipients and not states_of(recipients) & states_of(actors):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bilateral.extraction.actors import state_of
+from bilateral.extraction.actors import mention_at, state_of
 from bilateral.extraction.clauses import clause_span, find_objects, find_realis, find_subjects, is_passive
 from bilateral.extraction.event_acts import Act, states_of
 from bilateral.extraction.event_context import is_meeting_report
-from bilateral.extraction.event_parties import joined_lemma, names_pair, points_back
+from bilateral.extraction.event_parties import find_owners, joined_lemma, names_pair, points_back
 from bilateral.extraction.event_slots import find_places, is_verbal, look_through, match_steps
 from bilateral.extraction.event_verb_sides import (
     SPEAKING_SECTORS,
@@ -16,6 +17,7 @@ from bilateral.extraction.event_verb_sides import (
     Reading,
     find_sides,
     is_allowed,
+    is_destination,
     is_usable,
     names_person,
     settle_sides,
@@ -26,6 +28,8 @@ from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bilateral.extraction.event_slots import Places
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.vocabulary.predicates import EventVerb
@@ -38,6 +42,8 @@ _MOODS = frozenset(("welcome", "appreciate", "benefit"))
 _GIVEN_TYPES = frozenset(("AID", "SUPPORT", "AGREE"))
 _OF_TWO = frozenset(("our", "their", "both", "two", "respective"))
 """Words that make a plural both sides: "our ministers will meet"."""
+_OWN_POLICY = frozenset(("CONCEDE", "SANCTION"))
+"""Acts on one's own measures, which tell by their owner who acts."""
 _CLOSED = frozenset(("person", "hosting", "crowd", "voice", "visit", "body", "both", "weapon"))
 """Marks of patterns whose other side the context never gives."""
 
@@ -100,7 +106,7 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
                 continue
             places = places or find_places(token)
             matched = match_steps(pattern.steps, places, is_open=is_open)
-            if matched is None or not _is_resolve(pattern, token):
+            if matched is None or not _is_resolve(pattern, token) or (pattern.pattern == "call on R" and pattern.event_type == "CONSULT" and _asks_to(matched.slots.get("R", ()))):
                 continue
             reading = Reading(doc, sentence, token, _clause_of(token), pattern, matched.slots)
             act = _build_open(reading) if is_open else _build_act(reading)
@@ -109,6 +115,11 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
                 act.used = frozenset(word.i for word in (token, *matched.used, *inner))
                 return act
     return None
+
+
+def _asks_to(words: Sequence[Token]) -> bool:
+    """Whether the parser hung what is asked on who is asked: "called on the Polish minister to abstain"."""
+    return any(child.tag == "VB" and any(grand.lower == "to" for grand in child.children) for word in words for child in word.find_children("acl", "relcl"))
 
 
 def _goes_on(token: Token, pattern: EventVerb) -> bool:
@@ -177,9 +188,26 @@ def _build_act(reading: Reading) -> Act | None:
     if not is_allowed(reading, actors, recipients):
         return None
     actors, recipients = settle_sides(reading, actors, recipients)
+    if pattern.mode == "visit" and target is not None and not is_destination(reading, target):
+        return None
+    if pattern.event_type == "ASSAULT" and ((("mutual" in pattern.marks and target is None) and _strikes_others(reading)) or _is_match(reading)):
+        return None
     if "hosting" in pattern.marks:
         actors, recipients = recipients, actors
     return _make_act(reading, actors, recipients, target) if is_usable(pattern, actors, recipients) else None
+
+
+def _strikes_others(reading: Reading) -> bool:
+    """Whether what two fight is something else: "Accra and Lagos work together to fight piracy"."""
+    fixed = frozenset().union(*(step.words for step in reading.pattern.steps))
+    return any(word.lemma not in fixed and word.lower not in ("other", "another") for word in reading.verb.find_children("dobj"))
+
+
+def _is_match(reading: Reading) -> bool:
+    """Whether two states only play against each other: "Vienna beat Bern 2-1"."""
+    struck = [word for word in reading.slots.get("R", ()) if (mention := mention_at(reading.sentence, word)) is not None and mention.how in ("name", "capital")]
+    has_score = any(token.tag == "CD" and re.fullmatch(r"\d{1,3}[-–]\d{1,3}(?:[-–]\d{1,3})?", token.text) for token in reading.sentence.tokens)  # 2-1
+    return bool(struck) and (has_score or reading.pattern.lemma == "beat")
 
 
 def _build_open(reading: Reading) -> Act | None:
@@ -198,7 +226,7 @@ def _build_open(reading: Reading) -> Act | None:
         return None
     if "own" not in pattern.marks and any(_is_of_others(word, reading.sentence) for word in reading.slots.get("R", ())):
         return None
-    actors = [] if is_both else subject_parties(reading)
+    actors = [] if is_both else subject_parties(reading) or _measure_owners(reading)
     are_forces = bool(subjects) and pattern.event_type == "ASSAULT" and all(word.tag == "NNS" and word.lemma in load_word_class("unnamed", "forces") for word in subjects)
     is_pair = not actors and is_both
     is_agentless = is_pair or (not actors and "mutual" in pattern.marks and (are_forces or (is_passive(reading.verb) and not subjects)))
@@ -215,6 +243,13 @@ def _build_open(reading: Reading) -> Act | None:
     if _is_chained(reading.token, pattern) and "open" not in pattern.marks and pattern.lemma not in load_word_class("unnamed", "verbs"):
         act.marks |= {"chained"}
     return act
+
+
+def _measure_owners(reading: Reading) -> list[str]:
+    """Whose measure is lifted or imposed, where the clause names nobody who does it: "Peru's sanctions have been lifted"."""
+    if reading.pattern.event_type not in _OWN_POLICY or not is_passive(reading.verb) or find_subjects(reading.verb):
+        return []
+    return [party for word in find_objects(reading.verb) for party in find_owners(word, reading.sentence)]
 
 
 def _is_about_given(reading: Reading) -> bool:

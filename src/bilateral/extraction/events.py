@@ -7,13 +7,15 @@ document, at its fullest mention.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.event_acts import states_of
 from bilateral.extraction.event_context import find_author
 from bilateral.extraction.event_dates import date_acts
-from bilateral.extraction.event_joint import find_joint_deeds
+from bilateral.extraction.event_joint import find_joint_deeds, find_talked_of
 from bilateral.extraction.event_nouns import find_noun_acts
 from bilateral.extraction.event_others import complete_acts
 from bilateral.extraction.event_places import find_coordinates, place_acts
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["find_events"]
 
 _SPEECH_ACTS = frozenset(("AGREE", "SUPPORT", "REQUEST", "THREATEN", "REJECT", "CONCEDE"))
+_ASKED_FOR = frozenset(("REQUEST", "AGREE", "THREATEN"))
+"""Speech acts whose infinitives tell what is still to be done."""
 _DECIDED = frozenset(("CONCEDE", "SANCTION", "REJECT", "COERCE"))
 _REFUSABLE = frozenset(("CONCEDE", "AGREE", "AID", "CONSULT"))
 _DECISIONS = frozenset(("decide", "decision", "announce", "announcement", "agree", "move"))
@@ -78,7 +82,7 @@ def find_events(doc: ParsedDocument, statements: Sequence[Statement], rejections
                 rejections += [_reject(doc, act) for act in lone]
     acts = [act for act in acts if not _is_opinion(act, statements) and _has_voice(doc, act, statements)]
     author = find_author(doc)
-    acts = add_said(doc, add_blame(acts, statements, author), statements, author=author)
+    acts = [one for act in add_said(doc, add_blame(acts, statements, author), statements, author=author) for one in _split_by_host(act)]
     date_acts(doc, acts)
     place_acts(doc, acts)
     _decline_invitations(acts)
@@ -100,8 +104,18 @@ def _acts_of(doc: ParsedDocument, sentence: Sentence, earlier: Sequence[Act]) ->
     for act in acts:
         _adjust_realis(act)
     voice_wishes(acts)
+    acts += find_talked_of(acts)
     lone = [act for act in read if act.is_open and act.actors and not act.recipients and act.realis == "happened" and not _is_asked(act)]
     return [act for act in acts if not _is_embedded(act, acts) and not _is_advice(act) and not _is_asked(act)], lone
+
+
+def _split_by_host(act: Act) -> list[Act]:
+    """A visit to several states, or deals with several, as one act each: "visited Nauru, Fiji and Tonga"."""
+    is_visit = act.mode == "visit"
+    are_deals = act.event_type == "AGREE" and act.head.tag == "NNS" and act.clause is None and len(states_of(act.actors)) == 1
+    if not (is_visit or are_deals) or len(states_of(act.recipients)) == 1:
+        return [act]
+    return [replace(act, recipients=[party for party in act.recipients if state_of(party) == state]) for state in sorted(states_of(act.recipients), key=[state_of(party) for party in act.recipients].index)]
 
 
 def _reject(doc: ParsedDocument, act: Act) -> Rejection:
@@ -116,7 +130,7 @@ def _is_advice(act: Act) -> bool:
     """Whether an act is only recommended, or force only a purpose: "India should deepen its ties", "a deal to prevent Iran from"."""
     if act.event_type == "COOPERATE" and act.realis != "happened" and act.clause is not None and act.clause.dep in ("advcl", "acl") and act.head.lemma in load_word_class("unnamed", "bettering"):
         return True  # "a plan to boost trade with Peru" tells an aim
-    if act.event_type == "COERCE" and act.realis == "planned" and act.clause is not None and act.clause.dep in ("advcl", "acl"):
+    if act.event_type in ("COERCE", "ACCUSE") and act.realis == "planned" and act.clause is not None and (act.clause.dep in ("advcl", "acl") or (act.clause.dep == "relcl" and act.clause.tag == "VB")):
         return True
     return act.clause is not None and any(child.dep == "aux" and child.lower in ("should", "must", "ought") for child in act.clause.children)
 
@@ -212,12 +226,28 @@ def _is_embedded(act: Act, acts: Sequence[Act]) -> bool:
     for other in acts:
         if other is act or other.head is act.head or id(other.head) not in above:
             continue
-        if other.event_type in _SPEECH_ACTS and act.realis != "happened" and not _has_own_time(act) and not _is_told(act, other):
+        if other.event_type in _SPEECH_ACTS and (act.realis != "happened" or _is_content(act, other)) and not _has_own_time(act) and not _is_told(act, other):
             return True
+        if act.clause is not None and act.clause.dep == "relcl" and act.clause.head is other.head and act.states == other.states:
+            return True  # "the assistance that we offered"
+        if act.realis == "denied" and act.clause is not None and act.clause.dep == "xcomp" and other.event_type in ("SANCTION", "RETREAT", "REJECT"):
+            return True  # "stopped issuing visas"
         is_finite = act.clause is not None and any(child.dep in ("nsubj", "nsubjpass") for child in act.clause.children)
         if other.event_type == act.event_type and other.states >= act.states and not is_finite and not _has_own_time(act) and not _is_another(act):
             return True  # "met to discuss trade"
     return False
+
+
+def _is_content(act: Act, above: Act) -> bool:
+    """Whether a noun only tells how what is asked or promised is to be done: "urged Peru to settle it through bilateral talks"."""
+    if act.clause is not None or above.event_type not in _ASKED_FOR or "definite" in act.marks:
+        return False
+    way = []
+    for word in act.head.ancestors():
+        if word is above.head:
+            break
+        way.append(word)
+    return any(word.tag in ("VB", "VBG") and word.dep in ("xcomp", "ccomp", "pcomp", "advcl", "acl") for word in way) and not any(word.dep == "relcl" for word in way)
 
 
 def _is_another(act: Act) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_kind", "find_pair"]
 
-_JOINING = frozenset(["relation", "relationship", "tie", "dispute", "tension", "alliance", "rivalry", "conflict", "friction", "rift", "ally", "war", "hostility", "mistrust", "challenge", "difference", "clash"])
+_JOINING = frozenset(["relation", "relationship", "tie", "dispute", "tension", "alliance", "rivalry", "conflict", "friction", "rift", "ally", "war", "hostility", "mistrust", "challenge", "difference", "clash", "trade", "commerce", "cooperation"])
 """Nouns that join the two states after them into a pair of their own: "the dispute between Greece and Turkey"."""
 
 _FRIENDS = re.compile(r"\b(?:friends?|friendship|partner|ally|relationship|guarantor)\b")

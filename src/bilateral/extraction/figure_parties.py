@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.actors import state_of
 from bilateral.extraction.clauses import find_subjects
+from bilateral.vocabulary.measures import load_kind_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +23,10 @@ _PAIR = re.compile(r"\b(?:bilateral|two-way|mutual|reciprocal)\b", re.IGNORECASE
 _NOT_PARTIES = frozenset(("place",))
 _OBSERVERS = ("/EDU", "/MED")
 """Institutes and media count and report; the figure is not theirs."""
+
+
+_NAMED_FOR_RANK = re.compile(r"\b(?:after|behind|ahead\s+of)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before a state that only tells the place in a list: "the second-largest buyer after Chile"."""
 
 
 def find_parties(  # noqa: PLR0913
@@ -44,7 +49,8 @@ def find_parties(  # noqa: PLR0913
         Codes without sector, those named first in front; empty if nobody is known.
     """
     is_bilateral = measured.indicator is not None and measured.indicator.is_bilateral
-    inside = [m for m in _named(sentence) if clause[0] <= m.start_char < clause[1]]
+    others = _NAMED_FOR_RANK if "rank" in measured.name.split() else None
+    inside = [m for m in _named(sentence) if not (others and others.search(sentence.text, 0, m.start_char - sentence.start_char)) and clause[0] <= m.start_char < clause[1]]
     named = _states([*_subject_mentions(sentence, verb, clause), *inside])
     if not named and not is_bilateral:
         named = _states(m for m in _named(sentence) if m.start_char < at) or _own_states(doc, sentence, holding)
@@ -109,7 +115,7 @@ def _states(mentions: Iterable[Mention]) -> list[str]:
     return list(dict.fromkeys(state_of(party) for mention in mentions if mention.how not in _NOT_PARTIES for party in mention.parties if not party.endswith(_OBSERVERS)))
 
 
-def find_direction(sentence: Sentence, measured: Measured, parties: list[str], *, verb: Token) -> str | None:
+def find_direction(sentence: Sentence, measured: Measured, parties: list[str], *, verb: Token, at: int) -> str | None:
     """From whom to whom a figure flows: "Kenyan exports to Uganda" KEN>UGA, "Kenya's imports from China" CHN>KEN.
 
     Args:
@@ -117,18 +123,45 @@ def find_direction(sentence: Sentence, measured: Measured, parties: list[str], *
         measured: What it measures.
         parties: Its parties.
         verb: The verb of its clause.
+        at: Where the number stands.
 
     Returns:
         `AAA>BBB`, None where nothing flows or the sides are not clear.
     """
     indicator = measured.indicator
-    if indicator is None or not indicator.direction or len(parties) != 2:  # noqa: PLR2004 - a pair
+    if len(parties) != 2:  # noqa: PLR2004 - a pair
         return None
+    if indicator is None or not indicator.direction:
+        return _flow(sentence, verb, parties, at)
     owner = _owner_before(sentence, measured, parties) or _counterpart(sentence, measured, parties) or _subject(sentence, verb, parties)
     if owner is None:
         return None
     other = next((state for state in parties if state != owner), owner)
     return f"{other}>{owner}" if indicator.direction == "to_owner" else f"{owner}>{other}"
+
+
+def _flow(sentence: Sentence, verb: Token, parties: list[str], at: int) -> str | None:
+    """The side to which or from which something goes in the clause of a number: "the |sale| of 36 jets to Oman", "will buy gas from Qatar"."""
+    number = next((token for token in sentence.tokens if token.start <= at < token.end), None)
+    above = [] if number is None else [number, *number.ancestors()]
+    for token in dict.fromkeys((*above, verb, *verb.children)):
+        is_sent = token.lemma.lower() in load_kind_words("sent")
+        if not is_sent and token.lemma.lower() not in load_kind_words("received"):
+            continue
+        towards = "to" if is_sent else "from"
+        ends = [pobj for prep in (*token.find_children("prep", "dative"), *_below_object(token)) if prep.lower == towards for pobj in prep.find_children("pobj")]
+        named = {state for pobj in ends for mention, state in _sided(sentence, parties) if mention.start_char <= pobj.start < mention.end_char}
+        if len(named) == 1:
+            side = named.pop()
+            other = next(state for state in parties if state != side)
+            return f"{other}>{side}" if is_sent else f"{side}>{other}"
+    return None
+
+
+def _below_object(token: Token) -> list[Token]:
+    """Prepositions that the parser hung on what is sold and its number: "the sale of |36 jets to Oman|"."""
+    things = [*token.find_children("dobj"), *(pobj for prep in token.find_children("prep") if prep.lower == "of" for pobj in prep.find_children("pobj"))]
+    return [prep for thing in things for prep in thing.find_children("prep")]
 
 
 _ADJACENT = 24

@@ -35,7 +35,7 @@ MAX_QUOTE = 220
 """A longer clause is cut to the phrase around its number (characters; gold quotes of the seeds have 20 to 130)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Placed:
     """A quantity with its words, its noun and its clause."""
 
@@ -63,6 +63,8 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
     Source:
         GUIDE, "figures" and "Decisions"; MeasEval for quantity and measured property.
     """
+    if not _may_have_parties(doc, statements):
+        return []
     dollar = _dollar_of(doc)
     rows: dict[tuple[object, ...], Figure] = {}
     before: Sentence | None = None
@@ -79,11 +81,15 @@ def find_figures(doc: ParsedDocument, statements: Sequence[Statement]) -> list[F
             if measured is not None and (measured.indicator is not None or sentence.mentions or measured.name.startswith("length of")):
                 last = (sentence.index, measured)
                 row = _row(doc, sentence, placed, measured, statements, times=times)
-                if not row.parties:
-                    continue
-                _keep(row, rows)
+                if row is not None:
+                    _keep(row, rows)
         before = sentence
     return sorted(rows.values(), key=lambda row: (row.start_char, row.end_char, row.record_id))
+
+
+def _may_have_parties(doc: ParsedDocument, statements: Sequence[Statement]) -> bool:
+    """Whether anybody is named of whom a figure can be: company news often names no state, and costs nothing then."""
+    return doc.dyad is not None or any(mention.parties for sentence in doc.sentences for mention in sentence.mentions) or any(item.speaker_state for item in statements)
 
 
 def _keep(row: Figure, rows: dict[tuple[object, ...], Figure]) -> None:
@@ -232,20 +238,22 @@ def _governor(word: Token) -> Token:
 
 def _row(  # noqa: PLR0913 - all that a row is made of
     doc: ParsedDocument, sentence: Sentence, placed: _Placed, measured: Measured, statements: Sequence[Statement], *, times: Sequence[Time]
-) -> Figure:
+) -> Figure | None:
+    """The figure of a quantity; None where nobody is known whose it is."""
     quantity = placed.quantity
     at = quantity.start + sentence.start_char
     holding = [item for item in statements if item.start_char <= at < item.end_char]
+    parties = _owner(placed, sentence, measured) or find_parties(doc, sentence, measured, clause=placed.clause, at=at, verb=placed.verb, holding=holding)
+    if not parties:
+        return None
     kind = find_kind(quantity, measured, sentence, words=placed.words, verb=placed.verb, holding=holding)
-    parties = find_parties(doc, sentence, measured, clause=placed.clause, at=at, verb=placed.verb, holding=holding)
     if quantity.unit == "times" and measured.name in COUNTED_ACTS:
         quantity, kind = replace(quantity, unit="count"), "count"
-    parties = _owner(placed, sentence, measured) or parties
     period = _period(sentence, placed, at, kind, measured, times=times) or _day_of_talks(doc, quantity, measured)
     period = period or _year_marked(sentence, quantity, measured, times) or (_day_of_meeting(doc, sentence, quantity, kind) if not times else None)
     first, last = bounds(period) if period else (None, None)
     start, end, quote = quote_span(doc, *_evidence(sentence, placed))
-    direction = find_direction(sentence, measured, parties, verb=placed.verb)
+    direction = find_direction(sentence, measured, parties, verb=placed.verb, at=at)
     return Figure(
         record_id=make_id(doc.doc_id, "figures", start, end, measured.name, quantity.value, quantity.unit, at),
         doc_id=doc.doc_id,

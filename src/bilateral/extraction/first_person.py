@@ -12,12 +12,13 @@ from bilateral.extraction.known_names import name_index
 from bilateral.extraction.named_parties import mention_at, parties_of, state_of
 from bilateral.extraction.plenary_speeches import find_plenary_author
 from bilateral.extraction.speech_author import find_met_in_title, find_speech_author
+from bilateral.extraction.speech_leanings import find_leaning_author
 from bilateral.extraction.transcripts import find_turns
-from bilateral.extraction.turn_voices import find_turn_voices, find_turns_with
+from bilateral.extraction.turn_voices import ADDRESSED_BY_NAME, find_turn_voices, find_turns_with
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bilateral.extraction.persons import Person
     from bilateral.extraction.transcripts import Turn
@@ -68,9 +69,9 @@ def hear_voices(doc: ParsedDocument, persons: dict[str, Person], offices: Sequen
     """
     voices = Voices(turns=find_turns(doc))
     if voices.turns:
-        voices.addressed = _addressed(doc)
+        voices.addressed = _addressed_turns(doc, voices.turns)
         voices.by_label = find_turn_voices(doc, voices.turns, persons, offices=offices)
-        voices.others = find_turns_with(doc, voices.by_label, persons)
+        voices.others = find_turns_with(doc, voices.turns, voices.by_label, persons=persons)
         _pair_questions(voices)
         return voices
     voices.quotations = _quotations(doc)
@@ -88,7 +89,17 @@ def hear_voices(doc: ParsedDocument, persons: dict[str, Person], offices: Sequen
 
 def _addressed(doc: ParsedDocument) -> set[int]:
     """Paragraphs in which somebody is addressed by his title."""
-    return {sentence.paragraph for sentence in doc.sentences if _VOCATIVE.search(sentence.text)}
+    return {sentence.paragraph for sentence in doc.sentences if _VOCATIVE.search(sentence.text) or ADDRESSED_BY_NAME.search(sentence.text)}
+
+
+def _addressed_turns(doc: ParsedDocument, turns: Mapping[int, Turn]) -> set[int]:
+    """The same in a transcript, with the paragraphs that follow in the turn of the same speaker."""
+    found = _addressed(doc)
+    for before, paragraph in pairwise(sorted(turns)):
+        goes_on = turns[before].label == turns[paragraph].label and not turns[before].later and not turns[paragraph].is_question
+        if before in found and goes_on:
+            found.add(paragraph)
+    return found
 
 
 def _pair_questions(voices: Voices) -> None:
@@ -180,7 +191,7 @@ def _author(doc: ParsedDocument, offices: Sequence[Office], quotations: list[tup
         return str(doc.document.publisher_state), None
     if not first:
         return None
-    own = find_speech_author(doc) or find_plenary_author(doc)
+    own = find_speech_author(doc) or find_plenary_author(doc) or find_leaning_author(doc)
     return (own, None) if own else None
 
 

@@ -190,7 +190,7 @@ def _phrase_near(quantity: Quantity, noun: Token | None, sentence: Sentence, ver
             if head.tag == "NN" and head.start < start and head.lower not in ("percent", "per", "cent") and head.lemma not in _NOT_MEASURED:
                 return f"{_DIMENSIONS[quantity.unit]} of {head.lower}" if quantity.unit in _DIMENSIONS else noun_name(quantity, head, sentence)
             for subject in head.find_children("nsubj", "nsubjpass"):
-                if subject.tag[:2] == "NN" and subject.lemma.lower() not in _NOT_MEASURED and not any(m.start_char <= subject.start < m.end_char for m in sentence.mentions):
+                if subject.tag in ("NN", "NNS") and subject.lemma.lower() not in _NOT_MEASURED and not any(m.start_char <= subject.start < m.end_char for m in sentence.mentions):
                     return noun_name(quantity, subject, sentence)
     if quantity.unit_class == "money" and verb.lemma in _PAID:
         return _PAID[verb.lemma]

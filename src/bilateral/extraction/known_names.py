@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bilateral.parsed import ParsedDocument
 
-__all__ = ["find_known", "make_mention", "name_index", "use_leaders"]
+__all__ = ["find_known", "make_mention", "name_index", "shared_seats", "use_leaders"]
 
 _HOW = {"leader": "person"}
 """Kinds of names whose mentions are called otherwise."""
@@ -26,6 +26,12 @@ _HOW = {"leader": "person"}
 def name_index() -> NameIndex[Name]:
     """The index of every name of the vocabulary, made once."""
     return build_index((name.text, name, name.is_case_sensitive) for name in load_names())
+
+
+@cache
+def shared_seats() -> frozenset[str]:
+    """Names of organs that more than one state has, though the vocabulary gives them to the best known: "Congress"."""
+    return frozenset(name.text for name in load_names() if name.how == "seat" and name.needs_context)
 
 
 def use_leaders(rows: Sequence[Mapping[str, str]]) -> None:
@@ -74,7 +80,7 @@ def find_known(doc: ParsedDocument, start: int, end: int) -> list[Mention]:
     text = doc.text[start:end]
     found: list[Mention] = []
     for name in name_index().find(text):
-        if name.entry.parties:
+        if name.entry.parties and text[name.end : name.end + 1] != "$":  # "US$5 million"
             first, last = _trim(text, name.start, name.end)
             how = _HOW.get(name.entry.how, name.entry.how)
             parties = name.entry.parties

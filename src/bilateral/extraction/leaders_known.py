@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.name_sounds import SOUNDED_STATES, name_sounds
 from bilateral.extraction.person_names import name_key
 from bilateral.periods import bounds
 from bilateral.vocabulary.leaders import load_leaders, load_officials
@@ -59,6 +60,17 @@ def _by_surname() -> dict[str, list[Leader]]:
 
 
 @cache
+def _by_sound() -> dict[frozenset[str], list[Leader]]:
+    """Leaders by how their full names and surnames sound, of the states whose names are written in many ways."""
+    found: dict[frozenset[str], list[Leader]] = {}
+    for leader in load_leaders():
+        if leader.state in SOUNDED_STATES:
+            for key in sorted({name_sounds(name) for name in (leader.person, leader.surname, *leader.other_names)}):
+                found.setdefault(frozenset(key), []).append(leader)
+    return found
+
+
+@cache
 def _by_state() -> dict[str, list[Leader]]:
     found: dict[str, list[Leader]] = {}
     for leader in load_leaders():
@@ -83,7 +95,7 @@ def _surnames_by_word() -> dict[str, list[str]]:
 
 def forget_leaders() -> None:
     """Make what was made from the table of leaders anew, because the table changed."""
-    for made in (_by_full_name, _by_surname, _surnames_by_word, _by_state, _officials_by_surname):
+    for made in (_by_full_name, _by_surname, _by_sound, _surnames_by_word, _by_state, _officials_by_surname):
         made.cache_clear()
 
 
@@ -118,6 +130,8 @@ def find_leaders(name: str, days: tuple[str, str] | None) -> list[Leader]:
         found = _by_full_name().get(frozenset(key[:-1]))
     if found is None:
         found = _by_surname().get(" ".join(key), [])
+    if not found and days is not None:
+        return [leader for leader in _by_sound().get(frozenset(name_sounds(name)), ()) if in_office(leader, days)]
     current = [leader for leader in found if in_office(leader, days)]
     return current or found
 

@@ -195,12 +195,18 @@ _FROM_BEFORE = re.compile(r"\b(?:from|between|ranging from|of between)\s+(?:abou
 _FROM_TO = re.compile(r"(?:(?:[^,;.()]|\.\d){0,40}?)\s+to\s+(?:about |around |roughly |just )?", re.IGNORECASE)
 
 
+_OR_BEFORE = re.compile(r"\bor\s+$")
+_SCALED = 1000
+"""From here on two numbers by "or" share a scale and are one range: "700 or 800 million"."""
+
+
 def _ranges(text: str, quantities: list[Quantity]) -> dict[int, int]:
     """The upper bound of each lower one, by place in the list: "5 to 7", "between 15 kHz and 17 kHz"."""
     found: dict[int, int] = {}
     for place, (first, second) in enumerate(pairwise(quantities)):
-        if place in found.values() or (first.is_attributive and first.unit == "count"):
-            continue
+        is_either = second.start < first.end and second.value < _SCALED and _OR_BEFORE.search(text, first.start, second.start)
+        if place in found.values() or is_either or (first.is_attributive and first.unit == "count"):
+            continue  # "eight or nine euros" are two sums
         if (second.start < first.end and not _BY.search(text, 0, first.start)) or (second.start >= first.end and _is_range(text, first, second)):
             found[place] = place + 1
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bilateral.vocabulary.actor_nouns import load_actor_nouns
 from bilateral.vocabulary.offices import load_heads
 from bilateral.vocabulary.speech import load_speech
+from bilateral.vocabulary.states import is_state
 from bilateral.vocabulary.titles import load_title_words
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ _OF_SPOKESMEN = frozenset(("of", "from", "for", "at"))
 _SEATED = frozenset(("government", "authority", "regime", "assembly", "parliament", "leadership", "junta", "administration"))
 """Organs that are of the state in which, or in whose capital, they sit: "the authorities in Riga"."""
 _LEADING = frozenset(["led", "headed", "dominated", "commanded", "run", "controlled", "owned", "based"])
+_IN_BODIES = frozenset(("ally", "member", "partner", "candidate", "applicant", "country", "nation", "state"))
+"""Nouns that a body's name only narrows down."""
+_CIVIL_GENERALS = frozenset(("secretary", "director", "attorney", "consul", "governor", "solicitor", "auditor", "comptroller", "inspector"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -118,6 +122,8 @@ def common_lemma(token: Token) -> str:
         token: A noun.
     """
     lemma = token.lemma.lower()
+    if lemma == "general" and any(child.lower in _CIVIL_GENERALS for child in token.children):
+        return "secretary"  # "the Secretary-General" is no soldier
     return lemma[:-1] if token.tag == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss") else lemma
 
 
@@ -161,6 +167,8 @@ def _partitive(token: Token, sentence: Sentence) -> list[str]:
 def _beside(token: Token, sentence: Sentence) -> list[str]:
     """Parties named by what modifies a noun: "Russian" and "U.S.-led" before "Seoul's" and "of Japan"."""
     close = _parties_among(token.find_children("amod", "compound", "nmod", "nummod"), token, sentence)
+    if close and token.lemma.lower() in _IN_BODIES and not any(map(is_state, map(state_of, close))):
+        close = _parties_among(token.find_children("appos"), token, sentence) or close  # "our NATO ally, Norway"
     if close:
         return close
     owners = token.find_children("poss", "appos")

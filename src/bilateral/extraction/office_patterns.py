@@ -81,6 +81,8 @@ class Candidate:
 
 def _honorifics_end(words: Sequence[Word], i: int) -> int:
     titles = load_title_words()
+    has_article = i + 1 < len(words) and words[i].lower == "the" and words[i + 1].is_cap and words[i + 1].lower.rstrip(".") in titles.honorifics
+    i += has_article  # the | Hon Ann Lee
     while i < len(words) and (words[i].lower.rstrip(".") in titles.honorifics or words[i].lower == "h.e."):
         if words[i].known is not None or not words[i].is_cap:
             break
@@ -123,13 +125,10 @@ def find_candidates(words: Sequence[Word]) -> Iterator[Candidate]:
         Candidates, not yet with a state.
     """
     heads = [i for i, word in enumerate(words) if is_head(word)]
-    titled: set[int] = set()
     for i in heads:
         if i + 1 < len(words) and is_head(words[i + 1]):
             continue
-        for found in _title_before_name(words, i):
-            titled.update(range(*found.name_at))
-            yield found
+        yield from _title_before_name(words, i)
     if heads:
         yield from _after_names(words)
     yield from _chairs(words)

@@ -9,8 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import quote_span
+from bilateral.extraction.joint_texts import find_only_two
 from bilateral.extraction.known_names import find_known
 from bilateral.extraction.leaders_known import find_leaders, in_office, office_words, reference_days
+from bilateral.extraction.office_partners import find_other_side, is_dealt_with, is_met
 from bilateral.extraction.office_patterns import Candidate, find_candidates
 from bilateral.extraction.office_states import office_sector, stated_party
 from bilateral.extraction.person_names import name_key, read_name, read_words
@@ -39,6 +41,7 @@ _TOWARDS = frozenset(("to", "with", "against", "toward", "towards"))
 """Words before a state that is not the home of who is named beside it: "a visit to | Tokyo by Minister Hale"."""
 _ARTICLES = frozenset(("the", "its", "his", "her", "their", "neighbouring", "neighboring"))
 _ITS = frozenset(("its", "his", "her", "their"))
+_LISTING = frozenset((",", "and", "the", "&"))
 _LETTERHEADS = frozenset(("letterhead", "short line of the head", "line above the headline", "field"))
 """Reasons of bylines that name the office which publishes; notes on authors are not read."""
 _LABEL = re.compile(r"(?m)^[ \t]*((?:THE )?(?:[A-Z]+ ){0,2}(?:PRESIDENT|MINISTER|SECRETARY|CHANCELLOR|AMBASSADOR|PREMIER)(?: OF STATE| FOR FOREIGN AFFAIRS)?)[ \t]*:")
@@ -214,7 +217,7 @@ def _complete_states(doc: ParsedDocument, found: list[_Found]) -> None:
                 owner = _state_before(doc, item) if item.candidate.phrase.owner == "its" else _last_person_state(item, found)
                 item.party = owner
                 continue
-            item.party = owner or _titled_state(doc, item) or _context_state(doc, item, found, own)
+            item.party = owner or _titled_state(doc, item) or _listed_state(item, found) or _context_state(doc, item, found, own)
     _share_states(found)
 
 
@@ -245,7 +248,8 @@ def _use_leaders(item: _Found, days: tuple[str, str] | None) -> None:
     if len({leader.state for leader in fitting}) != 1:
         return
     item.party = item.party or fitting[0].state
-    if len(name_key(item.name)) == 1 and len({leader.person for leader in fitting}) == 1:
+    is_spelt = any(set(name_key(item.name)) & set(name_key(name)) for name in (fitting[0].person, fitting[0].surname, *fitting[0].other_names))
+    if is_spelt and len(name_key(item.name)) == 1 and len({leader.person for leader in fitting}) == 1:
         item.name = _as_spelt(item.name, fitting[0])
     if item.candidate.pattern == "incumbent":
         item.office = fitting[0].office.replace("_", " ")
@@ -339,6 +343,18 @@ def _last_person_state(item: _Found, found: list[_Found]) -> str | None:
     return before[-1].party.split("/")[0] if before and before[-1].party else None
 
 
+def _listed_state(item: _Found, found: list[_Found]) -> str | None:
+    """The state of the one named right before in a list of different offices: "the Prime Minister, Ann Lee, and | the Minister for Trade"."""
+    words, first = item.candidate.words, item.candidate.span[0]
+    for other in found:
+        end = max(other.candidate.name_at[1], other.candidate.span[1])
+        is_before = other.candidate.words is words and other.party and end < first and all(word.lower in _LISTING for word in words[end:first])
+        is_list = is_before and (any(word.lower == "and" for word in words[end:first]) or item.candidate.pattern == other.candidate.pattern == "title")
+        if is_list and not _same_office(other.office, item.office):
+            return str(other.party).split("/", maxsplit=1)[0]
+    return None
+
+
 def _context_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: str | None) -> str | None:
     """The publisher's state for domestic offices, else the one state that sentence or paragraph names."""
     phrase = item.candidate.phrase
@@ -348,8 +364,9 @@ def _context_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: 
         return next(state for state in doc.dyad if state not in abroad)
     if item.candidate.weak:
         return None
-    if own:
-        return own
+    side = _host_or_guest(doc, words, item, own) if own else find_other_side(doc, words, span=item.candidate.span, name_at=item.candidate.name_at)
+    if side:
+        return side
     rivals = [other for other in found if other.candidate.words is words and other.name != item.name] or _other_names(words, item)
     foremost = _foremost(doc)
     owning = [word for i, word in enumerate(words) if _may_own(words, i, item)]
@@ -360,6 +377,12 @@ def _context_state(doc: ParsedDocument, item: _Found, found: list[_Found], own: 
     if item.candidate.pattern not in ("title", "label", "plural") or rivals:
         return None
     return _state_around(doc, words[0].start)
+
+
+def _host_or_guest(doc: ParsedDocument, words: Sequence[Word], item: _Found, own: str) -> str:
+    """The state of an office in a government's own text: its own, or the other's of one who is met."""
+    other = next((state for state in find_only_two(doc) if state != own), own)
+    return other if own in find_only_two(doc) and is_met(words, item.candidate.span[0]) else own
 
 
 def _may_own(words: Sequence[Word], i: int, item: _Found) -> bool:
@@ -373,7 +396,7 @@ def _may_own(words: Sequence[Word], i: int, item: _Found) -> bool:
     before = i - 1
     while before >= 0 and (words[before].lower in _ARTICLES or words[before].known is known):
         before -= 1
-    if before >= 0 and words[before].lower in _TOWARDS:
+    if (before >= 0 and words[before].lower in _TOWARDS) or is_dealt_with(words, i, span=item.candidate.span, name_at=item.candidate.name_at):
         return False
     return known.how != "capital" or i < item.candidate.span[0]
 

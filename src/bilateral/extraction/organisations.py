@@ -26,6 +26,8 @@ _NO_ORGANISATION = frozenset(
     ["summit", "forum", "district", "region", "province", "territory", "oblast", "krai", "city", "country", "state", "nation", "republic", "federation", "house", "palace", "government", "energy", "capital", "section", "programme", "program", "division", "force", "union", "staff", "house", "times", "post", "news", "daily"]
 )
 """Nouns of `organs` that end other names too: "Yalta Summit", "Korea Republic"."""
+_NEVER_INSIDE = frozenset(("minister", "ministers", "president", "secretary", "ambassador", "notes", "agreement", "treaty", "memorandum", "declaration", "loan", "commissioner", "envoy", "premier", "chancellor", "governor"))
+"""Words of offices and papers: "Swedish Minister of Enterprise", "Exchange of Notes on Japanese Assistance" are no organisations."""
 _CENTRAL_BANK = re.compile(r"(?:Reserve |Central |National |People's )?Bank of(?: the)? [A-Z]\w+(?: [A-Z]\w+)?$")
 _GOVERNMENT = frozenset(["ministry", "department", "agency", "commission", "authority", "administration", "directorate", "bureau", "cabinet", "council", "secretariat", "embassy", "consulate"])
 _ACRONYM = re.compile(r"\s?\(\s?[\"“”']?([A-Z][A-Za-z.&-]*[A-Z][A-Za-z.]*)[\"“”']?\s?\)")
@@ -92,7 +94,7 @@ def _organisation(doc: ParsedDocument, run: Sequence[Word], mentions: Sequence[M
         return None
     state = states.pop()
     word = next((word.lower for word in run if word.lower in organs and word.lower not in _NO_ORGANISATION), "")
-    if not is_state(state) or not word or (word in _GOVERNMENT and run[0].known is not None and run[0].known.how == "demonym"):
+    if not is_state(state) or not word or any(other.lower in _NEVER_INSIDE for other in run) or (word in _GOVERNMENT and run[0].known is not None and run[0].known.how == "demonym"):
         return None
     text = doc.text[run[0].start : run[-1].end]
     sector = "GOV" if _CENTRAL_BANK.search(fold(text)) else organs[word]

@@ -36,6 +36,7 @@ _NOT_NAMES = frozenset(
 )  # fmt: skip
 _SURNAMES_TOO = frozenset(["may", "march", "august", "bishop", "king", "major", "prince", "pope", "dean", "judge", "justice", "speaker", "chancellor", "marshal", "west", "north", "law", "land", "power", "arms", "state", "post"])
 _ACRONYM = re.compile(r"[A-Z]{3,}")
+_WITH_ARTICLE = re.compile(r"(?:al|el|as|an|ar|ad|ash|at|az)-[A-Z]")  # al-Asad
 
 
 class Word:
@@ -141,6 +142,8 @@ def is_name_start(word: Word) -> bool:
 
 def _is_name_part(word: Word, *, upper: bool) -> bool:
     """Whether a name goes on with this word."""
+    if _WITH_ARTICLE.match(word.text) and word.known is None:
+        return not upper
     if not word.is_cap:
         return False
     if upper != (word.text.isupper() and len(word.text) > 1 and "." not in word.text) and "." not in word.text and len(word.text) > 1:

@@ -263,4 +263,4 @@ def is_female(person: Person) -> bool | None:
     words = [word.casefold() for word in person.name.split()]
     if any(word in load_title_words().female_names for word in (*words, *keys)):
         return True
-    return None
+    return False if len(words) > 1 and words[0] in load_title_words().male_names else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence
     from bilateral.records import Mention
 
-__all__ = ["find_plenary_author"]
+__all__ = ["find_plenary_author", "stands_as_own"]
 
 _LEAST_LEAD = 2
 """Votes by which the speaker's state must lead the next (140 openings and middles of speeches at the General Assembly, 2005-2018,
@@ -60,14 +60,22 @@ def find_plenary_author(doc: ParsedDocument) -> str | None:
         for mention in sentence.mentions:
             states = {state_of(party) for party in mention.parties}
             if mention.how == "name" and len(states) == 1 and is_state(min(states)):
-                votes[min(states)] += _stands_as_own(sentence, mention)
+                votes[min(states)] += stands_as_own(sentence, mention)
     ranked = votes.most_common(2)
     second = ranked[1][1] if len(ranked) > 1 else 0
     return ranked[0][0] if ranked and ranked[0][1] - second >= _LEAST_LEAD else None
 
 
-def _stands_as_own(sentence: Sentence, mention: Mention) -> int:
-    """How much a name stands as a delegate puts his own: as the subject that opens a clause, or as "for Malawi"."""
+def stands_as_own(sentence: Sentence, mention: Mention) -> int:
+    """How much a name stands as a delegate puts his own: as the subject that opens a clause, or as "for Malawi".
+
+    Args:
+        sentence: The name's sentence.
+        mention: The name of a state.
+
+    Returns:
+        0, 1 or 2.
+    """
     before = re.sub(r"\s+", " ", sentence.text[: mention.start_char - sentence.start_char])
     after = re.sub(r"\s+", " ", sentence.text[mention.end_char - sentence.start_char :])
     return bool(_OPENS.match(before) and _HAS_VERB.match(after)) + bool(len(before) < _NEAR_OPENING and _FOR_US.search(before))

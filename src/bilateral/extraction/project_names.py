@@ -10,10 +10,12 @@ from bilateral.vocabulary.projects import load_project_words
 if TYPE_CHECKING:
     from bilateral.parsed import Sentence, Token
 
-__all__ = ["find_described", "find_matter", "find_phrase", "find_project_name", "find_tail", "has_own_name", "is_called", "is_named", "is_titled"]
+__all__ = ["find_described", "find_matter", "find_phrase", "find_project_name", "find_tail", "has_own_name", "is_bare", "is_called", "is_named", "is_quoted", "is_titled"]
 
 _LEFT = frozenset(("compound", "amod", "nmod", "nummod", "poss"))
-_PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "on", "between", "from", "across", "off"))
+_PLACE_PREPOSITIONS = frozenset(("in", "at", "near", "on", "between", "from", "across", "off", "under", "beneath", "along", "over", "through", "outside", "around"))
+_OF_A_PLACE = frozenset("port harbour harbor seaport airport mine field city dam station".split())
+"""Works that are called after their place with "of": "the port of Chabahar"."""
 _EVALUATING = frozenset(
     ["major", "new", "big", "large", "largest", "first", "second", "third", "key", "important", "notable", "planned", "proposed", "joint", "bilateral", "main", "only", "other", "such", "many", "several", "various", "possible", "potential", "recent", "future", "current", "existing", "ambitious", "significant", "total", "all", "any", "ongoing", "probably", "famous", "so-called", "multiple", "different", "certain", "few", "numerous", "more", "similar", "long-delayed", "massive", "huge", "giant", "flagship", "old", "brand", "successful", "appropriate", "inaugural", "historic", "innovative", "effective", "special", "respective", "annual", "regular", "whole", "entire", "last", "next", "final", "initial", "early", "two-year", "three-year", "five-year", "multi-year", "billion", "million", "mln", "bln", "dlr", "dlrs", "dollar", "dollars", "yen", "euro", "euros", "controversial", "much-delayed", "delayed", "troubled", "pet", "own", "common", "sister", "strong", "close", "good", "total", "km", "mile", "miles", "kilometre", "kilometer"]
 )
@@ -22,11 +24,12 @@ _MOST_NAME_WORDS = 10
 _MOST_CALLED = 4
 _MOST_TAIL_WORDS = 20
 _BREAKS = frozenset([",", ";", ":", ".", "(", ")", '"', "”", "“"])
-_TAIL_WORDS = frozenset("to that which linking connecting joining carrying bringing taking running from between with via through across under near in at for into of on".split())
+_TAIL_WORDS = frozenset("to that which linking connecting joining carrying bringing taking running from between with via through across under near in at for into of on along beneath off beyond around over past outside towards".split())
 _MOST_PURPOSE_WORDS = 6
 """Words of its purpose in the name of an undertaking that has no other."""
 
 _PLAIN = re.compile(r"[^\W\d][^$€£¥₹%]*")  # "Nakhodka", not "43-km" nor "A$2"
+_IN_QUOTES = re.compile(r"(?:^|(?<=[\s(]))[“‘\"'«](?P<name>[^“”‘\"«»]{3,40})[”’\"'»]\s?$")  # "the ‘nine bridges’ " before "plan"
 _CALLING = frozenset(("know", "call", "name", "dub", "title"))
 
 
@@ -38,19 +41,25 @@ def _modifiers(head: Token) -> list[Token]:
     return sorted((word for word in found if word is not head), key=lambda word: word.i)
 
 
-def _place_words(head: Token) -> list[Token]:
+def _place_words(head: Token, sentence: Sentence | None = None) -> list[Token]:
     """The place after the head, or after the noun of building over it: "a plant near Nakhodka"."""
-    for word in (head, head.head if head.dep == "pobj" else head):
+    for word in (head, head.head if head.dep == "pobj" else head, head.head if _is_built_there(head) else head):
         for prep in word.find_children("prep"):
-            if prep.lower in _PLACE_PREPOSITIONS:
-                places = [w for w in prep.subtree() if w.pos == "PROPN" and w is not prep]
+            if prep.lower in _PLACE_PREPOSITIONS or (prep.lower == "of" and word.lemma.lower() in _OF_A_PLACE):
+                places = [w for w in prep.subtree() if w.pos == "PROPN" and w is not prep and not (sentence and _is_date_word(w, sentence))]
                 if places:
                     return places
     return []
 
 
+def _is_built_there(head: Token) -> bool:
+    """Whether the place stands at the verb: "is building four reactors at Akkuyu"."""
+    return head.dep in ("dobj", "nsubjpass") and load_project_words().stage_verbs.get(head.head.lemma.lower()) == "building"
+
+
 def _is_state_word(word: Token, sentence: Sentence) -> bool:
-    return any(m.start_char <= word.start and word.end <= m.end_char and m.how in ("name", "demonym") for m in sentence.mentions)
+    """Whether a word names a state, or is part of a date: neither is a name of an undertaking."""
+    return _is_date_word(word, sentence) or any(m.start_char <= word.start and word.end <= m.end_char and m.how in ("name", "demonym") for m in sentence.mentions)
 
 
 def is_named(head: Token, sentence: Sentence, *, is_strict: bool = False) -> bool:
@@ -65,20 +74,40 @@ def is_named(head: Token, sentence: Sentence, *, is_strict: bool = False) -> boo
         True for "the Akkuyu plant" and "a plant near Mersin", not for "the Turkish plant" or "big projects".
     """
     if is_strict:
-        return bool(_called(head)) or any(word.pos == "PROPN" and not _is_state_word(word, sentence) for word in _modifiers(head))
-    return has_own_name(head, sentence) or bool(_place_words(head) or _called(head)) or _joins_states(head, sentence)
+        return bool(_called(head)) or any(word.pos == "PROPN" and word.dep != "poss" and not _is_state_word(word, sentence) for word in _modifiers(head))
+    return has_own_name(head, sentence) or bool(_place_words(head, sentence) or _called(head)) or _joins_states(head, sentence)
 
 
 def has_own_name(head: Token, sentence: Sentence) -> bool:
     """Whether proper words other than a state's stand before a noun ("Nine Bridges initiative"), or a name after it ("known as …")."""
-    return bool(_called(head)) or any(_is_proper(word) and not _is_state_word(word, sentence) for word in _modifiers(head))
+    return bool(_called(head)) or is_quoted(head, sentence) or any(_is_proper(word) and word.dep != "poss" and not _is_state_word(word, sentence) for word in _modifiers(head))
+
+
+def is_bare(head: Token, sentence: Sentence) -> bool:
+    """Whether a noun has neither a name, nor words of its own, nor a place but a state: "the project in Oman"."""
+    places = [word for word in _place_words(head, sentence) if not _is_state_word(word, sentence)]
+    return not (has_own_name(head, sentence) or places or [word for word in _modifiers(head) if word.lower not in _EVALUATING and not _is_state_word(word, sentence)])
+
+
+def is_quoted(head: Token, sentence: Sentence) -> bool:
+    """Whether the words before a noun are a name in quotation marks: "the ‘nine bridges’ plan"."""
+    return bool(_quoted(head, sentence))
+
+
+def _quoted(head: Token, sentence: Sentence) -> str:
+    """The name in quotation marks before a noun."""
+    found = _IN_QUOTES.search(sentence.text[: head.start - sentence.start_char])
+    return " ".join(found["name"].split()) if found else ""
 
 
 def _called(head: Token) -> list[Token]:
-    """The name in "the projects known as the nine bridges"."""
+    """The name in "the projects known as the nine bridges"; none where the noun has one of its own, to which it is another."""
+    if any(_is_proper(word) for word in _modifiers(head)) or _place_words(head):
+        return []
     for verb in head.find_children("acl"):
         if verb.lemma in _CALLING:
-            return [word for child in verb.find_children("prep", "oprd", "dobj") for word in child.subtree() if word.lower != "as" and word.pos != "DET" and word.dep != "punct"]
+            named = [one for prep in verb.find_children("prep") if prep.lower == "as" for one in prep.find_children("pobj")] or verb.find_children("oprd", "dobj")
+            return [word for one in named for word in (*_modifiers(one), one)]
     return []
 
 
@@ -192,24 +221,60 @@ def find_project_name(head: Token, sentence: Sentence) -> str:
         Words of the text: "Nakhodka mineral fertilizer plant".
     """
     own = [w for w in _modifiers(head) if (w.pos == "PROPN" or w.lower not in _EVALUATING) and _PLAIN.fullmatch(w.text) and not _is_owner(w, head)]
-    called = _called(head)
-    if called:
-        return _joined(called[:_MOST_CALLED], sentence)
+    own = [w for w in own if not (_is_date_word(w, sentence) or _is_person_word(w, sentence))]
+    called, quoted = _called(head), _quoted(head, sentence)
+    if called or quoted:
+        return _joined(called[:_MOST_CALLED], sentence) if called else f"{quoted} {head.text}"
     if is_titled(head, sentence):
-        return _joined([*_titles(head), head, *_titled_tail(head, sentence)][:_MOST_NAME_WORDS], sentence)
+        tail = [w for w in _titled_tail(head, sentence) if not _is_date_word(w, sentence)]
+        tail = tail[:-1] if tail and tail[-1].pos == "ADP" else tail
+        return _joined([*_titles(head), head, *tail][:_MOST_NAME_WORDS], sentence)
     if any(_is_proper(w) for w in own):
-        place = [w for w in _place_words(head) if w not in own and not _is_state_word(w, sentence)]
+        place = [w for w in _place_words(head, sentence) if w not in own and not _is_state_word(w, sentence)]
     else:
-        place = [w for w in _place_words(head) if w not in own]
-    matter = [] if place else _matter_words(head)
+        place = _without_states([w for w in _place_words(head, sentence) if w not in own], sentence)
+    matter = [] if place or load_project_words().heads.get(head.lemma.lower()) in ("scheme", "body") else _matter_words(head)
     if matter:
         return _joined([*matter, *own, head][:_MOST_NAME_WORDS], sentence)
     if not place and not any(_is_proper(w) for w in own):
-        linked = [w for w in find_tail(head, sentence) if w.pos == "PROPN"]
+        linked = [w for w in find_tail(head, sentence) if w.pos == "PROPN" and not _is_date_word(w, sentence)]
         place = list({w.text: w for w in linked}.values())
-    tail = [] if place or own else [w for w in find_tail(head, sentence) if w.lower not in ("that", "which")][:_MOST_PURPOSE_WORDS]
-    words = [*place, *own, head, *tail]
+    is_purpose = load_project_words().heads.get(head.lemma.lower()) in ("scheme", "body", "project") and not any(_is_proper(w) for w in own)
+    tail = [] if place else _purpose(find_tail(head, sentence), is_short=bool(own))
+    tail = tail if is_purpose or not own else []
+    joint = [w for w in head.children if w.lower in ("joint", "common") and w.i < head.i] if not (place or own or tail) else []
+    words = [*place, *joint, *own, head, *tail]
     return _joined(words[:_MOST_NAME_WORDS], sentence)
+
+
+def _is_date_word(word: Token, sentence: Sentence) -> bool:
+    dated = any(time.start_char <= word.start and word.end <= time.end_char and time.time_type == "date" for time in sentence.times)
+    return dated and not _is_joined(word, sentence)
+
+
+def _is_person_word(word: Token, sentence: Sentence) -> bool:
+    return any(m.how in ("person", "office") and m.start_char <= word.start < m.end_char for m in sentence.mentions)
+
+
+def _is_joined(word: Token, sentence: Sentence) -> bool:
+    """Whether a word hangs on a dash: "Mar" of "SABIA-Mar"."""
+    at = word.start - sentence.start_char
+    return sentence.text[max(0, at - 1) : at] in ("-", "–")
+
+
+def _purpose(tail: list[Token], *, is_short: bool) -> list[Token]:
+    """What a nameless undertaking is for, in few words; beside words of its own only "for" and "on" say it shortly."""
+    first = tail[0].lower if tail else ""
+    if is_short and first not in ("for", "on"):
+        return []
+    stop = next((k for k, word in enumerate(tail) if word.pos in ("NUM", "SYM") or (word.lower in ("with", "in", "by", "between") and k)), len(tail))
+    return [word for word in tail[:stop] if word.lower not in ("that", "which")][:_MOST_PURPOSE_WORDS]
+
+
+def _without_states(words: list[Token], sentence: Sentence) -> list[Token]:
+    """The words of a place without those of its state, where any are left: "Chabahar" of "Chabahar in Iran"."""
+    own = [word for word in words if not _is_state_word(word, sentence)]
+    return own or words
 
 
 def is_called(head: Token) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bilateral.extraction.actors import parties_of
 from bilateral.extraction.clauses import find_subjects, spread_conjuncts
 from bilateral.extraction.project_names import find_tail
-from bilateral.extraction.sides import names_in, states_of
+from bilateral.extraction.sides import states_of
 from bilateral.vocabulary.projects import load_project_words
 from bilateral.vocabulary.states import is_state
 
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.records import Commitment
 
-__all__ = ["find_pair_of_phrase", "find_parties", "find_states_across", "states_between"]
+__all__ = ["find_pair_of_phrase", "find_parties", "find_states_across", "is_agreed", "states_between"]
 
 _PAIR = 2
 _LINKS = 4
 """Words over an undertaking through which the verb of building is still its own: "to conduct studies for a pipeline"."""
 
 _LINKING = re.compile(r"\b(?:joint(?:ly)?|bilateral|binational|both (?:sides|countries)|the two (?:countries|sides|governments)|our two|together)\b", re.IGNORECASE)
+_AS_ONE = re.compile(rf"{_LINKING.pattern}|\b(?:agreed|signed|committed|each other|our (?:\w+ )?(?:countries|governments|nations|peoples|cooperation|relationship|partnership))\b", re.IGNORECASE)
+_FIRST = frozenset(("we", "us", "our", "ours"))
 _TOGETHER = re.compile(
     r"\b(?:joint(?:ly)?|bilateral|trilateral|together|with|between|both|agree\w*|sign\w*|memorand\w+|contract\w*|consorti\w+|partner\w*|stake|share|deal|build\w*|built|construct\w*"
     r"|invest\w*|fund\w*|financ\w+|loan|supply|supplies|deliver\w*|link\w*|connect\w*|participat\w+|take part|took part|part in|cooperat\w+|collaborat\w+|pull\w* out|halt\w*|suspend\w*|train\w*|open\w*|complet\w+|launch\w*|set\w* up|creat\w+|establish\w*|beg[aiu]n\w*|start\w*|plan\w*|inaugurat\w+|cross\w*|through|from)\b",
@@ -74,8 +76,20 @@ def _clause_around(sentence: Sentence, start: int) -> tuple[int, int]:
 
 
 def states_between(sentence: Sentence, start: int, end: int) -> list[str]:
-    """States named in a stretch, also by a capital, each once."""
-    return [state for state in states_of(names_in(sentence, start, end)) if is_state(state)]
+    """States named in a stretch, also by a capital, each once; by "we" only where the sentence says that the two agree."""
+    is_both = is_agreed(sentence.text)
+    own = [m for m in sentence.mentions if start <= m.start_char and m.end_char <= end and (is_both or len(m.parties) < _PAIR or m.how != "pronoun" or m.quote.lower() not in _FIRST)]
+    return [state for state in states_of(party for m in own for party in m.parties) if is_state(state)]
+
+
+def is_agreed(text: str) -> bool:
+    """Whether a sentence says that two sides act as one: "we agreed", "jointly", "both countries".
+
+    Example:
+        >>> is_agreed("We have agreed to build it."), is_agreed("We built the Snowy scheme.")
+        (True, False)
+    """
+    return bool(_AS_ONE.search(text))
 
 
 def find_pair_of_phrase(head: Token, sentence: Sentence) -> tuple[str, ...]:

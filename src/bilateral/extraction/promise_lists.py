@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import clause_span, find_subjects, is_negated, spread_conjuncts
@@ -43,7 +44,7 @@ def find_listed(doc: ParsedDocument, sentence: Sentence, voice: Voice) -> list[P
         return []
     lead = _lead_of(doc, sentence)
     actor, firmness = _who_leads(lead, voice) if lead is not None else ([], "")
-    return [_item(verb, sentence, actor, firmness=firmness) for verb in spread_conjuncts(head) if actor and verb.tag == "VB"]
+    return [replace(_item(verb, sentence, actor, firmness=firmness), lead=lead) for verb in spread_conjuncts(head) if actor and verb.tag == "VB"]
 
 
 def _opens(head: Token, sentence: Sentence) -> bool:

@@ -19,6 +19,8 @@ from bilateral.extraction.clauses import (
     spread_conjuncts,
 )
 from bilateral.extraction.promise_forms import find_forms
+from bilateral.extraction.promise_modals import find_be_to, find_will, find_would
+from bilateral.extraction.promise_sides import actor_over, is_infinitive, owners_of
 from bilateral.extraction.promised import Promised
 from bilateral.extraction.provisions import find_provision
 from bilateral.extraction.sides import names_in, sides_of, states_of
@@ -35,9 +37,6 @@ __all__ = ["find_promises"]
 
 _WILL = frozenset(("will", "shall", "'ll", "wo"))
 _OF_AGREED = _WILL | {"should", "would", "must"}
-_GUESSING = frozenset(
-    ["expect", "believe", "think", "predict", "forecast", "fear", "hope", "doubt", "suggest", "warn", "estimate", "ask", "wonder", "question", "anticipate", "speculate", "assume", "imagine", "argue", "project", "know", "mean"]
-)
 _ACT_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "plan", "timetable", "roadmap")
 _GOALS = frozenset(["target", "goal", "deadline", "aim", "ceiling", "date"])
 _COURTESIES = frozenset(("welcome", "visit", "meet", "attend", "travel", "talk", "discuss", "speak", "hear", "learn", "know", "ask", "say", "thank", "tell", "mention", "add", "note", "congratulate", "express", "describe", "outline", "highlight", "listen"))
@@ -46,11 +45,11 @@ _COURTESIES = frozenset(("welcome", "visit", "meet", "attend", "travel", "talk",
 _NO_MATTER = frozenset(("relationship", "relation", "alliance", "friendship", "partnership", "ally", "friend", "region", "peace", "value", "principle", "tie"))
 """What a renewed commitment to is general talk."""
 
-_WEIGHTS = frozenset(("importance", "significance", "relevance", "need", "principle", "priority", "value", "role"))
+_WEIGHTS = frozenset(("suggestion", "idea", "point", "view", "assessment", "importance", "significance", "relevance", "need", "principle", "priority", "value", "role"))
 """What two sides agree on without a promise: "agreed on the importance of"."""
 
+_SIGNING = frozenset(("sign", "conclude", "reach", "initial", "seal", "ink", "finalise", "finalize", "strike"))
 _MEETINGS = frozenset(("visit", "trip", "meeting", "summit", "talk", "tour"))
-_JOINT = frozenset(("joint", "bilateral", "mixed"))
 _ASKING = frozenset(("WP", "WRB", "WDT"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
 
@@ -72,11 +71,11 @@ def find_promises(sentence: Sentence, voice: Voice) -> list[Promised]:
     for token in sentence.tokens:
         found.extend(_by_word(token, sentence, voice))
         if token.lower in _WILL and token.dep == "aux":
-            found.extend(_will_promises(token.head, sentence, voice))
+            found.extend(find_will(token.head, sentence, voice))
         elif token.lower == "would" and token.dep == "aux":
-            found.extend(_would_promises(token.head, sentence, voice))
+            found.extend(find_would(token.head, sentence, voice))
         elif token.lemma == "be" and token.pos in ("VERB", "AUX"):
-            found.extend(_be_to_promises(token, sentence, voice))
+            found.extend(find_be_to(token, sentence, voice))
         found.extend(find_forms(token, sentence, voice))
         if token.lemma.lower() in words.measures or (token.lower == "free" and voice.pair):
             found.extend(_from_provision(token, sentence, voice))
@@ -105,7 +104,7 @@ def _complement(word: Token, frames: frozenset[str]) -> Token | None:
     for child in word.children:
         if child.i < word.i:
             continue
-        if "to" in frames and child.dep in ("xcomp", "acl", "advcl", "ccomp", "relcl") and _is_infinitive(child):
+        if "to" in frames and child.dep in ("xcomp", "acl", "advcl", "ccomp", "relcl") and is_infinitive(child):
             return None if _has_own_subject(child) else child
         if "that" in frames and child.dep == "ccomp" and any(c.lower in _OF_AGREED for c in child.children):
             return child
@@ -115,7 +114,7 @@ def _complement(word: Token, frames: frozenset[str]) -> Token | None:
                 return inner
         if child.dep == "dobj" and ("object" in frames or ("goal" in frames and child.lemma.lower() in _GOALS)):
             return child
-        if "continued" in frames and child.dep == "dobj" and any(c.lower == "continued" for c in child.children):
+        if "continued" in frames and child.dep == "dobj" and child.lemma.lower() not in _WEIGHTS and any(c.lower == "continued" for c in child.children):
             return child
     return None
 
@@ -124,7 +123,15 @@ def _complement_of_head(word: Token, frames: frozenset[str]) -> Token | None:
     """The infinitive right after an adjective, where the parser hung it on the verb: "remain committed to fight"."""
     if word.dep != "acomp" or "to" not in frames:
         return None
-    return next((c for c in word.head.find_children("xcomp", "advcl") if c.i == word.i + 2 and _is_infinitive(c)), None)
+    return next((c for c in word.head.find_children("xcomp", "advcl") if c.i == word.i + 2 and is_infinitive(c)), None)
+
+
+def _shared_complement(verb: Token, frames: frozenset[str]) -> Token | None:
+    """The infinitive after a second verb that both have: "have committed and are announcing now to provide"."""
+    other = next((c for c in verb.find_children("conj") if c.pos == "VERB" and not is_negated(c)), None)
+    if "to" not in frames or other is None or other.lemma not in load_promise_words().announcing:
+        return None
+    return next((c for c in other.find_children("xcomp", "advcl", "ccomp") if c.i > other.i and is_infinitive(c) and not _has_own_subject(c)), None)
 
 
 def _next_complement(noun: Token, tokens: list[Token], frames: frozenset[str]) -> Token | None:
@@ -142,10 +149,6 @@ def _has_own_subject(verb: Token) -> bool:
     return any(c.dep in ("nsubj", "nsubjpass") and c.tag not in ("WDT", "WP") for c in verb.children)
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.lower == "to" and c.dep == "aux" for word in (verb, *verb.find_children("auxpass", "aux")) for c in word.children)
-
-
 def _after_preposition(prep: Token, frames: frozenset[str]) -> Token | None:
     wanted = {"prep": ("to", "on", "for"), "of": ("of",), "for": ("for",), "gerund": ("to",)}
     for frame, prepositions in wanted.items():
@@ -153,6 +156,9 @@ def _after_preposition(prep: Token, frames: frozenset[str]) -> Token | None:
             inner = prep.find_children("pcomp", "pobj")
             if inner and (frame not in ("prep", "for") or _is_act(inner[0], is_strict=frame == "for")):
                 return inner[0]
+            chance = next((c for c in inner[0].find_children("acl", "relcl") if is_infinitive(c)), None) if inner and frame == "for" else None
+            if chance is not None:
+                return chance  # a memorandum for opportunities to develop
     return None
 
 
@@ -167,38 +173,32 @@ def _is_act(word: Token, *, is_strict: bool) -> bool:
 
 
 def _verb_promises(verb: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    if verb.dep == "amod" or (verb.dep == "acl" and verb.tag == "VBN") or (verb.dep == "acomp" and verb.head.dep == "relcl") or not _is_asserted(verb) or any(c.tag == "WRB" and c.dep == "advmod" for c in verb.children) or (verb.dep == "relcl" and verb.head.lemma.lower() in _MEETINGS):
+    if verb.dep == "amod" or (verb.dep == "acl" and verb.tag == "VBN" and not verb.find_children("nsubj")) or (verb.dep == "acomp" and verb.head.dep == "relcl") or not _is_asserted(verb) or any(c.tag == "WRB" and c.dep == "advmod" for c in verb.children) or (verb.dep == "relcl" and verb.head.lemma.lower() in _MEETINGS):
         return
     if verb.lemma == "agree" and any(c.dep == "nsubjpass" and c.lower == "it" for c in verb.children):
         yield from _impersonal(verb, promise, sentence, voice)
         return
-    complement = _complement(verb, promise.frames) or _complement_of_head(verb, promise.frames)
+    complement = _complement(verb, promise.frames) or _complement_of_head(verb, promise.frames) or _shared_complement(verb, promise.frames)
     if complement is None or (complement.dep == "dobj" and verb.tag == "VBN" and not verb.find_children("aux", "nsubj")):
         return  # "his committed leadership"
-    if any(c.tag in _ASKING and c.dep in ("dobj", "advmod") for c in complement.children):
-        return  # "to decide what to do"
-    if complement.dep == "ccomp" and not _is_infinitive(complement) and not promise.needs_target:
+    if verb.dep != "relcl" and any(c.tag in _ASKING and c.dep in ("dobj", "advmod") for c in complement.children):
+        return  # "to decide what to do"; but "the vessels, which Japan had decided to provide"
+    if complement.dep == "ccomp" and not is_infinitive(complement) and not promise.needs_target:
         yield from _agreed_clauses(complement, promise, sentence, voice)
         return
-    actor = sides_of(_promising_subjects(verb, promise), sentence, voice) or _actor_over(verb, sentence, voice)
+    subjects = _promising_subjects(verb, promise)
+    actor = sides_of(subjects, sentence, voice) or owners_of(subjects, sentence, voice) or actor_over(verb, sentence, voice)
     if actor and not (promise.needs_target and complement.lemma in _COURTESIES) and not _is_no_act(complement, promise):
         start, end = clause_span(verb, without=("advcl", "parataxis"))
-        end = max(end, _end_of_gerund(complement))
+        end = max(end, _end_of_gerund(complement), clause_span(complement)[1] if complement.dep == "advcl" or complement.start >= end else 0)
         partner = _partner(verb, sentence)
         actor += [party for party in partner if promise.firmness == "agreed" and party not in actor]
         needs_terms = _needs_terms(promise, voice)
         yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, needs_terms)
         for other in spread_conjuncts(complement)[1:]:  # "agreed to open a bridge and to raise trade"
-            if other.tag == "VB" and _is_infinitive(complement) and not is_negated(other):
+            if other.tag == "VB" and is_infinitive(complement) and not is_negated(other):
                 start, end = clause_span(other, without=("advcl", "parataxis"))
                 yield Promised(sentence, start, end, other.start, actor, promise.firmness, needs_terms)
-
-
-def _actor_over(verb: Token, sentence: Sentence, voice: Voice) -> list[str]:
-    """Who agrees in "They noted that trade was growing and agreed to …", where the parser joined the verb to the inner clause."""
-    if verb.dep != "conj" or verb.tag not in ("VBD", "VBN") or verb.find_children("nsubj", "nsubjpass"):
-        return []
-    return next((sides for word in verb.ancestors() if word.pos == "VERB" and (sides := sides_of(find_subjects(word), sentence, voice))), [])
 
 
 def _partner(verb: Token, sentence: Sentence) -> list[str]:
@@ -263,19 +263,33 @@ def _start_of(complement: Token) -> int:
 
 
 def _noun_promises(noun: Token, promise: Promise, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    complement = _complement(noun, promise.frames) or _next_complement(noun, sentence.tokens, promise.frames)
+    complement = _complement(noun, promise.frames) or _next_complement(noun, sentence.tokens, promise.frames) or _after_signing(noun, promise.frames)
     if (noun.dep == "attr" and is_negated(noun.head)) or any(c.lower in ("any", "every", "each", "no") for c in noun.find_children("det")):
         return
     if complement is None or is_negated(noun) or (noun.lemma.lower() == "commitment" and complement.dep == "pobj" and not (_is_named_act(complement) or _is_renewed(noun, complement, voice))):
         return
     if complement.lemma in _COURTESIES and promise.firmness == "explores":
         return
-    actor = _noun_actor(noun, sentence, voice) or _both_named(complement, sentence, voice)
+    actor = _noun_actor(noun, sentence, voice) or _both_named(complement, sentence, voice) or _unnamed_signatories(noun, voice)
     if not actor:
         return
     start = min(w.start for w in noun.subtree())
     end = max(w.end for w in complement.subtree())
     yield Promised(sentence, start, end, _start_of(complement), actor, promise.firmness, _needs_terms(promise, voice))
+
+
+def _after_signing(noun: Token, frames: frozenset[str]) -> Token | None:
+    """The infinitive after the verb of "a contract was concluded to lay a railway"."""
+    verb = noun.head
+    if noun.dep != "nsubjpass" or verb.lemma not in _SIGNING or "to" not in frames or is_negated(verb):
+        return None
+    return next((c for c in verb.find_children("xcomp", "advcl") if c.i > verb.i and is_infinitive(c) and not _has_own_subject(c)), None)
+
+
+def _unnamed_signatories(noun: Token, voice: Voice) -> list[str]:
+    """Both sides of a text about two, where an instrument "was signed" and nobody is named."""
+    is_signed = noun.dep == "nsubjpass" and noun.head.lemma in _SIGNING and not noun.head.find_children("agent") and _is_asserted(noun.head)
+    return list(voice.pair) if is_signed else []
 
 
 def _needs_terms(promise: Promise, voice: Voice) -> bool:
@@ -315,123 +329,6 @@ def _noun_actor(noun: Token, sentence: Sentence, voice: Voice) -> list[str]:
     if verb is None or verb.lemma not in load_promise_words().carriers or not _is_asserted(verb):
         return []
     return sides_of(find_subjects(verb), sentence, voice)
-
-
-def _will_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    """Such as "Ankara will reopen the border": a promise in a side's own text, or said by that side."""
-    words = load_promise_words()
-    if _is_set_phrase(verb) or is_negated(verb) or verb.pos != "VERB" or _is_conditional(verb) or _is_asked(verb) or _is_described(verb):
-        return
-    if any(c.dep == "xcomp" and c.lemma in words.predictions - words.first_person for c in verb.children if verb.lemma == "continue"):
-        return
-    if is_passive(verb):
-        yield from _passive_promises(verb, sentence, voice)
-        return
-    subjects = find_subjects(verb)
-    own = any(subject.lower in ("we", "i") for subject in subjects)
-    if verb.lemma in words.predictions and not (own and verb.lemma in words.first_person):
-        return
-    actor = sides_of(subjects, sentence, voice)
-    governing = _governing(verb)
-    if not actor or (governing is not None and governing.lemma in _GUESSING):
-        return
-    announced = governing is not None and governing.lemma in words.announcing and _same_speaker(governing, actor, sentence, voice)
-    start, end = clause_span(verb, without=("advcl", "parataxis"))
-    yield Promised(sentence, start, end, verb.start, actor, "will", not (voice.is_official or announced))
-
-
-def _is_set_phrase(verb: Token) -> bool:
-    """Such as "will take place", "will make a short statement", "he will be addressing Iraq in his speech"."""
-    objects = {c.lower for c in verb.find_children("dobj")}
-    if verb.lemma in ("take", "make", "give", "work"):
-        return bool(objects & {"place", "way", "statement", "statements", "remarks", "remark", "comment", "comments", "speech", "minutes", "hours"})
-    return verb.lemma == "address" and any(c.lower in ("he", "she") for c in verb.find_children("nsubj"))
-
-
-def _is_asked(verb: Token) -> bool:
-    """Whether a clause asks or leaves open what is to be done: "what it will do", "how they will pay"."""
-    return any(c.tag in _ASKING and c.dep in ("dobj", "attr", "advmod", "pobj", "det") for c in verb.children) and verb.dep != "relcl"
-
-
-def _is_described(verb: Token) -> bool:
-    """Whether a relative clause only describes: "a State that will live in peace", "the only way we will get there"."""
-    return verb.dep == "relcl" and verb.head.pos != "PROPN"
-
-
-def _passive_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    """Such as "A joint commission will be established": by the agent, else by both sides of an official text."""
-    if verb.lemma not in load_promise_words().provisions:
-        return
-    actor = sides_of(find_subjects(verb), sentence, voice)
-    joint = any(c.lower in _JOINT for subject in verb.find_children("nsubjpass") for c in subject.children)
-    if not actor and (voice.is_joint or voice.is_record or joint):
-        actor = list(voice.pair)
-    if actor:
-        start, end = clause_span(verb, without=("advcl", "parataxis"))
-        yield Promised(sentence, start, end, start, actor, "will", not (voice.is_official or voice.is_record or joint))
-
-
-def _is_conditional(verb: Token) -> bool:
-    return any(c.dep == "mark" and c.lower in _CONDITIONS for c in verb.children) or any(
-        c.dep == "advcl" and any(g.dep == "mark" and g.lower == "if" for g in c.children) for c in verb.children
-    )
-
-
-def _governing(verb: Token) -> Token | None:
-    """The verb over a reported clause, through coordination."""
-    word = verb
-    while word.dep == "conj" and word.head is not word:
-        word = word.head
-    return word.head if word.dep in ("ccomp", "xcomp") and word.head is not word else None
-
-
-def _same_speaker(governing: Token, actor: list[str], sentence: Sentence, voice: Voice) -> bool:
-    speakers = {party.split("/")[0] for party in sides_of(find_subjects(governing), sentence, voice)}
-    return bool(speakers & {party.split("/")[0] for party in actor})
-
-
-def _would_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    """Such as "Moscow said it would supply the missiles": "will" in reported speech."""
-    words = load_promise_words()
-    governing = _governing(verb)
-    if governing is None or governing.lemma not in words.announcing or not _is_told(governing):
-        return
-    if governing.lemma == "agree" or is_negated(verb) or is_negated(governing) or _is_conditional(verb):
-        return
-    subjects = find_subjects(verb)
-    speakers = sides_of(find_subjects(governing), sentence, voice)
-    actor = sides_of(subjects, sentence, voice)
-    if not actor and subjects and subjects[0].lower in ("it", "they", "he", "she", "government", "cabinet", "administration", "ministry"):
-        actor = speakers
-    if actor and set(actor) & set(speakers) and verb.lemma not in words.predictions:
-        start, end = clause_span(verb, without=("advcl", "parataxis"))
-        yield Promised(sentence, start, end, verb.start, actor, "will")
-
-
-def _is_told(verb: Token) -> bool:
-    """Whether something was said: "said", and "was pleased to announce"."""
-    if verb.tag != "VB":
-        return verb.tag == "VBD"
-    over = next((word for word in verb.ancestors() if word.tag in ("VBD", "VBZ", "VBP")), None)
-    return verb.dep == "xcomp" and over is not None and over.tag == "VBD" and not is_negated(over)
-
-
-def _be_to_promises(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:
-    """Such as "Russia is to build two reactors"."""
-    if verb.tag not in ("VBZ", "VBP") or is_negated(verb):
-        return
-    for child in verb.children:
-        if child.dep == "xcomp" and _is_infinitive(child) and child.i == verb.i + 2 and child.lemma not in load_promise_words().predictions:
-            actor = sides_of(find_subjects(verb), sentence, voice) or _of_talks(verb, voice)
-            if actor:
-                start, end = clause_span(verb, without=("advcl", "parataxis"))
-                yield Promised(sentence, start, end, child.start, actor, "will")
-
-
-def _of_talks(verb: Token, voice: Voice) -> list[str]:
-    """Both sides where their talks are to begin: "Negotiations on a trade agreement are to begin in May"."""
-    subjects = {c.lemma.lower() for c in verb.find_children("nsubj")}
-    return list(voice.pair) if subjects & {"talk", "negotiation", "consultation"} else []
 
 
 def _from_provision(token: Token, sentence: Sentence, voice: Voice) -> Iterator[Promised]:

@@ -8,6 +8,7 @@ from bilateral.extraction.clauses import find_subjects
 from bilateral.extraction.discourse import FIRST_PERSON, UNKNOWN, clause_subject, person_at, states_before
 from bilateral.extraction.named_parties import is_person_noun, mention_at, parties_of, state_of
 from bilateral.extraction.persons import Person, is_female
+from bilateral.extraction.told_and_telling import find_other_speaker, find_sayer, find_told, is_partner
 from bilateral.extraction.we_and_you import SECOND_PERSON, find_addressee, find_speaking
 from bilateral.vocabulary.states import is_state
 
@@ -45,11 +46,15 @@ def find_pronoun_parties(sentence: Sentence, token: Token, memory: Memory, *, vo
         return find_speaking(sentence, token, memory, voices=voices)
     if lower in SECOND_PERSON:
         return find_addressee(sentence, token, voices), None
-    if lower in _IT:
-        return _it(sentence, token, memory), None
-    if lower in _THEY:
-        return _they(sentence, token, memory) or _other_they(sentence, token, memory), None
-    return [], None
+    if lower not in _IT and lower not in _THEY:
+        return [], None
+    told = find_told(sentence, token) or find_sayer(sentence, token)
+    if told:
+        return told, None
+    parties = _it(sentence, token, memory) if lower in _IT else _they(sentence, token, memory) or _other_they(sentence, token, memory)
+    if parties and is_partner(sentence, token, parties):
+        parties = []  # nobody meets himself
+    return parties or (find_other_speaker(sentence, token) if lower == "they" else []), None
 
 
 def _ancestor_verbs(token: Token) -> list[Token]:
@@ -115,7 +120,8 @@ def find_person(sentence: Sentence, token: Token, memory: Memory) -> Person | No
         barred_name = barred_person.name if barred_person else barred_name
     recent = [item for item in memory.shown if sentence.index - item[0] <= PERSON_WINDOW and item[1] not in (barred_name, memory.speaker)]
     subjects = [name for _, name, is_subject in recent if is_subject]
-    if subjects and subjects[-1] == UNKNOWN:
+    here = [name for index, name, _ in recent if index == sentence.index]
+    if subjects and subjects[-1] == UNKNOWN and (not here or UNKNOWN in here):
         return _unnamed(sentence, memory)
     person = _latest(recent, memory, female=female)
     if person is not None and female and is_female(person) is None:

@@ -85,7 +85,8 @@ def _ending_act(noun: Token) -> Token | None:
     if noun.dep != "pobj" or noun.head.lower not in _ACT_PREPOSITIONS:
         return None
     act = noun.head.head
-    return act if act.lemma.lower() in load_promise_words().measure_acts else None
+    is_own_deed = any(c.lower in ("our", "its", "their", "my") for c in act.find_children("poss"))
+    return act if act.lemma.lower() in load_promise_words().measure_acts and not is_own_deed else None
 
 
 def _bound_side(sentence: Sentence, start: int, end: int, voice: Voice) -> str | None:

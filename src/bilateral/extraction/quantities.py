@@ -47,7 +47,7 @@ def _class_of(unit: str) -> str:
     return unit if unit in ("percent", "count", "rank", "times") else "amount"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """One number with its unit."""
 
@@ -203,7 +203,7 @@ def _read_number(text: str, found: re.Match[str], dollar: str) -> tuple[list[Qua
     has_range = _is_range(text, found)
     end, after = _own_end(text, found, has_range=has_range)
     is_euro_year = found["before"] == "Euro " and _YEAR.fullmatch(found["number"])  # Euro 2020
-    if _is_part_of_name(text, found.start(), end) or _IDIOM.search(text, max(0, found.start() - 20), end) or is_euro_year:
+    if _is_part_of_name(text, found.start(), end) or (text[end - 4 : end].lower() == "feet" and _IDIOM.search(text, max(0, found.start() - 20), end)) or is_euro_year:
         return [], end
     scale = found["scale"]
     unit, worth = _unit(found["before"] or (found["before_2"] if has_range else None), after, dollar)
@@ -263,12 +263,24 @@ def _is_range(text: str, found: re.Match[str]) -> bool:  # noqa: PLR0911 - one r
         return False  # in 2008 to 29 mpg
     if _YEAR.fullmatch(found["number"]) and not (found["before"] or found["scale"] or found["scale_2"] is None):  # in 2014 to 16 billion
         return False
-    if found["range"] == "or":  # 700 or 800 million dollars
-        return bool(found["scale_2"] and not found["scale"] and not found["before"])
+    if found["range"] == "or":  # 700 or 800 million dollars | five or six times
+        return bool(found["scale_2"] and not found["scale"] and not found["before"]) or _is_either(found)
     if found["range"] == "and":
         return bool(re.search(r"\bbetween\s+(?:\S+\s+)?$", text[: found.start()], re.IGNORECASE))
     is_years = found["number"].isdigit() and len(found["number"]) == 4 and not found["before"] and not found["after"]  # noqa: PLR2004 - 2010-11
     return not (is_years and found["range"] in "-–—")
+
+
+_MOST_APART = 2.0
+"""The second of two numbers by "or" is at most this many times the first: "two or three", "10 or 20", not "5 or 100"."""
+
+
+def _is_either(found: re.Match[str]) -> bool:
+    """Whether "or" stands between two bare numbers of one thing, the larger last: "five or six times"."""
+    first, second = _plain(found["number"]), _plain(found["number_2"])
+    is_alike = bool(_LETTERS.match(found["number"])) == bool(_LETTERS.match(found["number_2"]))
+    is_bare = not (found["scale"] or found["scale_2"] or found["before_2"] or _YEAR.fullmatch(found["number"]))
+    return is_alike and is_bare and first is not None and second is not None and 1 < first < second <= _MOST_APART * first
 
 
 def _value(found: re.Match[str], scale: str | None, *, is_scaled: bool) -> float | None:
@@ -342,8 +354,6 @@ def _unit(before: str | None, after: str | None, dollar: str) -> tuple[str, floa
     return "count", 1.0
 
 
-_CELL_BEFORE = re.compile(r"\|\s*$")
-"""A cell of a table: without its heading a number says nothing."""
 _IN_NAME_BEHIND = re.compile(
     r"\s*\||\s?-\s?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE
 )  # | 22.3 |, seventy- third session
@@ -360,8 +370,8 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
         return True
     if before[-1:] in ("[", "#", "§", "+") or after[:1] == "]":
         return True
-    if _CELL_BEFORE.search(text, 0, start) or _IN_NAME_BEHIND.match(text, end):
-        return True
+    if ("|" in text and text[:start].rstrip().endswith("|")) or _IN_NAME_BEHIND.match(text, end):
+        return True  # a cell of a table: without its heading a number says nothing
     if after[:1] in (":", "/", "-", "–", "+") and after[1:2].isdigit():
         return True
     return bool(_JOINED.match(text[end : end + 3]) or _OF_DAY.match(text[end : end + 9]))
@@ -378,13 +388,20 @@ def with_modifier(text: str, quantity: Quantity) -> Quantity:
         return quantity
     units = load_units()
     before = text[max(0, quantity.start - 28) : quantity.start]
-    found = load_patterns()["modifier"].search(before)
+    last = before.rsplit(maxsplit=1)[-1:]
+    found = load_patterns()["modifier"].search(before) if last and last[0].rpartition("(")[2].lower() in _last_words() else None
     if found:
         return replace(quantity, modifier=units.modifier[_normal(found["word"], units.modifier)])
     behind = load_patterns()["behind"].match(text, quantity.end)
     if behind:
         return replace(quantity, modifier=units.modifier_behind[_normal(behind["word"], units.modifier_behind)])
     return quantity
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """Words of which one must stand right before a number that a modifier may stand before: telling is quicker than looking for it."""
+    return frozenset((*(word.split()[-1].lower() for word in load_units().modifier), "the", "a", "an", "that"))
 
 
 def _normal(word: str, table: dict[str, str]) -> str:

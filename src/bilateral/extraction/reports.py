@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bilateral.extraction.clauses import find_subjects, is_negated, spread_conjuncts
 from bilateral.extraction.contents import find_content
+from bilateral.extraction.named_parties import mention_at
 from bilateral.extraction.phrases import find_phrases
 from bilateral.vocabulary.speech import load_speech
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "find_participle_subjects", "find_reports"]
 
+_CAUSING = frozenset(("have", "let", "make", "help"))
 _NOT_REAL = frozenset(("should", "must", "ought", "can", "could", "might", "will", "shall", "'ll", "ca"))
 _POLITE = frozenset(("like", "welcome", "prefer", "want", "appreciate", "wish"))
 _OPEN_MARKS = frozenset(("if", "unless", "whether", "until", "lest"))
@@ -38,7 +40,7 @@ _OWNED_FRAMES = frozenset(("that", "for", "on"))
 _OWNER_PREPOSITIONS = ("of", "among", "in", "by", "from", "amongst")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """One cue with its content and the heads of the phrases that name its speakers."""
 
@@ -67,14 +69,47 @@ def find_reports(sentence: Sentence) -> list[Report]:
     """
     if sentence.text.rstrip('"”’) ').endswith("?"):
         return []
-    return [*_verb_reports(sentence), *_adjective_reports(sentence), *_noun_reports(sentence), *_phrase_reports(sentence)]
+    verbs, adjectives, nouns, has_phrase = _cues_of(sentence)
+    found = [*_verb_reports(sentence, verbs), *_adjective_reports(sentence, adjectives), *_noun_reports(sentence, nouns)]
+    return [*found, *_phrase_reports(sentence)] if has_phrase else found
 
 
-def _verb_reports(sentence: Sentence) -> Iterator[Report]:
-    verbs = load_speech().verbs
+_VERBS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+_NOUNS = frozenset(("NN", "NNS"))
+_ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "RB"))
+_Cued = list[tuple["Token", "Cue"]]
+
+
+def _cues_of(sentence: Sentence) -> tuple[_Cued, _Cued, _Cued, bool]:
+    """The words of a sentence that are verbs, adjectives and nouns of saying, and whether a phrase of it can be: read once for all."""
+    speech = load_speech()
+    verbs: _Cued = []
+    adjectives: _Cued = []
+    nouns: _Cued = []
+    has_phrase = False
     for token in sentence.tokens:
-        cue = verbs.get(token.lemma)
-        if cue is None or token.tag[:2] != "VB" or not _fits(cue, token):
+        tag = token.tag
+        if tag in _NOUNS:
+            cue = speech.nouns.get(token.lemma.lower())
+            if cue is not None:
+                nouns.append((token, cue))
+            continue
+        if tag in _VERBS and (cue := speech.verbs.get(token.lemma)) is not None:
+            verbs.append((token, cue))
+        if tag in _ADJECTIVES and (cue := speech.adjectives.get(token.lower)) is not None:
+            adjectives.append((token, cue))
+        if tag == "IN" and token.lower in speech.phrases:
+            nouns_of = speech.phrases[token.lower]
+            has_phrase = has_phrase or any(child.lower in nouns_of for child in token.children)
+        elif token.lower == "according":
+            has_phrase = True
+    return verbs, adjectives, nouns, has_phrase
+
+
+def _verb_reports(sentence: Sentence, cues: _Cued) -> Iterator[Report]:
+    for token, cue in cues:
+        is_announced = _is_announced(token, sentence)
+        if not is_announced and not _fits(cue, token):
             continue
         content = find_content(token, cue, sentence)
         content = _with_antecedent(token, content, sentence) if content else None
@@ -83,6 +118,21 @@ def _verb_reports(sentence: Sentence) -> Iterator[Report]:
             continue
         if content and speakers and not (cue.is_attitude and _is_generic(token, speakers)):
             yield _report(token, token, content, speakers, sentence, is_attitude=cue.is_attitude)
+
+
+_WILL = frozenset(("will", "'ll", "shall"))
+
+
+def _is_announced(verb: Token, sentence: Sentence) -> bool:
+    """Whether somebody named is to say something whose words are told: "Modi |will call| for a truce", "Seoul is expected |to urge| Delhi"."""
+    speech = load_speech()
+    if verb.tag != "VB" or verb.lemma not in speech.announced or any(child.dep == "neg" or (child.dep == "mark" and child.lower in _OPEN_MARKS) for child in verb.children):
+        return False
+    modals = _modals(verb)
+    if not modals & _WILL and not ("to" in modals and verb.dep == "xcomp" and verb.head.lemma in speech.before_announced and not is_negated(verb.head)):
+        return False
+    named = [mention_at(sentence, word) for word in find_subjects(verb)]
+    return any(mention is not None and (mention.person or mention.parties) for mention in named)
 
 
 def _with_antecedent(verb: Token, content: tuple[int, int], sentence: Sentence) -> tuple[int, int]:
@@ -159,6 +209,8 @@ def _is_real_infinitive(verb: Token) -> bool:
     """Whether an infinitive tells what is so: "began to view", "did not want", "is known to have said"; not "has to admit"."""
     if not any(child.lower == "to" and child.dep == "aux" for child in verb.children):
         first = verb.head
+        if verb.dep in ("ccomp", "xcomp") and first.lemma in _CAUSING:
+            return False  # "we will have Jeff say a few words"
         is_second = verb.dep == "conj" and not any(child.dep in ("aux", "nsubj") for child in verb.children)
         return not (is_second and first.tag == "VB" and any(child.lower == "to" for child in first.children)) or _is_real_infinitive(first)
     head = verb.head
@@ -201,12 +253,8 @@ _EARLY_CUE = 8
 """A cue among the first words governs its sentence."""
 
 
-def _adjective_reports(sentence: Sentence) -> Iterator[Report]:
-    adjectives = load_speech().adjectives
-    for token in sentence.tokens:
-        cue = adjectives.get(token.lower)
-        if cue is None or token.tag not in ("JJ", "VBN", "VBD", "RB"):
-            continue
+def _adjective_reports(sentence: Sentence, cues: _Cued) -> Iterator[Report]:
+    for token, cue in cues:
         verb = token.head if token.dep in ("acomp", "oprd", "ccomp", "xcomp", "attr", "conj") else token
         if token.lower == "clear" and token.i and sentence.tokens[token.i - 1].lemma == "make":
             verb = sentence.tokens[token.i - 1]
@@ -252,12 +300,9 @@ def _holders(adjective: Token, verb: Token) -> tuple[Token, ...]:
     return tuple(find_subjects(verb))
 
 
-def _noun_reports(sentence: Sentence) -> Iterator[Report]:
+def _noun_reports(sentence: Sentence, cues: _Cued) -> Iterator[Report]:
     speech = load_speech()
-    for token in sentence.tokens:
-        cue = speech.nouns.get(token.lemma.lower()) if token.tag in ("NN", "NNS") else None
-        if cue is None:
-            continue
+    for token, cue in cues:
         carrier = token.head if token.dep in ("dobj", "conj") and token.head.pos in ("VERB", "AUX") else None
         is_carried = carrier is not None and carrier.lemma in speech.carriers
         if carrier is not None and "object" in getattr(speech.verbs.get(carrier.lemma), "frames", ()):

@@ -45,8 +45,8 @@ def can_speak(head: Token, sentence: Sentence) -> bool:
         sentence: Its sentence.
     """
     word = head.lower
-    if word in _FIRST_PERSON:
-        return False
+    if word in _FIRST_PERSON or any(time.start_char <= head.start < time.end_char for time in sentence.times):
+        return False  # "Okoro as recently as |December| 17 said"
     if word in _PERSON_PRONOUNS or word in _GROUP_PRONOUNS or word in ("who", "whom"):
         return True
     mention = mention_at(sentence, head)
@@ -132,8 +132,9 @@ _AUTHORS = frozenset(("my", "our"))
 
 
 def _is_of_author(head: Token) -> bool:
-    """Whether a speaker is the author's own side: "my delegation welcomes"."""
-    return any(child.dep == "poss" and child.lower in ("my", "our") for child in head.children)
+    """Whether a speaker is the author's own side, or who listens to him: "my delegation welcomes", "as most of you have reported"."""
+    owned = any(child.dep == "poss" and child.lower in ("my", "our") for child in head.children)
+    return owned or any(child.lower == "of" and any(pobj.lower in ("you", "us") for pobj in child.children) for child in head.children)
 
 
 def _is_addressed(head: Token, sentence: Sentence) -> bool:
@@ -165,8 +166,8 @@ def _unknown_holder(head: Token) -> Token | None:
 def keep_hearing(sentence: Sentence, voices: Voices) -> None:
     """Let "they" as the main subject carry on who was heard: "Officials said no. They declined to comment. They added"."""
     at, heard = voices.heard_plural
-    root = sentence.root
-    if root is not None and sentence.index - at == 1 and any(child.lower == "they" for child in root.find_children("nsubj")):
+    root = sentence.root if sentence.index - at == 1 else None
+    if root is not None and any(child.lower == "they" for child in root.find_children("nsubj")):
         voices.heard_plural = (sentence.index, heard)
 
 
@@ -387,6 +388,8 @@ def _described(head: Token, sentence: Sentence, voices: Voices) -> list[Speaker]
     return found
 
 
+_PRESS = frozenset("newspaper press media news paper magazine intelligence".split())
+"""Kinds of reports and not who issued them: "newspaper reports said"."""
 _PAPERS = frozenset("magazine newspaper paper daily weekly journal tabloid".split())
 
 
@@ -460,6 +463,8 @@ def _document_owner(head: Token, sentence: Sentence, voices: Voices) -> list[Spe
         return None
     for owner in _owners(head):
         if can_speak(owner, sentence):
+            if owner.dep == "compound" and owner.lemma.lower() in _PRESS:
+                return [_collective(_phrase(head, sentence), None, voices)]  # newspaper reports
             if owner.dep == "amod":
                 return [_collective(_phrase(head, sentence), party, voices) for party in parties_of(owner, sentence)]
             return find_speakers(owner, sentence, voices)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence
     from bilateral.records import Mention
 
-__all__ = ["count_votes", "find_met_in_title", "find_speech_author"]
+__all__ = ["count_votes", "find_met_in_title", "find_speech_author", "vote_on", "words_around"]
 
 _LEAST_LEAD = 2
 """Votes by which the author's side must lead (speeches at the General Assembly: own sides lead by 2 to 14, others by at most 1)."""
@@ -78,6 +78,7 @@ _HIS_VISIT = re.compile(r"\b(?:[Hh]is|[Hh]er|[Yy]our|\w+[’']s) (?:\w+ ){0,3}(?
 _GUEST = re.compile(r"\b(?:[Pp]remier|[Pp]resident|[Mm]inister|[Pp]eople) of (?:the )?$")  # Minister of Japan
 _OUR_FRIENDS = re.compile(r"\b[Oo]ur $")
 _FRIENDS = re.compile(r" (?:friends?|partners?|counterparts?|colleagues?|neighbou?rs?|allies|ally|hosts?)\b")  # our Chinese friends
+_HEADED = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|King|Queen|Emir|Sultan|Taoiseach|Excellency) $")  # President |Tusk
 _AND_I = re.compile(r",? and (?:I|myself)\b")  # Prime Minister Vella | and I
 _WITH_TITLE = re.compile(r"\b(?:[Vv]isit (?:to|by)|[Mm]eeting [Ww]ith|[Ss]tatement [Ww]ith|[Cc]onference [Ww]ith|[Hh]onou?r of)\b[^.;]{0,90}$")  # joint statement with the Prime Minister of Japan
 
@@ -122,8 +123,19 @@ def count_votes(said: Sequence[Sentence]) -> Counter[str]:
             parties = {state_of(party) for party in mention.parties}
             state = next(iter(parties)) if len(parties) == 1 else ""
             if is_state(state) and mention.how in ("name", "demonym", "capital", "person"):
-                votes[state] += _own_votes(sentence, mention, is_first=is_first) - _other_votes(sentence, mention, is_first=is_first)
+                votes[state] += vote_on(sentence, mention, is_first=is_first)
     return votes
+
+
+def vote_on(sentence: Sentence, mention: Mention, *, is_first: bool) -> int:
+    """What the words around one name say for and against its being the speaker's own side.
+
+    Args:
+        sentence: The name's sentence.
+        mention: The name.
+        is_first: Whether the sentence is in the first person.
+    """
+    return _own_votes(sentence, mention, is_first=is_first) - _other_votes(sentence, mention, is_first=is_first)
 
 
 def _only_government(doc: ParsedDocument, votes: Counter[str]) -> str | None:
@@ -132,7 +144,7 @@ def _only_government(doc: ParsedDocument, votes: Counter[str]) -> str | None:
         state_of(party)
         for sentence in doc.sentences
         for mention in sentence.mentions
-        if mention.how == "demonym" and _OWN_GOVERNMENT.match(_around(sentence, mention)[1])
+        if mention.how == "demonym" and _OWN_GOVERNMENT.match(words_around(sentence, mention)[1])
         for party in mention.parties
     }
     return named.pop() if len(named) == 1 and all(votes[state] >= 0 for state in named) and _OWN_RELEASE.search(doc.text) else None
@@ -140,7 +152,7 @@ def _only_government(doc: ParsedDocument, votes: Counter[str]) -> str | None:
 
 def _own_votes(sentence: Sentence, mention: Mention, *, is_first: bool) -> int:
     """What speaks for a name as the speaker's own side."""
-    before, after = _around(sentence, mention)
+    before, after = words_around(sentence, mention)
     votes = 3 * bool(_MY_OWN.search(before) or (mention.how in ("demonym", "name") and _WE_THE.search(before)))
     votes += _names_one(sentence) and bool(_OURS.search(before)) - bool(mention.how == "name" and _DOES_TO_US.match(after))
     votes += 3 * bool(_HOLDS_OFFICE.search(before)) + 2 * bool(_BEHALF.search(before))
@@ -154,7 +166,9 @@ def _own_votes(sentence: Sentence, mention: Mention, *, is_first: bool) -> int:
 
 def _other_votes(sentence: Sentence, mention: Mention, *, is_first: bool) -> int:
     """What speaks against it: the speaker's ties with it, his visits to it."""
-    before, after = _around(sentence, mention)
+    before, after = words_around(sentence, mention)
+    if mention.how == "person" and not _HEADED.search(before):
+        return 0  # "I thank Kofi Mensah": a colleague, as often as not
     is_guest = bool(is_first and _GUEST.search(before) and not _HOLDS_OFFICE.search(before) and not _BEHALF.search(before))
     is_friend = bool(_OUR_FRIENDS.search(before) and _FRIENDS.match(after))
     is_they = bool(mention.how == "demonym" and _THE_OTHERS.search(before) and _AS_NOUN.match(after))
@@ -182,7 +196,12 @@ def find_met_in_title(doc: ParsedDocument) -> set[str]:
     return {state_of(party) for found, before in named if _WITH_TITLE.search(before) for party in found.entry.parties}
 
 
-def _around(sentence: Sentence, mention: Mention) -> tuple[str, str]:
-    """The sentence's words before and after a mention, on one line."""
+def words_around(sentence: Sentence, mention: Mention) -> tuple[str, str]:
+    """The sentence's words before and after a mention, on one line.
+
+    Args:
+        sentence: The mention's sentence.
+        mention: The mention.
+    """
     start, end = mention.start_char - sentence.start_char, mention.end_char - sentence.start_char
     return re.sub(r"\s+", " ", sentence.text[:start]), re.sub(r"\s+", " ", sentence.text[end:])

@@ -41,7 +41,7 @@ _COMMA = 4
 """A comma, a mark and a blank may stand between a quotation and the next sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spoken:
     """One content, with its cue and the heads of the phrases that name its speakers."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bilateral.extraction.clauses import find_subjects
 from bilateral.extraction.discourse import clause_subject, states_before
 from bilateral.extraction.named_parties import mention_at, parties_of, state_of
 from bilateral.vocabulary.actor_nouns import load_actor_nouns
@@ -101,13 +102,32 @@ def _last_named(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
     """The state that stands before in the sentence, else the last subject."""
     states = [state_of(party) for party in states_before(sentence, token) if is_state(state_of(party))]
     if len(states) == 1:
-        return states
+        return states if not _is_partner_of_unknown(sentence, token, states[0]) else _other_than(sentence, token, memory, states[0]) if memory.is_of_two else []
     if states:
         return states[-1:] if _is_object_state(sentence, token, states[-1]) else []
     before = memory.subject
     if before is not None and sentence.index - before[0] <= _STATE_WINDOW and len(before[1]) == 1 and is_state(state_of(before[1][0])):
         return [state_of(before[1][0])]
-    return []
+    return _of_person(sentence, token, memory) if before is None or sentence.index - before[0] > _STATE_WINDOW else []
+
+
+def _of_person(sentence: Sentence, token: Token, memory: Memory) -> list[str]:
+    """The state of the one person named before in the sentence, of the two that the text is about: "Rabuka said the country"."""
+    states = {state_of(party) for mention in sentence.mentions if mention.person and mention.end_char <= token.start for party in mention.parties}
+    return _only(state for state in states if state in (memory.dyad or ())) if len(states) == 1 else []
+
+
+def _is_partner_of_unknown(sentence: Sentence, token: Token, state: str) -> bool:
+    """Whether the one state named is the partner of somebody unknown: "The port authority signed a deal with | Peru for the country's first"."""
+    mention = next((mention for mention in sentence.mentions if mention.end_char <= token.start and state in map(state_of, mention.parties)), None)
+    word = next((word for word in sentence.tokens if mention is not None and word.start == mention.start_char), None)
+    while word is not None and word.dep in ("amod", "compound", "nmod", "poss"):
+        word = word.head
+    if word is None or word.dep != "pobj" or word.head.lower != "with":
+        return False
+    verb = next((above for above in word.head.ancestors() if above.pos == "VERB"), None)
+    heads = find_subjects(verb) if verb is not None else []
+    return bool(heads) and all(head.tag in ("NN", "NNP", "NNS", "NNPS") and not parties_of(head, sentence) for head in heads)
 
 
 def _is_object_state(sentence: Sentence, token: Token, party: str) -> bool:

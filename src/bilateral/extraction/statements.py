@@ -16,7 +16,9 @@ from bilateral.extraction.named_parties import is_person_noun, mention_at, parti
 from bilateral.extraction.quotations import find_quotations, paragraph_bounds
 from bilateral.extraction.speaker_roles import ABROAD
 from bilateral.extraction.speakers import find_speakers, keep_hearing, name_speaker
+from bilateral.extraction.speech_settings import NO_SETTING, Setting, find_setting, goes_on_speaking
 from bilateral.extraction.spoken import Paragraph, find_continuation, without_retold
+from bilateral.extraction.transcript_settings import find_asker, find_heading, find_turn_setting, is_first_of_turn
 from bilateral.extraction.transcripts import Turn, find_turns, is_greeting
 from bilateral.extraction.voices import Speaker, listen
 from bilateral.records import Statement, make_id
@@ -24,6 +26,7 @@ from bilateral.records import Statement, make_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bilateral.extraction.addressees import Addressee
     from bilateral.extraction.quotations import Quotation
     from bilateral.extraction.spoken import Spoken
     from bilateral.extraction.voices import Voices
@@ -36,9 +39,10 @@ _FLOATING = frozenset(("they", "he", "she", "it"))
 """Pronouns that mean something else inside a quotation than outside of it."""
 _FIRST_PLURAL = frozenset(("we", "i", "us", "both"))
 _MIN_CHARACTERS = 4
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     """A content with its speaker, before it is a row."""
 
@@ -47,6 +51,7 @@ class _Found:
     speaker: Speaker
     cue: tuple[int, int] | None
     is_direct: bool
+    setting: Setting = NO_SETTING
 
 
 @dataclass(slots=True)
@@ -57,6 +62,8 @@ class _Reading:
     voices: Voices
     turns: dict[int, Turn]
     turn_speakers: dict[str, Speaker]
+    heading: tuple[int, int] | None = None  # where the heading of a transcript tells its occasion
+    asker: Addressee | None = None  # who asked last
 
 
 def find_statements(doc: ParsedDocument, offices: Sequence[Office]) -> list[Statement]:
@@ -81,7 +88,7 @@ def find_statements(doc: ParsedDocument, offices: Sequence[Office]) -> list[Stat
     turns = find_turns(doc)
     voices.is_transcript = bool(turns)
     labels = _speakers_of_labels(doc, turns, voices)
-    reading = _Reading(doc, voices, turns, labels)
+    reading = _Reading(doc, voices, turns, labels, heading=find_heading(doc, turns))
     found: list[_Found] = []
     paragraphs: dict[int, list[Sentence]] = {}
     for sentence in doc.sentences:
@@ -111,10 +118,12 @@ def _read_paragraph(
     words = Paragraph.read(reading.doc.text, sentences, quotations)
     said: list[_Found] = []
     for sentence in sentences:
-        told = [item for report in words.find_reported(sentence) for item in _read_report(reading, report, spoken)]
+        told: list[_Found] = []
+        for report in words.find_reported(sentence):
+            told += _read_report(reading, report, spoken, told or said)
         if turn is None:
             for quoted in words.find_quoted(sentence):
-                said.extend(_read_quoted(reading, quoted, goes_on=bool(said)))
+                said.extend(_read_quoted(reading, quoted, said))
         told = _without_repeated(reading.doc.text, told)
         if not told and not words.opening_in(sentence) and said:
             told = list(_go_on(sentence, said[-1]))
@@ -143,12 +152,15 @@ def _without_repeated(text: str, told: list[_Found]) -> list[_Found]:
 def _read_turn(reading: _Reading, turn: Turn) -> Iterator[_Found]:
     """What a speaker says in one paragraph of his turn is one direct statement."""
     for part in (turn, *turn.later):
+        if part.is_question:
+            reading.asker = find_asker(reading.doc, part, reading.heading) if is_first_of_turn(reading.doc, part) else reading.asker
         speaker = reading.turn_speakers.get(part.label)
         if speaker and not part.is_question and part.end > part.start and not is_greeting(reading.doc.text[part.start : part.end]):
-            yield _Found(part.start, part.end, speaker, None, is_direct=True)
+            setting = find_turn_setting(reading.doc, part, asker=reading.asker, heading=reading.heading, speakers=reading.turn_speakers, voices=reading.voices)
+            yield _Found(part.start, part.end, speaker, None, is_direct=True, setting=setting)
 
 
-def _read_report(reading: _Reading, report: Spoken, spoken: Speaker | None) -> Iterator[_Found]:
+def _read_report(reading: _Reading, report: Spoken, spoken: Speaker | None, said: Sequence[_Found]) -> Iterator[_Found]:
     """A report with each of its speakers; positions and appearances are no statements."""
     if report.is_position or not report.heads:
         return
@@ -160,14 +172,24 @@ def _read_report(reading: _Reading, report: Spoken, spoken: Speaker | None) -> I
     if report.is_quoted_cue:
         reading.voices.last = heard  # who is reported inside a quotation does not go on with it
     for speaker in speakers:
-        yield _Found(report.start, report.end, speaker, report.cue, report.is_direct)
+        setting = _setting(reading, report, speaker, said)
+        yield _Found(report.start, report.end, speaker, report.cue, report.is_direct, setting)
+
+
+def _setting(reading: _Reading, spoken: Spoken, speaker: Speaker, said: Sequence[_Found]) -> Setting:
+    """To whom and on what occasion; of what is said in one breath with what stands before it the same."""
+    setting = NO_SETTING if spoken.is_floating or spoken.signed else find_setting(spoken, reading.voices, speaker)
+    before = said[-1] if said else None
+    if setting is NO_SETTING and before is not None and before.speaker == speaker and before.setting is not NO_SETTING and goes_on_speaking(spoken, (before.start, before.end)):
+        return before.setting
+    return setting
 
 
 def _speakers(
     reading: _Reading, sentence: Sentence, heads: Iterable[Token], spoken: Speaker | None
 ) -> list[Speaker]:
     """The speakers that heads name; "we agreed" gives the other side, last named."""
-    heads = list(heads)
+    heads = _without_company(heads)
     voices = reading.voices
     found = [speaker for head in heads for speaker in find_speakers(head, sentence, voices)]
     if not found and heads and all(head.lower in _FIRST_PLURAL for head in heads) and heads[0].lower == "we":
@@ -183,34 +205,44 @@ def _speakers(
     return found
 
 
-def _read_quoted(reading: _Reading, quoted: Spoken, *, goes_on: bool) -> Iterator[_Found]:
+_COMPANY = frozenset(("co", "co.", "sons", "bros", "bros."))
+
+
+def _without_company(heads: Iterable[Token]) -> list[Token]:
+    """Speakers without a firm that the parser took for some of them: "Okoro and Co manager Ada Obi said"."""
+    heads = list(heads)
+    last = max((place for place, head in enumerate(heads) if head.lower in _COMPANY and 0 < place < len(heads) - 1), default=-1)
+    return heads[last + 1 :]
+
+
+def _read_quoted(reading: _Reading, quoted: Spoken, said: Sequence[_Found]) -> Iterator[_Found]:
     """A quotation with each of its speakers; a floating one is of who spoke last."""
     if quoted.signed:
         first, last = quoted.signed
         speakers = [name_speaker(reading.doc.text[first:last], [], reading.voices)]
     elif quoted.is_floating:
-        speakers = list(reading.voices.last) if quoted.fills_paragraph or goes_on else []
+        speakers = list(reading.voices.last) if quoted.fills_paragraph or said else []
     else:
         speakers = _speakers(reading, quoted.sentence, quoted.heads, None)
     for speaker in speakers:
-        yield _Found(quoted.start, quoted.end, speaker, quoted.cue, is_direct=True)
+        yield _Found(quoted.start, quoted.end, speaker, quoted.cue, is_direct=True, setting=_setting(reading, quoted, speaker, said))
 
 
 def _go_on(sentence: Sentence, before: _Found) -> Iterator[_Found]:
     """A sentence that goes on from a reported one: "Moreover, …"."""
     content = None if before.is_direct else find_continuation(sentence)
     if content:
-        yield _Found(*content, before.speaker, None, is_direct=False)
+        yield _Found(*content, before.speaker, None, is_direct=False, setting=before.setting)
 
 
 def _remember(voices: Voices, sentence: Sentence) -> None:
     """The last subjects that are persons or several states, for "he said" and "they said" in what follows."""
+    if not sentence.tokens:
+        return
     keep_hearing(sentence, voices)
     for token in [word for word in sentence.tokens if word.lemma in ABROAD]:
-        parties = parties_of(token, sentence)
-        if len(parties) == 1:
-            voices.organs["embassy"] = parties[0]
-    for token in [word for word in sentence.tokens if word.dep in ("nsubj", "nsubjpass")]:
+        _remember_abroad(voices, sentence, token)
+    for token in [word for word in sentence.tokens if word.dep in _SUBJECTS]:
         is_main = token.head.dep == "ROOT"
         parties = parties_of(token, sentence) if is_main else []
         if len(parties) == 1:
@@ -226,14 +258,25 @@ def _remember(voices: Voices, sentence: Sentence) -> None:
                 voices.last_plural = tuple(found)
 
 
+def _remember_abroad(voices: Voices, sentence: Sentence, organ: Token) -> None:
+    """Whose the last embassy was."""
+    parties = parties_of(organ, sentence)
+    if len(parties) == 1:
+        voices.organs["embassy"] = parties[0]
+
+
 def _is_person(sentence: Sentence, token: Token) -> bool:
     mention = mention_at(sentence, token)
     return mention is not None and mention.person is not None
 
 
+_PAIRS = (("“", "”"), ('"', '"'), ("«", "»"))
+_ANY_MARK = re.compile(r"[“”\"«»]")
+
+
 def _balanced(doc: ParsedDocument, start: int, end: int, quote: str) -> tuple[int, int, str]:
     """A span with the mark that closes what it opens: "called it a “barbaric act|”"."""
-    for opening, closing in (("“", "”"), ('"', '"'), ("«", "»")):
+    for opening, closing in _PAIRS if _ANY_MARK.search(quote) else ():
         is_open = quote.count(opening) > quote.count(closing) if opening != closing else quote.count(opening) % 2
         if is_open and closing in doc.text[end : end + 2]:
             end = doc.text.index(closing, end) + 1
@@ -251,7 +294,8 @@ def _as_rows(doc: ParsedDocument, found: Iterable[_Found]) -> list[Statement]:
         if end - start < _MIN_CHARACTERS:
             continue
         cue_start, cue_end = item.cue or (None, None)
-        speaker = item.speaker
+        occasion_start, occasion_end = item.setting.occasion or (None, None)
+        speaker, addressee = item.speaker, item.setting.addressee
         row = Statement(
             record_id=make_id(doc.doc_id, "statements", start, end, speaker.name, speaker.state),
             doc_id=doc.doc_id,
@@ -266,6 +310,13 @@ def _as_rows(doc: ParsedDocument, found: Iterable[_Found]) -> list[Statement]:
             cue_start_char=cue_start,
             cue_end_char=cue_end,
             statement_type="direct" if item.is_direct else "indirect",
+            addressee=addressee.name if addressee else None,
+            addressee_state=addressee.state if addressee else None,
+            addressee_start_char=addressee.start if addressee else None,
+            addressee_end_char=addressee.end if addressee else None,
+            occasion=" ".join(doc.text[occasion_start:occasion_end].split()) if item.setting.occasion else None,
+            occasion_start_char=occasion_start,
+            occasion_end_char=occasion_end,
         )
         rows.setdefault(row.record_id, row)
     return sorted(rows.values(), key=lambda row: (row.start_char, row.end_char, row.record_id))

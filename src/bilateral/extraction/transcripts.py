@@ -162,7 +162,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[int]:
 def _find_labels(doc: ParsedDocument, bounds: dict[int, tuple[int, int]], pattern: re.Pattern[str]) -> list[_Labelled]:
     found = []
     for paragraph, (start, end) in bounds.items():
-        match = pattern.match(doc.text, start, end)
+        match = pattern.match(doc.text, start, end) if doc.text.find(":", start, end) >= 0 else None
         if match and match["label"].lower().strip(" .") not in _NOT_LABELS:
             found.append(_Labelled(paragraph, " ".join(match["label"].split()), start, match.end()))
     return found

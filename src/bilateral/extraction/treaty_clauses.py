@@ -35,7 +35,7 @@ def find_treaty_clause(verb: Token, sentence: Sentence, voice: Voice) -> tuple[i
         Start, end, start of the matter, and who is bound; None if there is no such clause.
     """
     words = load_promise_words()
-    subject = next((c for c in verb.find_children("nsubj") if c.lemma.lower() in words.treaties or c.lower == "it"), None)
+    subject = next((noun for c in verb.find_children("nsubj") if (noun := _meant(c, verb)).lemma.lower() in words.treaties or noun.lower == "it"), None)
     if subject is None or is_passive(verb) or is_negated(verb) or any(c.dep == "aux" and c.tag == "MD" and c.lower not in ("will", "shall") for c in verb.children):
         return None
     bound, matter = _bound_object(verb) if verb.lemma in words.treaty_bonds else (None, _provided(verb))
@@ -44,6 +44,11 @@ def find_treaty_clause(verb: Token, sentence: Sentence, voice: Voice) -> tuple[i
     actor = _bound_sides(bound or subject, sentence, voice)
     start, end = clause_span(verb, without=("advcl", "parataxis"))
     return (start, end, min(word.start for word in matter.subtree()), actor) if actor else None
+
+
+def _meant(subject: Token, verb: Token) -> Token:
+    """The treaty that a relative pronoun stands for: "a treaty, which prohibits duties"."""
+    return verb.head if subject.lower in ("which", "that") and verb.dep == "relcl" else subject
 
 
 def _bound_object(verb: Token) -> tuple[Token | None, Token | None]:
@@ -57,7 +62,7 @@ def _provided(verb: Token) -> Token | None:
     """The matter of "provides for a commission", "stipulates that troops leave"."""
     wanted = ("for",) if verb.lemma == "provide" else ()
     preps = [c for c in verb.find_children("prep") if c.lower in wanted and c.children]
-    return next(iter(preps or (verb.find_children("ccomp", "dobj") if not wanted else [])), None)
+    return next(iter(preps or (verb.find_children("ccomp", "dobj", "xcomp") if not wanted else [])), None)
 
 
 def _bound_sides(word: Token, sentence: Sentence, voice: Voice) -> list[str]:

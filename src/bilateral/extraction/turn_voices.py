@@ -16,6 +16,7 @@ from bilateral.extraction.known_names import name_index
 from bilateral.extraction.leaders_known import find_holders, reference_days
 from bilateral.extraction.named_parties import state_of
 from bilateral.extraction.speech_author import count_votes, find_met_in_title, find_speech_author
+from bilateral.extraction.speech_leanings import count_leanings, find_leaning_author
 from bilateral.extraction.voices import home_of
 from bilateral.vocabulary.states import is_state
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bilateral.parsed import ParsedDocument, Sentence
     from bilateral.records import Office
 
-__all__ = ["find_turn_voices", "find_turns_with"]
+__all__ = ["ADDRESSED_BY_NAME", "find_turn_voices", "find_turns_with"]
 
 _OFFICE = r"(?:President|Prime Ministers?|Premier|Chancellor|King|Queen|Emir|Sultan|(?:Foreign |Defen[cs]e )?Ministers?|Secretary)"
 _OF_TWO = re.compile(rf"\b[Jj]oint (?:[Pp]ress|[Mm]edia|[Nn]ews|[Ss]tatement|[Rr]emarks|[Aa]vailability)|\b(?:[Ww]ith|[Aa]nd) (?:(?:the|His|Her|Excellency|[A-Z]\w+) ){{0,3}}?{_OFFICE}\b|\bMinisters \w+ and [A-Z]")
@@ -35,6 +36,10 @@ _OF_TWO = re.compile(rf"\b[Jj]oint (?:[Pp]ress|[Mm]edia|[Nn]ews|[Ss]tatement|[Rr
 _WITH = re.compile(r"\b(?:[Ww]ith|[Aa]nd|WITH|AND)\b")
 _OFFICER = re.compile(r"\b(?:PRESIDENT|MINISTER|PREMIER|CHANCELLOR|KING|QUEEN|EMIR|SECRETARY|PM)\b", re.IGNORECASE)
 """Labels of those who speak for the other side, where the title names no guest."""
+ADDRESSED_BY_NAME = re.compile(
+    rf"(?:\b(?:[Tt]hank you|[Tt]hanks|[Ww]elcome|[Hh]ello|[Gg]ood (?:morning|afternoon|evening))(?: (?:so|very) much)?,? |^|[.!?,] ){_OFFICE} [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?(?=,|[.!]|$)"
+)
+"""A head addressed by title and name: "Thank you so much, President Lund, for", "Prime Minister Holm, we"."""
 _PAIR = 2
 _TITLE_CHARACTERS = 300
 """Characters at the beginning of a text without a title in which its heading stands."""
@@ -66,8 +71,8 @@ def find_turn_voices(doc: ParsedDocument, turns: Mapping[int, Turn], persons: Ma
     for label in (label for label in said if label not in found):
         is_host = home is not None and not (is_of_two and home in {state_of(party) for party, _ in found.values()})
         voice = _at_home(doc, label, home) or ((home, None) if home and is_host and not is_of_two else None)
-        voice = voice or _own_voice(doc, label, said[label]) or _titled(label, offices, said[label]) or ((home, None) if home and is_host else None)
-        voice = voice or _only_head(doc, label, said[label])
+        voice = voice or _own_voice(doc, label, said[label]) or _titled(doc, label, offices, said[label]) or ((home, None) if home and is_host else None)
+        voice = voice or _leaning(doc, label, said[label]) or _only_head(doc, label, said[label])
         if voice is not None:
             found[label] = voice
     _fill_in(doc, list(said), found, is_of_two=is_of_two)
@@ -101,6 +106,13 @@ def _own_voice(doc: ParsedDocument, label: str, said: Sequence[Sentence]) -> tup
     return (own, None) if own and (not title or has_head(own, title)) else None
 
 
+def _leaning(doc: ParsedDocument, label: str, said: Sequence[Sentence]) -> tuple[str, str | None] | None:
+    """The side that a head's words lean towards as his own."""
+    title = _head_title(label)
+    own = find_leaning_author(doc, said, title=title) if title else None
+    return (own, None) if own else None
+
+
 def _head_title(label: str) -> str:
     """The title of a head of state or government that is a whole label: "PRIME MINISTER", "PM"."""
     title = " ".join(re.findall(r"[a-z]+", label.lower())).removeprefix("the ")
@@ -116,20 +128,21 @@ def _only_head(doc: ParsedDocument, label: str, said: Sequence[Sentence]) -> tup
     named = {state for sentence in doc.sentences for mention in sentence.mentions for state in map(state_of, mention.parties) if is_state(state)}
     words = " ".join(sentence.text for sentence in said)
     fitting: dict[str, str | None] = {}
-    votes = count_votes(said)
+    votes, leanings = count_votes(said), count_leanings(doc.sentences)
     title_names = {state_of(party) for known in name_index().find(doc.document.title or "") if known.entry.how == "name" for party in known.entry.parties}
     most = doc.dyad[0] if doc.dyad and doc.dyad[0] not in title_names else ""  # a press conference in Malta is not by Malta
-    for state in (state for state in named if has_head(state, title) and (votes[state] > 0 or state == most)):
+    for state in (state for state in named if has_head(state, title) and (votes[state] > 0 or (state == most and leanings[state] >= 0))):
         names = {leader.person for leader in find_holders(state, title, days)} if days else set()
         if not any(re.search(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b", words) for name in names):
             fitting[state] = names.pop() if len(names) == 1 else None
     return next(iter(fitting.items())) if len(fitting) == 1 else None
 
 
-def _titled(label: str, offices: Sequence[Office], said: Sequence[Sentence]) -> tuple[str, str | None] | None:
+def _titled(doc: ParsedDocument, label: str, offices: Sequence[Office], said: Sequence[Sentence]) -> tuple[str, str | None] | None:
     """The one holder of the office that a label names, if he is not one of whom the speaker speaks: "PRIME MINISTER"."""
     title = " ".join(re.findall(r"\w+", label.lower())).removeprefix("the ")
-    holders = {office.person: office for office in offices if office.office.lower() == title}
+    met = find_met_in_title(doc)  # "Press conference with the Prime Minister of Peru": the host is the one without a state
+    holders = {office.person: office for office in offices if office.office.lower().split(" of ")[0] == title and office.state not in met}
     if len(holders) != 1:
         return None
     office = next(iter(holders.values()))
@@ -170,11 +183,12 @@ def _fill_in(doc: ParsedDocument, labels: Sequence[str], found: dict[str, tuple[
         found.update({label: (home, None) for label in unknown if not _head_title(label) or has_head(home, _head_title(label))})
 
 
-def find_turns_with(doc: ParsedDocument, by_label: Mapping[str, tuple[str, str | None]], persons: Mapping[str, Person]) -> dict[str, str]:
-    """With whom each label speaks: the one other state that has the floor, else the one that the title says is met.
+def find_turns_with(doc: ParsedDocument, turns: Mapping[int, Turn], by_label: Mapping[str, tuple[str, str | None]], *, persons: Mapping[str, Person]) -> dict[str, str]:
+    """With whom each label speaks: the one other state that has the floor, else the one that the title says is met, or that is addressed.
 
     Args:
         doc: A document with the mentions of names.
+        turns: Its turns by paragraph.
         by_label: Its voices.
         persons: Its persons by full name.
 
@@ -185,9 +199,22 @@ def find_turns_with(doc: ParsedDocument, by_label: Mapping[str, tuple[str, str |
     present = Counter(states.values())
     title = set(re.findall(r"\w+", doc.document.title or ""))
     met = find_met_in_title(doc) | {person.state for person in persons.values() if person.name.rsplit(maxsplit=1)[-1] in title and is_state(person.state)}
+    said = _sentences_of(doc, turns)
     found: dict[str, str] = {}
     for label, state in states.items():
-        others = {other for other in present if other != state} or {other for other in met if other != state}
+        candidates = (present, met, _find_addressed(said.get(label, ())))
+        others = next(filter(None, ({other for other in states_there if other != state} for states_there in candidates)), set())
         if len(others) == 1:
             found[label] = others.pop()
     return found
+
+
+def _find_addressed(said: Sequence[Sentence]) -> set[str]:
+    """The states of the heads whom a speaker addresses by title and name: "Thank you so much, President Lund"."""
+    return {
+        state_of(party)
+        for sentence in said
+        for mention in sentence.mentions
+        if mention.how == "person" and any(found.start() <= mention.start_char - sentence.start_char < found.end() for found in ADDRESSED_BY_NAME.finditer(sentence.text))
+        for party in mention.parties
+    }

@@ -132,7 +132,8 @@ def home_of(doc: ParsedDocument) -> str | None:
     publisher = doc.document.publisher_state
     if doc.document.publisher_class == "official" and publisher:
         return publisher
-    room = next((state for words, state in load_speech().rooms.items() if words in doc.text[:HEAD_CHARACTERS]), None)
+    head = doc.text[:HEAD_CHARACTERS]
+    room = next((state for words, state in load_speech().rooms.items() if words in head), None)
     if room:
         return room
     own = find_title_home(doc)
@@ -168,18 +169,21 @@ def _learn_person(voices: Voices, mention: Mention) -> None:
 
 def _name_runs(sentence: Sentence) -> Iterable[str]:
     """Runs of two or more proper nouns that are no known name: "Alexander Fedorovsky"."""
-    known = {m.start_char for m in sentence.mentions if not m.person}
-    run: list[Token] = []
-    for token in (*sentence.tokens, None):
-        if token is not None and token.tag == "NNP" and token.start not in known and token.text[:1].isalpha():
-            run.append(token)
-            continue
+    known: set[int] | None = None
+    runs: list[list[Token]] = [[]]
+    for token in sentence.tokens:
+        if token.tag == "NNP" and token.text[:1].isalpha():
+            known = {m.start_char for m in sentence.mentions if not m.person} if known is None else known
+            if token.start not in known:
+                runs[-1].append(token)
+                continue
+        if runs[-1]:
+            runs.append([])
+    for run in runs:
         if len(run) > 1:
             name = without_titles([word.text for word in run])
             if len(name) > 1:
                 yield " ".join(name)
-        if run:
-            run = []
 
 
 def without_titles(words: list[str]) -> list[str]:

@@ -20,6 +20,9 @@ __all__ = ["Agreement", "Disagreement", "PairAgreement", "find_disagreements", "
 _LEFT_OUT = frozenset({
     "record_id", "doc_id", "quote", "rule", "trigger", "cue_start_char", "cue_end_char", "event_date_start", "event_date_end", "period_start",
     "period_end", "deadline_start", "deadline_end", "quad_code", "intensity", "cameo_code", "place_latitude", "place_longitude",
+    "condition_start_char", "condition_end_char", "instrument_words", "instrument_start_char", "instrument_end_char", "issue_words",
+    "issue_start_char", "issue_end_char", "place_start_char", "place_end_char",
+    "addressee_start_char", "addressee_end_char", "occasion_start_char", "occasion_end_char",
 })  # fmt: skip
 """Columns that are no claim, or follow from another column."""
 

@@ -30,7 +30,10 @@ NAMES = {"statements": "speaker", "offices": "person", "figures": "claimed_by", 
 NAMED_STATES = {"statements": "speaker_state", "offices": "state"}
 """The column that tells whom the named person serves; the other tables do not tell it."""
 
-_PLACE = frozenset({"record_id", "doc_id", "start_char", "end_char", "quote", "rule", "trigger", "cue_start_char", "cue_end_char"})
+_PLACE = frozenset({
+    "record_id", "doc_id", "start_char", "end_char", "quote", "rule", "trigger", "cue_start_char", "cue_end_char",
+    "addressee_start_char", "addressee_end_char", "occasion_start_char", "occasion_end_char",
+})  # fmt: skip
 """Columns that tell where a record stands and how it was found, not what it says."""
 
 LEAST_ALIKE = 0.8

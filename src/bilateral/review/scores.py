@@ -20,7 +20,10 @@ __all__ = ["Share", "TableScore", "score_review", "share_of"]
 _Z = 1.959964
 """Normal quantile of a 95 % interval."""
 
-_NOT_TOLD = frozenset({"record_id", "doc_id", "quote", "rule", "trigger", "cue_start_char", "cue_end_char"})
+_NOT_TOLD = frozenset({
+    "record_id", "doc_id", "quote", "rule", "trigger", "cue_start_char", "cue_end_char",
+    "addressee_start_char", "addressee_end_char", "occasion_start_char", "occasion_end_char",
+})  # fmt: skip
 """Columns that are no claim of a record; its span is one."""
 
 

@@ -95,6 +95,7 @@ def _check_spans(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
             query = f"SELECT {place} {rows} WHERE NOT ({outside}) AND row.{quote} <> {words}"
             yield from _ask(connection, f"{table}: quotes that differ from the text", query)
     yield from _check_cues(connection)
+    yield from _check_terms(connection)
     query = """
         SELECT doc_id || ' at ' || start_char FROM (
             SELECT doc_id, start_char, max(end_char) OVER (
@@ -106,15 +107,32 @@ def _check_spans(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _check_cues(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Cues of statements that lie outside the text or have only one end."""
-    query = """
-        SELECT row.doc_id || ' at ' || coalesce(row.cue_start_char, row.cue_end_char)
-        FROM all_statements AS row JOIN all_documents AS document ON document.doc_id = row.doc_id
-        WHERE (row.cue_start_char IS NULL) <> (row.cue_end_char IS NULL)
-            OR NOT (0 <= row.cue_start_char AND row.cue_start_char <= row.cue_end_char
-                AND row.cue_end_char <= length(document.text))
-    """
-    yield from _ask(connection, "statements: cues outside the text", query)
+    """Cues, addressees and occasions of statements that lie outside the text or have only one end."""
+    for name in ("cue", "addressee", "occasion"):
+        start, end = f"row.{name}_start_char", f"row.{name}_end_char"
+        query = f"""
+            SELECT row.doc_id || ' at ' || coalesce({start}, {end})
+            FROM all_statements AS row JOIN all_documents AS document ON document.doc_id = row.doc_id
+            WHERE ({start} IS NULL) <> ({end} IS NULL) OR NOT (0 <= {start} AND {start} <= {end} AND {end} <= length(document.text))
+        """
+        yield from _ask(connection, f"statements: {name}s outside the text", query)
+
+
+_TERMS = {"condition": "condition", "instrument": "instrument_words", "issue": "issue_words", "place": None}
+"""What commitments tell with a span of its own, and the column that repeats its words."""
+
+
+def _check_terms(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Conditions, instruments, issues and places of commitments that lie outside the text, have only one end, or whose words stand elsewhere."""
+    for name, words in _TERMS.items():
+        start, end = f"row.{name}_start_char", f"row.{name}_end_char"
+        outside = f"({start} IS NULL) <> ({end} IS NULL) OR NOT (0 <= {start} AND {start} <= {end} AND {end} <= length(document.text))"
+        differs = f" OR row.{words} <> substring(document.text, {start} + 1, {end} - {start})" if words else ""
+        query = f"""
+            SELECT row.doc_id || ' at ' || coalesce({start}, {end})
+            FROM all_commitments AS row JOIN all_documents AS document ON document.doc_id = row.doc_id WHERE {outside}{differs}
+        """
+        yield from _ask(connection, f"commitments: {name}s that are not in the text where they are said to be", query)
 
 
 def _check_days(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bilateral.errors import RecordError, SchemaError
+from bilateral.records import TABLES, later_columns
 from bilateral.tables.schema import arrow_schema
 
 if TYPE_CHECKING:
@@ -122,20 +123,24 @@ def open_table(path: Path, table: str, *, create: bool) -> DeltaTable | None:
     Args:
         path: The record.
         table: A name in `records.TABLES`.
-        create: Make the table, without rows, if it is missing.
+        create: Make the table, without rows, if it is missing, and the columns
+            that came later, without values, if it lacks them.
 
     Returns:
         The table, or None if it is missing and `create` is false.
 
     Raises:
-        SchemaError: If the stored table has other columns than this version writes.
+        SchemaError: If the stored table has other columns than this version writes,
+            those aside that came later.
     """
     from deltalake import DeltaTable  # noqa: PLC0415 - heavy
 
     address = str(path / table)
     if DeltaTable.is_deltatable(address):
         opened = DeltaTable(address)
-        _check_columns(table, [field.name for field in opened.schema().fields])
+        lacking = _check_columns(table, [field.name for field in opened.schema().fields])
+        if create and lacking:
+            _add_columns(opened, table, lacking)
         return opened
     if not create:
         return None
@@ -143,15 +148,26 @@ def open_table(path: Path, table: str, *, create: bool) -> DeltaTable | None:
     return DeltaTable.create(address, arrow_schema(table), mode="ignore", configuration=configuration)
 
 
-def _check_columns(table: str, stored: list[str]) -> None:
-    """Raise if a stored table has other columns than this version writes."""
+def _check_columns(table: str, stored: list[str]) -> list[str]:
+    """Those later columns that a stored table lacks; raises if it differs otherwise from what this version writes."""
     expected = arrow_schema(table).names
-    if set(stored) != set(expected):
+    later = later_columns(table) if table in TABLES else ()
+    lacking = [name for name in later if name not in stored]
+    if {*stored, *lacking} != set(expected):
         message = (
             f"{table} was stored with the columns {', '.join(stored)}, expected {', '.join(expected)}; "
             "use the version of bilateral that made the record, or add the documents to a new one"
         )
         raise SchemaError(message)
+    return lacking
+
+
+def _add_columns(delta: DeltaTable, table: str, lacking: list[str]) -> None:
+    """Let a table that was made before some columns hold them: null in its rows so far."""
+    from deltalake import Field, Schema  # noqa: PLC0415 - heavy
+
+    kinds = {field.name: field.type for field in Schema.from_arrow(arrow_schema(table)).fields}
+    delta.alter.add_columns([Field(name, kinds[name], nullable=True) for name in lacking])
 
 
 def append_rows(delta: DeltaTable, rows: pa.Table) -> None:
@@ -164,7 +180,15 @@ def append_rows(delta: DeltaTable, rows: pa.Table) -> None:
     from deltalake import write_deltalake  # noqa: PLC0415 - heavy
 
     if rows.num_rows:
-        write_deltalake(delta, rows, mode="append")
+        write_deltalake(delta, _as_described(delta, rows), mode="append")
+
+
+def _as_described(delta: DeltaTable, rows: pa.Table) -> pa.Table:
+    """Rows whose columns are described as when the table was made: a column that is told in better words since is the same column."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    told = {field.name: field.metadata for field in delta.schema().fields}
+    return rows.cast(pa.schema([field.with_metadata(told.get(field.name) or None) for field in rows.schema]))
 
 
 def delete_documents(delta: DeltaTable, doc_ids: Iterable[str]) -> None:

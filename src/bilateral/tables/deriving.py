@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bilateral.errors import BilateralError, RecordError
 from bilateral.tables.copied import make_copy, name_copy, open_copy
 from bilateral.tables.lock import take_lock
+from bilateral.tables.packed import make_packed
 from bilateral.tables.words import make_words
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def make_derived(path: Path) -> None:
         copy = make_copy(path)
         with open_copy(path, copy) as connection:
             make_words(connection, copy)
+            make_packed(connection, copy)
 
 
 @contextlib.contextmanager

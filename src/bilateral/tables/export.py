@@ -57,8 +57,27 @@ def _csv_cell(value: Any) -> Any:
     return value
 
 
+def _csv_column(column: pa.Array) -> list[Any]:
+    """A column as CSV cells; `_csv_cell` for the types that most columns have, many values at a time."""
+    values: list[Any] = column.to_pylist()
+    kind = str(column.type)
+    if kind in ("int64", "double"):
+        return values  # no value is an empty cell
+    if kind == "string":
+        return [f"'{value}" if value and value.startswith(FORMULA_STARTS) else value for value in values]
+    return [None if value is None else _csv_cell(value) for value in values]
+
+
+def _json_column(column: pa.Array) -> list[Any]:
+    """A column as JSON holds it: dates ISO 8601; numbers that JSON does not know are null."""
+    values: list[Any] = column.to_pylist()
+    kind = str(column.type)
+    if kind in ("string", "int64", "bool") or kind.startswith("list"):
+        return values
+    return [_json_value(value) for value in values]
+
+
 def _json_value(value: Any) -> Any:
-    """A value as JSON holds it: dates ISO 8601; numbers that JSON does not know are null."""
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):
@@ -67,16 +86,17 @@ def _json_value(value: Any) -> Any:
 
 
 def _batches(table: pa.Table | pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    """The rows batch by batch, so that a large table is not held as Python values."""
     if hasattr(table, "to_batches"):
-        yield from table.to_batches(max_chunksize=1000)
-    else:
-        yield from table
+        yield from table.to_batches(max_chunksize=_A_BATCH)
+        return
+    for batch in table:
+        for first in range(0, batch.num_rows, _A_BATCH):
+            yield batch.slice(first, _A_BATCH)
 
 
-def _rows(table: pa.Table | pa.RecordBatchReader) -> Iterator[dict[str, Any]]:
-    """The rows, batch by batch, so that a large table is not held as Python values."""
-    for batch in _batches(table):
-        yield from batch.to_pylist()
+_A_BATCH = 1_000
+"""Rows that are Python values at a time."""
 
 
 def _write_csv(table: pa.Table | pa.RecordBatchReader, stream: BinaryIO) -> None:
@@ -85,25 +105,33 @@ def _write_csv(table: pa.Table | pa.RecordBatchReader, stream: BinaryIO) -> None
     try:
         writer = csv.writer(text)
         writer.writerow(table.schema.names)
-        for row in _rows(table):
-            writer.writerow([_csv_cell(value) for value in row.values()])
+        for batch in _batches(table):
+            writer.writerows(zip(*map(_csv_column, batch.columns), strict=True))
     finally:
         text.detach()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _json_rows(table: pa.Table | pa.RecordBatchReader) -> Iterator[bytes]:
+    """Each row as a JSON object."""
+    for batch in _batches(table):
+        names = batch.schema.names
+        for values in zip(*map(_json_column, batch.columns), strict=True):
+            yield _encode(dict(zip(names, values, strict=True))).encode()
+
+
 def _write_jsonl(table: pa.Table | pa.RecordBatchReader, stream: BinaryIO) -> None:
     """One JSON object a line, in UTF-8."""
-    for row in _rows(table):
-        values = {name: _json_value(value) for name, value in row.items()}
-        stream.write(json.dumps(values, ensure_ascii=False, allow_nan=False).encode() + b"\n")
+    stream.writelines(row + b"\n" for row in _json_rows(table))
 
 
 def _write_json(table: pa.Table | pa.RecordBatchReader, stream: BinaryIO) -> None:
     """One JSON list of objects, in UTF-8."""
     mark = b"["
-    for row in _rows(table):
-        values = {name: _json_value(value) for name, value in row.items()}
-        stream.write(mark + b"\n" + json.dumps(values, ensure_ascii=False, allow_nan=False).encode())
+    for row in _json_rows(table):
+        stream.write(mark + b"\n" + row)
         mark = b","
     stream.write(b"\n]\n" if mark == b"," else b"[]\n")
 

@@ -22,14 +22,36 @@ class WriterLock:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
+        _held.add(self)
 
     def free(self) -> None:
         """Give the lock back; a second call does nothing."""
         if self._descriptor is None:
             return
         descriptor, self._descriptor = self._descriptor, None
+        _held.discard(self)
         os.ftruncate(descriptor, 0)
         os.close(descriptor)
+
+    def leave(self) -> None:
+        """Let go of a lock that another process holds: a forked worker must not keep it after that process has died."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+_held: set[WriterLock] = set()
+
+
+def _leave_all() -> None:
+    """In a process that was forked: the locks are those of its parent."""
+    for lock in _held:
+        lock.leave()
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_all)
 
 
 def _lock(descriptor: int) -> None:

@@ -9,24 +9,28 @@ Rows of a batch that is being written, or was left by a killed run, are in neith
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bilateral import periods
 from bilateral.errors import RecordError, SchemaError, SettingsError, StateError
-from bilateral.records import TABLES
+from bilateral.records import TABLES, later_columns
 from bilateral.tables import delta
 from bilateral.tables.pairs import DYAD_TABLES, JOINED_COLUMNS, create_macros, dyad_query
 from bilateral.tables.schema import arrow_schema
 from bilateral.tables.store import check_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import duckdb
     import pyarrow as pa
 
-__all__ = ["DYAD_TABLES", "JOINED_COLUMNS", "connect", "connect_alone", "dyad_query", "select_records"]
+__all__ = ["DYAD_TABLES", "JOINED_COLUMNS", "connect", "connect_alone", "dyad_query", "select_records", "stream_records"]
 
 BESIDE = ("observations", "decisions")
 """Tables that do not come from documents: official series, and what reviewers decided."""
@@ -97,7 +101,8 @@ def connect_alone(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         connection.execute("SET parquet_metadata_cache = true")
-        connection.execute("SET enable_progress_bar = false")
+        with suppress(duckdb.InvalidInputException):  # a notebook without ipywidgets has no bar to switch off
+            connection.execute("SET enable_progress_bar = false")
         # documents first: what was committed before them is then there for certain
         for table in ("documents", *(name for name in TABLES if name != "documents")):
             _create_stored(connection, path, table)
@@ -133,8 +138,21 @@ def _create_stored(connection: duckdb.DuckDBPyConnection, path: Path, table: str
         connection.execute(f"CREATE TABLE stored_{table} ({listed})")
         return
     listed = ", ".join(delta.quoted(file) for file in files)
-    names = ", ".join(columns.names)
-    connection.execute(f"CREATE VIEW stored_{table} AS SELECT {names} FROM read_parquet([{listed}])")
+    later = later_columns(table) if table in TABLES else ()
+    if not later:
+        connection.execute(f"CREATE VIEW stored_{table} AS SELECT {', '.join(columns.names)} FROM read_parquet([{listed}])")
+        return
+    read = f"read_parquet([{listed}], union_by_name = true)"  # files that were written before a column lack it
+    there = {name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()}
+    names = ", ".join(_later_column(field, is_there=field.name in there) if field.name in later else field.name for field in columns)
+    connection.execute(f"CREATE VIEW stored_{table} AS SELECT {names} FROM {read}")
+
+
+def _later_column(field: pa.Field, *, is_there: bool) -> str:
+    """A column that older rows do not have: null there, or an empty list."""
+    kind = _SQL_TYPES[str(field.type)]
+    told = field.name if is_there else f"NULL::{kind}"
+    return f"coalesce({told}, []::{kind}) AS {field.name}" if kind.endswith("[]") else f"{told} AS {field.name}"
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -178,15 +196,13 @@ def _check_dyad(table: str, state_a: str, state_b: str) -> None:
 
 
 _FILTERED = """
-    SELECT {columns} FROM dated
+    SELECT {columns} FROM ({dated})
     WHERE ($start::DATE IS NULL AND $end::DATE IS NULL) OR (
         (first_day IS NOT NULL OR last_day IS NOT NULL)
         AND coalesce(last_day >= $start::DATE, true) AND coalesce(first_day <= $end::DATE, true)
     )
     ORDER BY coalesce(first_day, last_day) NULLS LAST, doc_id, start_char, record_id
 """
-_UNDATED = "SELECT count(*) FROM dated WHERE first_day IS NULL AND last_day IS NULL"
-
 
 def select_records(
     path: Path,
@@ -237,18 +253,69 @@ def select_records(
         SettingsError: If a day cannot be read or the end lies before the start.
         StateError: If the two are not two different codes.
     """
+    asked, schema = _asked(table, dyad, start, end), _selected_schema(table)
+    with connect(path) as connection:
+        found = connection.sql(_selecting(table, schema), params=asked).to_arrow_table()
+        undated = _count_undated(connection, table, asked)
+    return found.cast(schema).replace_schema_metadata({"undated_left_out": str(undated)})
+
+
+@contextmanager
+def stream_records(
+    path: Path, table: str, dyad: tuple[str, str], *, start: str | date | None = None, end: str | date | None = None
+) -> Iterator[pa.RecordBatchReader]:
+    """The rows that `select_records` returns, some at a time: no more than a gigabyte is held, whatever the size of the record.
+
+    Args:
+        path: As for `select_records`, and so the others.
+        table: One of `DYAD_TABLES`.
+        dyad: Two states.
+        start: First day wanted.
+        end: Last day wanted.
+
+    Yields:
+        A reader, to be read to its end inside the `with` block; its schema is that of `select_records`, with the same metadata.
+
+    Raises:
+        BilateralError: As `select_records` does.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    asked, schema = _asked(table, dyad, start, end), _selected_schema(table)
+    with tempfile.TemporaryDirectory(prefix="bilateral-") as spilled, connect_alone(path) as connection:
+        connection.execute(f"SET memory_limit = '{_MOST_MEMORY}'")
+        connection.execute(f"SET temp_directory = {delta.quoted(spilled)}")
+        undated = _count_undated(connection, table, asked)
+        found = connection.sql(_selecting(table, schema), params=asked).to_arrow_reader(_A_BATCH)
+        batches = (pa.Table.from_batches([batch]).cast(schema).combine_chunks().to_batches()[0] for batch in found if batch.num_rows)
+        yield pa.RecordBatchReader.from_batches(schema.with_metadata({"undated_left_out": str(undated)}), batches)
+
+
+_MOST_MEMORY = "1GB"
+_A_BATCH = 10_000
+
+
+def _asked(table: str, dyad: tuple[str, str], start: str | date | None, end: str | date | None) -> dict[str, Any]:
+    """The parameters of a selection, checked."""
     state_a, state_b = dyad
     _check_dyad(table, state_a, state_b)
     days = {"start": _as_day(start, "start", is_end=False), "end": _as_day(end, "end", is_end=True)}
     if days["start"] and days["end"] and days["start"] > days["end"]:
         message = f"got the days {days['start']} to {days['end']}, expected a start before the end"
         raise SettingsError(message)
-    schema = _selected_schema(table)
-    with connect(path) as connection:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE dated AS {dyad_query(table)}", {"state_a": state_a, "state_b": state_b})
-        found = connection.sql(_FILTERED.format(columns=", ".join(schema.names)), params=days).to_arrow_table()
-        undated = connection.execute(_UNDATED).fetchall()[0][0] if days["start"] or days["end"] else 0
-    return found.cast(schema).replace_schema_metadata({"undated_left_out": str(undated)})
+    return {"state_a": state_a, "state_b": state_b} | days
+
+
+def _selecting(table: str, schema: pa.Schema) -> str:
+    return _FILTERED.format(columns=", ".join(schema.names), dated=dyad_query(table))
+
+
+def _count_undated(connection: duckdb.DuckDBPyConnection, table: str, asked: dict[str, Any]) -> int:
+    """How many rows without a date are left out since a day is asked for."""
+    if not (asked["start"] or asked["end"]):
+        return 0
+    pair = {name: asked[name] for name in ("state_a", "state_b")}
+    return int(connection.execute(f"SELECT count(*) FROM ({dyad_query(table)}) WHERE first_day IS NULL AND last_day IS NULL", pair).fetchall()[0][0])
 
 
 def _selected_schema(table: str) -> pa.Schema:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import sqlite3
-import threading
 import zlib
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bilateral.tables.beside import make_beside, open_beside
+
 if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
     import duckdb
 
 __all__ = ["find_words", "make_words", "name_words"]
@@ -31,7 +31,7 @@ def name_words(copy: Path) -> Path:
 
 
 def make_words(connection: duckdb.DuckDBPyConnection, copy: Path) -> Path:
-    """Index the newest versions of all documents, with what a hit shows of each.
+    """Index the newest versions of all documents, with what a hit shows of each; an index of an earlier state is brought up to date.
 
     Args:
         connection: A connection to the record.
@@ -40,49 +40,48 @@ def make_words(connection: duckdb.DuckDBPyConnection, copy: Path) -> Path:
     Returns:
         The index.
     """
-    words = name_words(copy)
-    if words.exists():
-        return words
-    unfinished = words.with_suffix(f".{os.getpid()}.unfinished")  # two apps of one record can be at it at once
-    unfinished.unlink(missing_ok=True)
-    made = sqlite3.connect(unfinished)
-    try:
-        made.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        made.execute("CREATE TABLE places (place INTEGER PRIMARY KEY, doc_id TEXT, title TEXT, publisher TEXT, published TEXT, text BLOB)")
-        made.execute("CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize=\"unicode61 remove_diacritics 0\")")
-        found = connection.execute("SELECT published_start, doc_id, title, publisher, published, text FROM documents")
-        number = 0
-        while rows := found.fetchmany(_A_BATCH):
-            placed = [(_place(day, number + step), *values) for step, (day, *values) in enumerate(rows)]
-            made.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)", [(*row[:-1], zlib.compress(row[-1].encode(), 1)) for row in placed])
-            made.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row[0], row[-1]) for row in placed])
-            number += len(rows)
+    return make_beside(name_words(copy), lambda made: _fill(connection, made))
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, made: sqlite3.Connection) -> None:
+    """Bring an index up to the newest versions of the documents that are stored."""
+    made.execute("CREATE TABLE IF NOT EXISTS places (place INTEGER PRIMARY KEY, doc_id TEXT, title TEXT, publisher TEXT, published TEXT, text BLOB)")
+    made.execute("CREATE TABLE IF NOT EXISTS numbers (number INTEGER)")
+    made.execute("CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, content='', tokenize=\"unicode61 remove_diacritics 0\")")
+    known = dict(made.execute("SELECT doc_id, place FROM places").fetchall())
+    newest = {doc_id for (doc_id,) in connection.execute("SELECT doc_id FROM newest_versions").fetchall()}
+    _remove(made, [place for doc_id, place in known.items() if doc_id not in newest])
+    new = sorted(newest - known.keys())
+    number = made.execute("SELECT coalesce(max(number), 0) FROM numbers").fetchone()[0]
+    for first in range(0, len(new), _A_BATCH):
+        ids = new[first : first + _A_BATCH]
+        rows = connection.execute(_DOCUMENTS, [ids[0], ids[-1], ids]).fetchall()
+        placed = [(_place(day, number + step), *values) for step, (day, *values) in enumerate(rows)]
+        made.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)", [(*row[:-1], zlib.compress(row[-1].encode(), 1)) for row in placed])
+        made.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row[0], row[-1]) for row in placed])
+        number += len(rows)
+    made.execute("INSERT INTO numbers VALUES (?)", (number,))
+    if len(new) > len(known):  # most of the index is new
         made.execute("INSERT INTO words (words) VALUES ('optimize')")
-        made.commit()
-    finally:
-        made.close()
-    unfinished.replace(words)
-    for old in words.parent.glob("copy-*.words"):
-        if old != words:
-            with contextlib.suppress(OSError):  # who reads it keeps it until the end
-                old.unlink()
-    return words
+
+
+_DOCUMENTS = """
+    SELECT published_start, doc_id, title, publisher, published, text FROM documents
+    WHERE doc_id BETWEEN ? AND ? AND doc_id IN (SELECT unnest(?)) ORDER BY doc_id
+"""
+
+
+def _remove(made: sqlite3.Connection, places: list[int]) -> None:
+    """Take documents out of the index, which has to be told the words that it had of them."""
+    for place in places:
+        (packed,) = made.execute("SELECT text FROM places WHERE place = ?", (place,)).fetchone()
+        made.execute("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", (place, zlib.decompress(packed).decode()))
+        made.execute("DELETE FROM places WHERE place = ?", (place,))
 
 
 def _place(day: date | None, number: int) -> int:
     """Where a document stands: the newest first, those without a day last."""
     return (date.max.toordinal() - (day or date.min).toordinal()) * _A_DAY + number % _A_DAY
-
-
-_OPENED = threading.local()
-
-
-def _open(words: str) -> sqlite3.Connection:
-    """A connection of this thread."""
-    if getattr(_OPENED, "name", None) != words:
-        _OPENED.name, _OPENED.connection = words, sqlite3.connect(f"{Path(words).as_uri()}?mode=ro&immutable=1", uri=True)
-    opened: sqlite3.Connection = _OPENED.connection
-    return opened
 
 
 def find_words(words: str, asked: str, *, most: int, around: int) -> list[dict[str, Any]] | None:
@@ -104,7 +103,7 @@ def find_words(words: str, asked: str, *, most: int, around: int) -> list[dict[s
     query = "SELECT doc_id, title, publisher, published, places.text FROM words JOIN places ON place = words.rowid WHERE words MATCH ? ORDER BY words.rowid"
     found: list[dict[str, Any]] = []
     wanted = asked.lower()
-    for *head, packed in _open(words).execute(query, (f'"{" ".join(tokens)}" *',)):
+    for *head, packed in open_beside(words).execute(query, (f'"{" ".join(tokens)}" *',)):
         text = zlib.decompress(packed).decode()
         at = text.lower().find(wanted)
         if at >= 0:

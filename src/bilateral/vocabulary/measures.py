@@ -9,7 +9,7 @@ from typing import Any
 
 from bilateral.errors import VocabularyError
 from bilateral.vocabulary.files import read_toml
-from bilateral.vocabulary.openings import find_openings
+from bilateral.vocabulary.openings import begins_with_openings, find_openings
 
 __all__ = ["DIRECTIONS", "Indicator", "UnitWord", "Units", "load_indicators", "load_kind_words", "load_units"]
 
@@ -52,6 +52,7 @@ class Indicator:
     name: str
     pattern: re.Pattern[str]
     openings: frozenset[str] | None  # first letters, one of which a text must have at the beginning of a word; None: not known
+    is_opened: bool  # each of its words begins with one of these letters, so that it need be tried nowhere else
     units: frozenset[str]  # kinds of unit: money percent count rank times duration amount
     direction: str
     is_bilateral: bool  # of two states even where only one is named
@@ -141,8 +142,9 @@ def load_indicators() -> tuple[Indicator, ...]:
         found.append(
             Indicator(
                 name=entry["name"],
-                pattern=re.compile("|".join(rf"\b(?:{word})" for word in entry["words"]), re.IGNORECASE),
+                pattern=re.compile(rf"\b(?:{'|'.join(entry['words'])})", re.IGNORECASE),
                 openings=_all_openings(entry["words"]),
+                is_opened=all(map(begins_with_openings, entry["words"])),
                 units=frozenset(entry["units"]),
                 direction=entry.get("direction", ""),
                 is_bilateral=entry.get("bilateral", False),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["find_openings", "openings_in"]
+__all__ = ["begins_with_openings", "find_openings", "openings_in"]
 
 _LENGTH = 3
 """Letters kept of an opening; three tell "exp" (exports) from "emp" (employees)."""
 _BEHIND = re.compile(r"\(\?<!(?:[^()]*)\)")  # (?<!tax )credits
 _LETTERS = re.compile(r"[A-Za-z]+")
 _INNER = re.compile(r" ([a-z]{3,})")  # \w+-\w+ trade
-_WORD = re.compile(r"\b[a-z]+")
+_WORD = re.compile(r"\b[A-Za-z]+")
 
 
 def find_openings(pattern: str) -> frozenset[str] | None:
@@ -36,6 +36,17 @@ def find_openings(pattern: str) -> frozenset[str] | None:
         return frozenset(opening.lower()[:_LENGTH] for opening in found)
     inner = _INNER.search(_without_groups(pattern))
     return frozenset((inner[1][:_LENGTH],)) if inner else None
+
+
+def begins_with_openings(pattern: str) -> bool:
+    """Whether a word pattern matches only where its openings stand, told by three letters, and not around them ("inter-Korean trade").
+
+    Example:
+        >>> begins_with_openings("invest(?:ment|ed)"), begins_with_openings("[a-z]+ trade")
+        (True, False)
+    """
+    found = _letters_of(_BEHIND.sub("", pattern))
+    return found is not None and all(len(opening) >= _LENGTH for opening in found)
 
 
 def _letters_of(pattern: str) -> set[str] | None:
@@ -84,11 +95,21 @@ def _without_groups(pattern: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def openings_in(text: str) -> frozenset[str]:
-    """The first one, two and three letters of every word of a text, in small letters.
+def openings_in(text: str) -> dict[str, list[int]]:
+    """Where words of a text begin, by their first three letters in small (shorter words by all of them).
 
     Args:
         text: A sentence.
+
+    Example:
+        >>> openings_in("In India, Indians")
+        {'in': [0], 'ind': [3, 10]}
     """
-    words = set(_WORD.findall(text.lower()))
-    return frozenset(word[:length] for word in words for length in range(1, _LENGTH + 1))
+    places: dict[str, list[int]] = {}
+    for found in _WORD.finditer(text):
+        opening = found[0][:_LENGTH].lower()
+        if opening in places:
+            places[opening].append(found.start())
+        else:
+            places[opening] = [found.start()]
+    return places

@@ -21,8 +21,8 @@ class Match(NamedTuple):
 
 
 def _fits_on(pattern: tuple[str, ...], words: Sequence[str], start: int) -> bool:
-    """Whether the words after the first, which is known to fit, fit too; there are enough of them."""
-    for n in range(1, len(pattern)):
+    """Whether the words after the second, which is known to fit, fit too; there are enough of them."""
+    for n in range(2, len(pattern)):
         allowed, word = pattern[n], words[start + n]
         if word != allowed and not (allowed[-1] == "*" and word.startswith(allowed[:-1])):  # "sanction*" or "*"
             return False
@@ -71,23 +71,28 @@ class PhraseIndex:
             Where each phrase stands, by its first word.
         """
         found: list[Match] = []
-        seen, left = self._seen, len(words)
-        i = 0
-        while i < left:
-            word = words[i]
-            entries = seen[word] if word in seen else self._of(word)
-            if not entries:
-                i += 1
+        of, left, free = self._seen.get, len(words), 0
+        for i, word in enumerate(words):
+            entries = of(word)
+            if entries is None:
+                entries = self._of(word)
+            if not entries or i < free:  # most words begin nothing
                 continue
             longest = 0
             labels: list[str] = []
+            following = words[i + 1] if i + 1 < left else ""
             for pattern, label in entries:
                 size = len(pattern)
                 if size < longest or label in labels:
                     continue
-                if size == 1 or (i + size <= left and _fits_on(pattern, words, i)):
-                    found.append(Match(i, i + size, label))
-                    longest = size
-                    labels.append(label)
-            i += longest or 1
+                if size > 1:  # the second word is looked at here: nearly all fail at it
+                    allowed = pattern[1]
+                    if following != allowed and not (allowed[-1] == "*" and following.startswith(allowed[:-1])):
+                        continue
+                    if i + size > left or not _fits_on(pattern, words, i):
+                        continue
+                found.append(Match(i, i + size, label))
+                longest = size
+                labels.append(label)
+            free = i + longest
         return found

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["EventNoun", "EventVerb", "Step", "load_event_nouns", "load_event_verbs", "load_idle_verbs", "load_word_class"]
 
 _FILE = "predicates.toml"
-_THEMES = ("predicates_acts.toml", "predicates_analyses.toml", "predicates_cooperation.toml", "predicates_diplomacy.toml", "predicates_force.toml", "predicates_order.toml", "predicates_words.toml", "predicates_yielding.toml")
-"""Patterns by theme: wires and readouts; analyses and reviews; joint work and gifts; idioms of diplomatic prose; arms and violence; police, courts and crowds; words and talks; aid, easing and return."""
+_THEMES = ("predicates_acts.toml", "predicates_analyses.toml", "predicates_cooperation.toml", "predicates_diplomacy.toml", "predicates_force.toml", "predicates_order.toml", "predicates_releases.toml", "predicates_words.toml", "predicates_yielding.toml")
+"""Patterns by theme: wires and readouts; analyses and reviews; joint work and gifts; idioms of diplomatic prose; arms and violence; police, courts and crowds; releases and joint statements; words and talks; aid, easing and return."""
 _SLOTS = frozenset("RACXO")
 _PREPOSITIONS = frozenset(
     """about above across after against ahead along alongside among around as aside at away back before behind between beyond by down for

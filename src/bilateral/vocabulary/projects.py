@@ -30,6 +30,13 @@ class ProjectWords:
     never_modifiers: frozenset[str]
     never: re.Pattern[str]
     statuses: tuple[tuple[str, re.Pattern[str]], ...]
+    stage_verbs: dict[str, str]  # lemma, with its particle where it has one -> stage, or "begun", "building"
+    stage_nouns: dict[str, str]
+    part_nouns: frozenset[str]
+    civil: frozenset[str]
+    adverse: frozenset[str]
+    families: dict[str, str]  # word of a name -> kind of works, by which two names are told apart
+    launched: frozenset[str]
 
 
 @cache
@@ -67,4 +74,20 @@ def load_project_words() -> ProjectWords:
             (name.replace("_", " "), re.compile(rf"\b(?:{'|'.join(map(re.escape, raw['status'][name]))})\b", re.IGNORECASE))
             for name in ("stalled", "delivered", "under_way", "signed")
         ),
+        stage_verbs=_stages(raw["stage"]["verbs"]),
+        stage_nouns=_stages(raw["stage"]["nouns"]),
+        part_nouns=frozenset(raw["stage"]["things"]["parts"].split()),
+        adverse=frozenset(raw["never"]["verbs"].split()),
+        civil=frozenset(raw["never"]["civil"].split()),
+        families={word: family for family, listed in raw["family"].items() for word in listed.split()},
+        launched=frozenset(raw["stage"]["things"]["launched"].split()),
     )
+
+
+def _stages(listed: dict[str, str]) -> dict[str, str]:
+    """Stages by word; under a key that ends in `_with` stand verbs with their particles, divided by `|`."""
+    return {
+        word: key.removesuffix("_with").replace("_", " ")
+        for key, words in listed.items()
+        for word in (words.split("|") if key.endswith("_with") else words.split())
+    }

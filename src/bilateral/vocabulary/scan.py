@@ -19,6 +19,7 @@ __all__ = ["Found", "NameIndex", "build_index", "fold"]
 Entry = TypeVar("Entry")
 
 _WORD = re.compile(r"[^\W_]+")
+_WIDE_BLANK = re.compile(r"\S\s\s+\S")
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "‑": "-", "‐": "-", "\u00a0": " ", "\n": " ", "\r": " ", "\t": " "})
 
 
@@ -73,6 +74,9 @@ class NameIndex(Generic[Entry]):
         Yields:
             One `Found` a name.
         """
+        if _WIDE_BLANK.search(text):
+            yield from self._find_between_wide_blanks(text)
+            return
         folded, lowered, words, places = _read_words(text) if len(text) < SENTENCE_CHARS else _read_words.__wrapped__(text)
         known = self._first_words.intersection(places)
         position = 0
@@ -88,6 +92,17 @@ class NameIndex(Generic[Entry]):
                     yield Found(start, end, entry)
                     position = end
                     break
+
+    def _find_between_wide_blanks(self, text: str) -> Iterator[Found[Entry]]:
+        """Names in a text that is set with several blanks in a row: "United  States", a name over an indented line."""
+        single: list[str] = []
+        origin: list[int] = []
+        for i, character in enumerate(text):
+            if not (character.isspace() and single and single[-1] == " "):
+                single.append(" " if character.isspace() else character)
+                origin.append(i)
+        for found in self.find("".join(single)):
+            yield Found(origin[found.start], origin[found.end - 1] + 1, found.entry)
 
     def _names_at(self, first: str, second: str) -> Iterator[tuple[str, Entry, bool]]:
         """Names that begin with two words or are the first alone; those of two words are the longer ones."""

@@ -40,6 +40,8 @@ class Speech:
     nouns: dict[str, Cue]
     carriers: frozenset[str]
     mute_carriers: frozenset[str]
+    announced: frozenset[str]  # verbs of speech whose words are known before they are spoken
+    before_announced: frozenset[str]  # "expected" to urge
     position_verbs: dict[str, Cue]  # aims and sides taken, which are no statements
     position_adjectives: dict[str, Cue]
     position_nouns: dict[str, Cue]
@@ -84,7 +86,7 @@ def _cues(table: dict[str, Any], kind: str) -> dict[str, Cue]:
 def _opening(phrases: list[str]) -> re.Pattern[str]:
     """A pattern of one of these at the start of a sentence: "Moreover, "."""
     listed = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"\s*(?:{listed})\b,?\s*", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{listed})\b(?!\s+(?:to|of)\b),?\s*", re.IGNORECASE)  # not "in addition to the tax, "
 
 
 def _any_of(phrases: list[str], *, at_end: bool = False) -> re.Pattern[str]:
@@ -117,6 +119,8 @@ def load_speech() -> Speech:
         appearances=frozenset(aims["appearance"]["verbs"]),
         carriers=frozenset(carrier["verbs"]),
         mute_carriers=frozenset(carrier["not_speaking"]),
+        announced=frozenset(raw["announced"]["verbs"]),
+        before_announced=frozenset(raw["announced"]["before"]),
         phrases={preposition: frozenset(nouns) for preposition, nouns in raw["phrase"].items()},
         empty_nouns=frozenset(raw["content_noun"]["never"]),
         speaker_nouns=frozenset(noun["nouns"].split()),

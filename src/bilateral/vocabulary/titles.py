@@ -21,6 +21,7 @@ class TitleWords:
     organs: dict[str, str]
     honorifics: frozenset[str]
     female_names: frozenset[str]
+    male_names: frozenset[str]
     of_states: dict[str, str]
     given_names: frozenset[str]
     common_surnames: frozenset[str]
@@ -40,7 +41,7 @@ def load_title_words() -> TitleWords:
     """The words of titles, in lower case and singular.
 
     Returns:
-        One `TitleWords`. `female_names` are given names told by "she",
+        One `TitleWords`. `female_names` are given names told by "she", `male_names` by "he",
         `of_states` titles that one state alone has, with that state.
 
     Raises:
@@ -60,6 +61,7 @@ def load_title_words() -> TitleWords:
         organs=_by_word(table["organs"]),
         honorifics=frozenset(table["honorifics"]["words"]),
         female_names=frozenset(table["female_names"]["words"]),
+        male_names=frozenset(table["male_names"]["words"]),
         of_states=dict(table["of_states"]),
         given_names=frozenset(table["given_names"]["words"]),
         common_surnames=frozenset(table["common_surnames"]["words"]),

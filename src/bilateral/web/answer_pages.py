@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel
 
 from bilateral.answers.comparison import compare_documents, render_comparison
-from bilateral.tables.export import write_table
 from bilateral.web.answer_charts import draw_answer
 from bilateral.web.answered import ANSWERS, AnswerFilters, Section, list_data, read_answer
 from bilateral.web.asked import DyadPath, find_dyad, live_of
+from bilateral.web.files import send_table
 from bilateral.web.filters import A_PAGE, Filters
+from bilateral.web.origins import read_origins
 from bilateral.web.pages import render
 from bilateral.web.rows import list_documents
+from bilateral.web.way_back import add_way_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pyarrow as pa
 
@@ -42,8 +44,6 @@ _FIRST_ROWS = 20
 
 _MOST_ROWS = 1_000
 """Rows of each table that JSON gives at once; `show` and `page` give the others, a file all."""
-
-_FILE_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
 
 
 class AnswerTable(BaseModel):
@@ -111,8 +111,10 @@ def _page_of(name: str) -> Callable[..., str]:
     def _show(request: Request, dyad: DyadPath, asked: _Asked, shown: _Shows) -> str:
         answer, pair = _read(request, name, dyad, asked), find_dyad(dyad)
         tables = shown.tables(answer.sections, most=_FIRST_ROWS)
+        with live_of(request).open() as connection:
+            origins = read_origins(connection, (row for section, _ in tables for row in section.rows))
         return render(
-            request, "answer.html", dyad=dyad, pair=pair, title=ANSWERS[name][0], used=ANSWERS[name][1], answer=answer, asked=asked, tables_shown=tables,
+            request, "answer.html", dyad=dyad, pair=pair, title=ANSWERS[name][0], used=ANSWERS[name][1], answer=answer, asked=asked, tables_shown=tables, origins=origins,
             shown=shown, a_page=A_PAGE, chart=None if shown.show or asked.entry else _drawing(request, name, dyad, asked),
         )  # fmt: skip
 
@@ -143,26 +145,41 @@ def _file_of(name: str) -> Callable[..., Response]:
     ) -> Response:  # fmt: skip
         (table, _), *_ = _Shown(section).tables(_read(request, name, dyad, asked).sections, most=0)
         found = next(one for one in _read(request, name, dyad, asked).sections if one.key == table.key)
-        stream = io.BytesIO()
-        write_table(_as_arrow(found), form, stream)
-        return Response(stream.getvalue(), media_type=_FILE_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{dyad}-{name}-{section}.{form}"'})
+        return send_table(_as_arrow(found), form, f"{dyad}-{name}-{section}")
 
     return _show
 
 
-def _as_arrow(section: Section) -> pa.Table:
-    """The rows of a table with all their columns; where values of a column are of several kinds, as text."""
+def _as_arrow(section: Section) -> pa.RecordBatchReader:
+    """The rows of a table with all their columns, some at a time; where values of a column are of several kinds, as text."""
     import pyarrow as pa  # noqa: PLC0415 - takes a third of a second
 
-    columns = list(dict.fromkeys(name for row in section.rows for name in row))
-    made = {}
-    for name in columns:
-        values = [row.get(name) for row in section.rows]
-        try:
-            made[name] = pa.array(values)
-        except (pa.ArrowInvalid, pa.ArrowTypeError):
-            made[name] = pa.array([None if value is None else str(value) for value in values], pa.string())
-    return pa.table(made)
+    schema = pa.schema([(name, _kind_of([row.get(name) for row in section.rows])) for name in dict.fromkeys(name for row in section.rows for name in row)])
+
+    def read() -> Iterator[pa.RecordBatch]:
+        for first in range(0, len(section.rows), _A_BATCH):
+            rows = section.rows[first : first + _A_BATCH]
+            yield pa.record_batch([_as_array([row.get(field.name) for row in rows], field.type) for field in schema], schema=schema)
+
+    return pa.RecordBatchReader.from_batches(schema, read())
+
+
+_A_BATCH = 1_000
+
+
+def _kind_of(values: list[Any]) -> pa.DataType:
+    import pyarrow as pa  # noqa: PLC0415 - takes a third of a second
+
+    try:
+        return pa.infer_type(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return pa.string()
+
+
+def _as_array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa  # noqa: PLC0415 - takes a third of a second
+
+    return pa.array([value if value is None else str(value) for value in values] if kind == pa.string() else values, kind)
 
 
 for _name, _title in ((name, about[0]) for name, about in ANSWERS.items()):
@@ -189,7 +206,10 @@ def show_comparison(
 ) -> Response:
     """Two documents side by side, or the documents to choose from."""
     if a and b:
-        content = render_comparison(compare_documents(request.app.state.record.path, a, b), "html")
+        compared = compare_documents(request.app.state.record.path, a, b)
+        documents = [(f"/documents/{side.doc_id}", words) for side, words in ((compared.a, "The first document"), (compared.b, "The second document")) if side.doc_id]
+        turned = f"/compare?{urlencode({'a': b, 'b': a})}"
+        content = add_way_back(render_comparison(compared, "html"), [("/compare", "← Compare others"), *documents, (turned, "The other way round")])
         return HTMLResponse(content, headers={"Content-Security-Policy": "frame-ancestors 'none'"})  # the page brings its own policy
     with live_of(request).open() as connection:
         found = list_documents(connection, words, page)

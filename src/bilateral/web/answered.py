@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bilateral.answers.drivers import list_drivers
+from bilateral.answers.drivers import TONE_ALONE, list_drivers
 from bilateral.answers.figure_checks import check_pair
 from bilateral.answers.indicators import CODED, build_series, has_coded
 from bilateral.answers.ledger import life_table, projects_table, promises_table, read_ledger, shares_table
@@ -25,7 +25,9 @@ from bilateral.answers.positions import (
     third_parties_table,
 )
 from bilateral.briefings.names import name_party
+from bilateral.briefings.wording import capitalise
 from bilateral.tables.imported import list_data_sets
+from bilateral.vocabulary.third_party_roles import load_role_words
 from bilateral.web.heavy import compute, open_here
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ class Section:
 
 
 def _kind(name: str, values: Sequence[Any]) -> str:
-    if name.endswith("quote") or name in ("what", "towards", "delivery", "reason"):
+    if name.endswith("quote") or name in ("what", "towards", "delivery", "reason", "conditions"):
         return "long"
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
         return "number"
@@ -129,7 +131,7 @@ def _positions(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[s
     changes = ("party", "issue", "earlier_day", "earlier_stance", "earlier_quote", "later_day", "later_stance", "later_quote")
     return Answer(
         (
-            _section("sides", "Where the two stand, issue by issue", sides_table(found, issue=issue), stands, note="A row for each day on which a side's stance was first told or changed."),
+            _section("sides", "Where the two stand, issue by issue", sides_table(found, issue=issue), stands, note="A row for each day on which a side's stance was first told or changed. Partly: one is conditional or evasive; apart: years lie between the two, or they speak of other third parties."),
             _section("shifts", "Shifts", shifts_table(found, issue=issue), changes, note="A party that holds something else on an issue than before."),
             _section("contradictions", "Contradictions", contradictions_table(found, issue=issue), changes, note="One speaker for and against the same thing."),
             _section("positions", "Every position", positions_table(found, issue=issue), ("day", "party", "issue", "stance", "towards", "speaker", "how")),
@@ -146,7 +148,13 @@ def _expectations(record: Record, pair: _Pair, asked: AnswerFilters, state: tupl
 def _third_parties(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     table = third_parties_table(_stances(record, pair, asked.as_of, state))
     shown = ("name", "role", "roles", "records", "documents", "publishers", "first_day", "last_day")
-    return Answer((_section("parties", "States and bodies beside the two", table, shown),), {})
+    return Answer((_section("parties", "States and bodies beside the two", table, shown, note=_tell_roles()),), {})
+
+
+def _tell_roles() -> str:
+    meanings = load_role_words().meanings
+    told = "; ".join(f"{role}: {meaning}" for role, meaning in meanings.items())
+    return f"Role: what the words around its name show most often; the words are of one record of that role. {capitalise(told)}; unclear: its name stands there, no words show a role."
 
 
 def _promises(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
@@ -156,9 +164,9 @@ def _promises(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[st
     if asked.entry:
         return Answer(tuple(_lives(found, asked.entry)), {"standing": standings})
     shares = ("side", "n_promises", "n_kept", "n_missed", "share_kept", "low", "high", "not_judged_no_deadline", "not_judged_not_due", "not_judged_overdue")
-    kept = "Low and high bound the share kept with 95 % certainty (Wilson); with fewer than ten judged promises it says next to nothing."
-    entries = ("what", "standing", "judged_by", "actor", "recipient", "firmness", "deadline", "first_told", "last_told", "n_documents", "review")
-    works = ("project_name", "other_names", "parties", "place_name", "due", "stages", "standing", "first_told", "last_told", "n_documents")
+    kept = "Low and high bound the share kept with 95 % certainty (Wilson); with fewer than ten judged promises it says next to nothing. The base rate counts every promise of these documents, also those to others."
+    entries = ("what", "standing", "deadline", "actor", "recipient", "firmness", "conditions", "n_documents", "first_told", "last_told", "judged_by", "instrument", "issue", "place_name", "review")
+    works = ("project_name", "other_names", "parties", "place_name", "start", "due", "stages", "standing", "first_told", "last_told", "n_documents")
     return Answer(
         (
             _section("shares", "How many promises were kept", shares_table(found), shares, note=kept),
@@ -185,7 +193,7 @@ def _lives(found: PairLedger, entry: str) -> Iterable[Section]:
 def _checks(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     del state
     rows = check_pair(record.path, *pair, as_of=asked.as_of or None).to_pylist()
-    shown = ("verdict", "indicator", "period", "value", "unit", "claimed_by", "found_value", "found_period", "found_reporter", "off_pct", "verdict_then", "reason")
+    shown = ("verdict", "reason", "indicator", "period", "value", "unit", "claimed_by", "found_value", "found_period", "found_reporter", "off_pct", "verdict_then")
     judged = tuple(row for row in rows if row["verdict"] not in _UNJUDGED)
     others = tuple(row for row in rows if row["verdict"] in _UNJUDGED)
     note = "Claims of documents against the official series of the record; verdict then is by what was known when the document was published."
@@ -204,10 +212,14 @@ _UNJUDGED = ("no data", "not checkable")
 def _drivers(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str, ...]) -> Answer:
     del asked, state
     rows = list_drivers(record.path, *pair).to_pylist()
-    shown = ("factor_type", "n_independent", "n_documents", "voices", "first_day", "last_day")
-    note = "Those named by most independent voices first: speakers named, else publishers; copies count with their original. The brief leaves out those that are read from the tone of one sentence alone."
+    shown = ("corroboration", "factor_type", "n_documents", "voices", "first_day", "last_day")
+    note = "Those named by most independent voices first: a voice is a speaker who is named, else the publisher; copies count with their original. Of one voice alone: read it as that voice's view."
+    faint = "No word tells these as a driver or hurdle: they are read from the tone of the sentences of one voice alone. Read by hand, a third to a half of such lines were worth one; the brief leaves them out."
+    by_tone = tuple(row for row in rows if row["corroboration"] == TONE_ALONE)
+    told = [row for row in rows if row["corroboration"] != TONE_ALONE]
     titles = {"driver": "What drives the relation", "hurdle": "What holds it back"}
-    return Answer(tuple(Section(one, title, note, tuple(row for row in rows if row["polarity"] == one), shown) for one, title in titles.items()), {})
+    sections = [Section(one, title, note, tuple(row for row in told if row["polarity"] == one), shown) for one, title in titles.items()]
+    return Answer((*sections, Section("tone", "By tone alone", faint, by_tone, ("polarity", *shown[1:]))), {})
 
 
 def _data_choices(record: Record) -> tuple[str, ...]:
@@ -235,13 +247,14 @@ def _network(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str
         {"name": one.name, "leader": one.leader, "leader_acts": one.leader_acts, "follower_acts": one.follower_acts, "correlation": one.move.correlation, "p_value": one.move.p_value, "p_adjusted": one.p_adjusted}
         for one in found.moves
     ]  # fmt: skip
-    communities = [asdict(one) for one in found.communities]
+    sides = {"with_first": f"with_{first}", "with_second": f"with_{second}"}
+    communities = [{sides.get(name, name): value for name, value in asdict(one).items()} for one in found.communities]
     note = f"Balance is cooperation less conflict as a share of both. Signs are of the tie of the two, of the third party with {name_party(first)} and with {name_party(second)}: an even number of minus signs is balanced."
     return Answer(
         (
             Section("parties", "Third parties with ties to both", note, tuple(parties), tuple(parties[0])[:1] + tuple(parties[0])[2:] if parties else ()),
             Section("moves", "Who moves when", "Acts of one side followed by acts of the other a week later, the surest first; a lead is no cause.", tuple(moves), tuple(moves[0]) if moves else ()),
-            Section("communities", "Communities over time", "Both in one: the share of runs that found the two in one community. A community is no alliance.", tuple(communities), ("period", "together", "with_first", "with_second", "n_parties", "n_events")),
+            Section("communities", "Communities over time", "Together: the share of runs that found the two in one community. A community is no alliance.", tuple(communities), ("period", "together", *sides.values(), "n_parties", "n_events")),
         ),
         {"data": _data_choices(record), "by": ("year", "quarter", "month")}, found if found.parties else None,
     )  # fmt: skip
@@ -258,7 +271,7 @@ def _outlook(record: Record, pair: _Pair, asked: AnswerFilters, state: tuple[str
     return Answer(
         (
             Section("counts", "Events, both directions", basis, counts, shown),
-            Section("kinds", "By direction and kind, the next period", "The base rate is the share of past periods with at least one such event.", kinds, (*shown[:1], "direction", "measure", *shown[1:])),
+            Section("kinds", "By direction and kind, the next period and the whole horizon", "The base rate is the share of past periods with at least one such event.", kinds, (*shown[:1], "direction", "measure", *shown[1:])),
         ),
         {"data": _data_choices(record), "horizon": ("4w", "3m", "6m", "1y")},
     )  # fmt: skip

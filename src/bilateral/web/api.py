@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import asdict
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
-from starlette.background import BackgroundTask
 
 from bilateral.review.scores import score_review
-from bilateral.tables.export import write_table
 from bilateral.tables.queries import DYAD_TABLES
 from bilateral.tables.schema import codebook
 from bilateral.vocabulary.accuracy import read_accuracy
 from bilateral.web.asked import DyadPath, TablePath, find_dyad, find_table, live_of, read_filters
 from bilateral.web.brief_models import BriefWhole, Overview
+from bilateral.web.files import FILE_TYPES, send_table
 from bilateral.web.filters import Filters
 from bilateral.web.heavy import read_brief_file
 from bilateral.web.row_models import document_model, page_model
@@ -33,11 +29,6 @@ api = APIRouter(prefix="/api/v1", tags=["record"])
 
 _PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 _DocId = Annotated[str, Path(max_length=200)]
-_TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
-_MOST_HELD = 4_000_000
-"""Bytes of a file that are held in memory until it is sent; a larger one lies on the disk meanwhile."""
-
-_A_PIECE = 1 << 16
 _AT_A_GLANCE = ("overview", "incidents", "promises")
 
 
@@ -170,22 +161,14 @@ def get_no_rows(dyad: DyadPath, table: TablePath) -> None:
     find_table(table)
 
 
-@api.get("/dyads/{dyad}/{table}/file", summary="All rows of a table that concern a pair, as a file", response_class=Response, responses={200: {"content": {kind.partition(";")[0]: {} for kind in _TYPES.values()}}})
+@api.get("/dyads/{dyad}/{table}/file", summary="All rows of a table that concern a pair, as a file", response_class=Response, responses={200: {"content": {kind.partition(";")[0]: {} for kind in FILE_TYPES.values()}}})
 def get_file(
     request: Request, dyad: DyadPath, table: TablePath, filters: Annotated[Filters, Depends(read_filters)],
     form: Annotated[str, Query(alias="format", pattern="^(csv|jsonl|parquet)$")] = "csv",
 ) -> Response:  # fmt: skip
     """CSV (no formula survives), JSONL or Parquet, under the filters of the address."""
-    stream = tempfile.SpooledTemporaryFile(_MOST_HELD)  # noqa: SIM115 - closed when it was sent
-    try:
-        with live_of(request).open() as connection:
-            write_table(read_all(connection, find_table(table), find_dyad(dyad), filters=filters), form, cast("BinaryIO", stream))
-    except BaseException:
-        stream.close()
-        raise
-    headers = {"Content-Disposition": f'attachment; filename="{dyad}-{table}.{form}"', "Content-Length": str(stream.tell())}
-    stream.seek(0)
-    return StreamingResponse(iter(partial(stream.read, _A_PIECE), b""), media_type=_TYPES[form], headers=headers, background=BackgroundTask(stream.close))
+    with live_of(request).open() as connection:
+        return send_table(read_all(connection, find_table(table), find_dyad(dyad), filters=filters), form, f"{dyad}-{table}")
 
 
 @api.get("/documents", summary="Documents of the record", response_model=DocumentPage)

@@ -15,6 +15,7 @@ from bilateral.version import VERSION
 from bilateral.web.answer_pages import answer_pages
 from bilateral.web.api import api
 from bilateral.web.api_accounts import api_accounts
+from bilateral.web.api_documents import api_documents
 from bilateral.web.api_review import api_review
 from bilateral.web.asked import check_query
 from bilateral.web.document_files import document_files
@@ -65,7 +66,7 @@ def create_app(path: Path, settings: Settings, *, is_public: bool = False) -> Fa
     app.state.secret = secrets.token_bytes(32)
     app.state.guard = Guard(path, settings, is_public=is_public)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    for router in (sign_in_pages, map_pages, timeline_pages, document_files, dyad_page, answer_pages, api_accounts, api_review, api, review_pages, journal_pages, group_pages, exchange_pages, pages):
+    for router in (sign_in_pages, map_pages, timeline_pages, document_files, dyad_page, answer_pages, api_accounts, api_documents, api_review, api, review_pages, journal_pages, group_pages, exchange_pages, pages):
         app.include_router(router)
     app.middleware("http")(app.state.guard)
     add_problems(app)

@@ -36,19 +36,19 @@ def live_of(request: Request) -> LiveRecord:
 
 
 def check_query(request: Request) -> None:
-    """Refuse what an address of the API does not know, and what it is asked twice: a mistyped filter would let everything through.
+    """Refuse what an address does not know, and what it is asked twice: a mistyped filter would let everything through.
+
+    Pages refuse as the API does: a reader would take the whole table for what was asked for.
 
     Raises:
         SettingsError: With what it knows.
     """
-    if not request.url.path.startswith("/api/"):
-        return
     known = list(_filters_of(request.scope["route"].dependant))
     given = [name for name, _ in request.query_params.multi_items()]
     wrong = [name for name in given if name not in known] or [name for name in given if given.count(name) > 1]
     if wrong:
         told = "twice" if wrong[0] in known else "which this address does not know"
-        message = f"got the filter {wrong[0][:40]!r} {told}, expected each once, any of: {', '.join(known) or 'there is none'}"
+        message = f"got the filter {wrong[0][:40]!r} {told}, expected each once, any of: {', '.join(known) or 'there is none'}; take it out of the address, or put it right"
         raise SettingsError(message)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bilateral.web.kept import keep_lately
 from bilateral.web.rows import list_choices
 
 if TYPE_CHECKING:
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["read_choices"]
 
 
-@lru_cache(maxsize=128)
-def read_choices(live: LiveRecord, table: str, pair: tuple[str, str], *, state: tuple[str, ...]) -> dict[str, list[str]]:
-    """The values of a table's filters that rows of a pair have; `state` tells when they are to be read anew."""
-    del state  # only a key
+def read_choices(live: LiveRecord, table: str, pair: tuple[str, str]) -> dict[str, list[str]]:
+    """The values of a table's filters that rows of a pair have."""
     with live.open() as connection:
-        return list_choices(connection, table, pair)
+        return keep_lately(connection, ("choices", table, pair), lambda: list_choices(connection, table, pair))

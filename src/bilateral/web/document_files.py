@@ -19,6 +19,7 @@ from bilateral.tables.queries import DYAD_TABLES
 from bilateral.web.asked import live_of
 from bilateral.web.marks import cut_text
 from bilateral.web.pages import render
+from bilateral.web.placed import dictionaries
 from bilateral.web.rows import find_document
 from bilateral.web.shown import COLUMNS
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bilateral.answers.versions import VersionChanges
     from bilateral.web.live import LiveRecord
 
-__all__ = ["document_files", "page_of"]
+__all__ = ["DocId", "document_files", "get_picture", "page_of", "read_changes"]
 
 document_files = APIRouter()
 
@@ -38,7 +39,7 @@ _DRAWING = threading.Semaphore(2)
 _SAFE = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 """What others wrote is never shown by this server as a page."""
 
-_Id = Annotated[str, Path(pattern=r"^[0-9a-f]{1,64}$")]
+DocId = Annotated[str, Path(pattern=r"^[0-9a-f]{1,64}$")]
 
 
 def _find(request: Request, doc_id: str) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def _original(request: Request, document: dict[str, Any]) -> bytes:
 
 @document_files.get("/documents/{doc_id}/original", include_in_schema=False)
 @document_files.get("/api/v1/documents/{doc_id}/original", summary="The original as kept", tags=["record"], response_class=Response)
-def get_original(request: Request, doc_id: _Id) -> Response:
+def get_original(request: Request, doc_id: DocId) -> Response:
     """The bytes of a document as they were read, to be saved: never as a page, whatever they are."""
     document = _find(request, doc_id)
     name = str(document["file_name"] or doc_id).rsplit("/", 1)[-1]
@@ -77,7 +78,7 @@ def _picture(live: LiveRecord, sha256: str, page: int, *, width: int, limits: tu
 
 
 @document_files.get("/documents/{doc_id}/pages/{page}.png", include_in_schema=False)
-def get_picture(request: Request, doc_id: _Id, page: Annotated[int, Path(ge=1, le=100_000)], width: Annotated[int, Query(ge=100, le=1400)] = 900) -> Response:
+def get_picture(request: Request, doc_id: DocId, page: Annotated[int, Path(ge=1, le=100_000)], width: Annotated[int, Query(ge=100, le=1400)] = 900) -> Response:
     """One page of a PDF as a picture; of a file that cannot be drawn in time an error that says so."""
     document, settings = _find(request, doc_id), request.app.state.record.settings
     if document["file_type"] != "pdf" or page > len(document["page_starts"]):
@@ -103,7 +104,7 @@ def page_of(starts: list[int], place: int) -> int:
 
 
 @document_files.get("/documents/{doc_id}/pages", response_class=HTMLResponse, include_in_schema=False)
-def show_pages(request: Request, doc_id: _Id, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> str:
+def show_pages(request: Request, doc_id: DocId, page: Annotated[int, Query(ge=1, le=100_000)] = 1) -> str:
     """A page of a PDF as it looks, beside its text with the marks of its records."""
     with live_of(request).open() as connection:
         document = find_document(connection, doc_id)
@@ -130,19 +131,29 @@ def _changes(old: str, new: str) -> VersionChanges:
     return compare_versions(old, new)
 
 
-@document_files.get("/documents/{doc_id}/changes", response_class=HTMLResponse, include_in_schema=False)
-def show_changes(request: Request, doc_id: _Id, since: Annotated[str, Query(pattern=r"^[0-9a-f]{0,64}$")] = "") -> str:
-    """What changed in a document since an earlier version, word by word; by default since the one before."""
+def read_changes(request: Request, doc_id: str, since: str) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any] | None, VersionChanges | None]:
+    """What changed in a document since an earlier version; by default since the one before.
+
+    Returns:
+        The document, all its versions, the earlier one and the changes; None where there is no earlier one.
+
+    Raises:
+        HTTPException: If there is no such document or version.
+    """
     document = _find(request, doc_id)
     with live_of(request).open() as connection:
         query = "SELECT doc_id, version, retrieved, title, published FROM all_documents WHERE address = $address ORDER BY version"
-        found = connection.execute(query, {"address": document["address"]})
-        names = [column[0] for column in found.description]
-        versions = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        versions = dictionaries(connection.execute(query, {"address": document["address"]}))
     earlier = [one for one in versions if one["version"] < document["version"]]
     if since and since not in {one["doc_id"] for one in versions}:
         raise HTTPException(404, f"no version {since[:40]} of this document")
     chosen = since or (earlier[-1]["doc_id"] if earlier else "")
     old = _find(request, chosen) if chosen and chosen != doc_id else None
-    changes = _changes(old["text"], document["text"]) if old else None
+    return document, versions, old, _changes(old["text"], document["text"]) if old else None
+
+
+@document_files.get("/documents/{doc_id}/changes", response_class=HTMLResponse, include_in_schema=False)
+def show_changes(request: Request, doc_id: DocId, since: Annotated[str, Query(pattern=r"^[0-9a-f]{0,64}$")] = "") -> str:
+    """What changed in a document since an earlier version, word by word; by default since the one before."""
+    document, versions, old, changes = read_changes(request, doc_id, since)
     return render(request, "versions.html", document=document, versions=versions, old=old, changes=changes)

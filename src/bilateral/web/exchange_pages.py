@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from bilateral.answers.exchange import MOST_BYTES, MOST_DOCUMENTS, export_annotations, import_annotations
+from bilateral.answers.exchange import MOST_BYTES, MOST_DOCUMENTS, Imported, export_annotations, import_annotations
 from bilateral.tables.queries import DYAD_TABLES, dyad_query
 from bilateral.web.asked import find_dyad, live_of
 from bilateral.web.pages import render
@@ -15,7 +15,7 @@ from bilateral.web.review_pages import author_of, opened_record
 from bilateral.web.rows import find_dyads
 from bilateral.web.tokens import check_sender
 
-__all__ = ["exchange_pages"]
+__all__ = ["exchange_pages", "read_import", "send_documents"]
 
 exchange_pages = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -58,13 +58,18 @@ async def _read_file(request: Request) -> bytes:
     return b"".join(pieces)
 
 
-@exchange_pages.post("/exchange/file")
-def take_documents(
-    request: Request, data: Annotated[bytes, Depends(_read_file)], name: Annotated[str, Query(max_length=_MOST_NAME)] = "file",
-    accept_rest: Annotated[bool, Query()] = False,  # noqa: FBT002 - a choice of the form
-) -> str:
+def read_import(
+    request: Request, data: Annotated[bytes, Depends(_read_file)], *, name: Annotated[str, Query(max_length=_MOST_NAME)] = "file",
+    accept_rest: Annotated[bool, Query()] = False,
+) -> Imported:
     """What annotators changed becomes decisions of the journal."""
     with opened_record(request) as opened:
         done = import_annotations(opened, name, data, author=author_of(request, {}), accept_rest=accept_rest)
     live_of(request).look_again()
+    return done
+
+
+@exchange_pages.post("/exchange/file")
+def take_documents(request: Request, done: Annotated[Imported, Depends(read_import)], name: Annotated[str, Query(max_length=_MOST_NAME)] = "file") -> str:
+    """What became of a file."""
     return render(request, "exchanged.html", done=done, name=name)

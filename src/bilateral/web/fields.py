@@ -11,6 +11,7 @@ from bilateral.records import EVIDENCE_TABLES, TABLES
 from bilateral.review.following import FOLLOWS
 from bilateral.review.rows import FIXED, parse_value
 from bilateral.vocabulary.codebook import load_event_types
+from bilateral.vocabulary.issues import load_issues
 from bilateral.vocabulary.states import find_state, is_state, load_bodies
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["Field", "fields_of", "find_words", "open_form", "read_changes", "rea
 
 _SECTORS = next(tuple(item.metadata["values"]) for item in dataclasses.fields(TABLES["offices"]) if item.name == "sector")
 
-_PARTIES = ("actor", "recipient", "parties", "speaker_state", "state")
+_PARTIES = ("actor", "recipient", "parties", "speaker_state", "addressee_state", "state")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
@@ -65,7 +66,7 @@ def _field(item: dataclasses.Field[Any], value: Any) -> Field:
     return Field(item.name, item.name.replace("_", " "), item.metadata["description"], _shown(value), choices, is_needed, form)
 
 
-_CHOICES: dict[str, Callable[[], tuple[str, ...]]] = {"event_type": lambda: tuple(load_event_types()), "speaker_sector": lambda: _SECTORS}
+_CHOICES: dict[str, Callable[[], tuple[str, ...]]] = {"event_type": lambda: tuple(load_event_types()), "speaker_sector": lambda: _SECTORS, "issue": lambda: tuple(issue.code for issue in load_issues())}
 """Closed lists that stand elsewhere than beside the column."""
 
 

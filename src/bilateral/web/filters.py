@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from bilateral import periods
 from bilateral.errors import SettingsError
+from bilateral.records import TABLES
+from bilateral.vocabulary.codebook import load_event_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["A_PAGE", "CONFIDENCE", "DOUBTS", "KINDS", "NOT_TOLD", "REVIEWED", "TYPE_COLUMNS", "Filters"]
+__all__ = ["A_PAGE", "CONFIDENCE", "DOUBTS", "KINDS", "NOT_TOLD", "REVIEWED", "TYPE_COLUMNS", "Filters", "known_values"]
 
 A_PAGE = 50
 
@@ -77,13 +80,7 @@ class Filters:
             if given := getattr(self, name):
                 conditions.append(f"{column} {sign} ${name}::DATE")
                 values[name] = _day(given, is_end=name == "end")
-        plain = {"type": TYPE_COLUMNS[table], "publisher_class": "publisher_class", "side": "publisher_state"}
-        if table == "events":
-            plain["realis"] = "realis"
-        for name, column in plain.items():
-            if given := getattr(self, name):
-                conditions.append(f"{column} = ${name}")
-                values[name] = given
+        self._ask_plain(table, conditions, values)
         if self.words:
             conditions.append("contains(lower(quote), lower($words))")
             values["words"] = self.words
@@ -95,6 +92,18 @@ class Filters:
         if table == "events":
             self._ask_events(conditions, values)
         return " AND ".join(conditions), values
+
+    def _ask_plain(self, table: str, conditions: list[str], values: dict[str, Any]) -> None:
+        """What has one value of a column."""
+        plain = {"type": TYPE_COLUMNS[table], "publisher_class": "publisher_class", "side": "publisher_state"}
+        if table == "events":
+            plain["realis"] = "realis"
+        for name, column in plain.items():
+            if given := getattr(self, name):
+                if known := known_values(table, column):
+                    self._known(name, known)
+                conditions.append(f"{column} = ${name}")
+                values[name] = given
 
     def _ask_events(self, conditions: list[str], values: dict[str, Any]) -> None:
         """What events alone are asked for: their kind and their place."""
@@ -120,6 +129,14 @@ class Filters:
         changed = replace(self, **({"page": 1} | changes))
         given = {name: getattr(changed, name) for name in self.__dataclass_fields__}
         return "?" + urlencode({name: value for name, value in given.items() if value and (name, value) != ("page", 1)})
+
+
+@cache
+def known_values(table: str, column: str) -> tuple[str, ...]:
+    """The values that a column can have, where its list is closed: all others would only ever show an empty page."""
+    if column == "event_type":
+        return tuple(load_event_types())
+    return next((tuple(item.metadata["values"]) for row in (table, "documents") for item in fields(TABLES[row]) if item.name == column), ())
 
 
 def _day(text: str, *, is_end: bool) -> str:

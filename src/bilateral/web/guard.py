@@ -20,7 +20,7 @@ from bilateral.web.limits import Limit
 from bilateral.web.passwords import PasswordCheck
 from bilateral.web.problems import tell
 from bilateral.web.proxies import address_of, is_address, is_encrypted, read_proxy, visitor_by_proxy
-from bilateral.web.sessions import Sessions
+from bilateral.web.sessions import Sessions, sessions_file
 from bilateral.web.tokens import begin_session, given_name, keep_session
 from bilateral.web.visitors import NOBODY, Visitor
 
@@ -55,7 +55,7 @@ _READS = ("GET", "HEAD", "OPTIONS")
 _MOST_BYTES = 200_000
 """Size of what is sent to the app: the longest quote and a reason fit many times."""
 
-_MOST_OF = {"/exchange/file": MOST_BYTES}
+_MOST_OF = {"/exchange/file": MOST_BYTES, "/api/v1/exchange/file": MOST_BYTES}
 """Addresses to which more is sent: annotated documents."""
 
 _OPEN = re.compile(r"/sign-in|/static/.*")
@@ -87,7 +87,7 @@ class Guard:
         self.settings = settings
         self.accounts = open_accounts(record, settings)
         self.proxy = read_proxy(settings)
-        self.sessions = Sessions(settings.session_idle_seconds, settings.session_seconds)
+        self.sessions = Sessions(settings.session_idle_seconds, settings.session_seconds, file=sessions_file(self.accounts.path))
         self.by_name, self.by_address = Limit(_NAME_TRIES, _NAME_SECONDS), Limit(_ADDRESS_TRIES, _ADDRESS_SECONDS)
         self._heavy = Limit(settings.heavy_answers_per_minute, 60 / settings.heavy_answers_per_minute) if settings.heavy_answers_per_minute else None
         self._at_once = asyncio.Semaphore(_HEAVY_AT_ONCE)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
+from collections.abc import Hashable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable
 
     import duckdb
 
-__all__ = ["JUDGED", "STATE", "Kept", "is_unjudged", "keep", "words_of"]
+__all__ = ["LATELY_SECONDS", "Kept", "LiveState", "forget_state", "is_unjudged", "keep", "keep_lately", "note_state", "state_of"]
 
-STATE = "live_state"
-"""Table of a live record's connection: a token of its state, and the index of words where there is one."""
-
-JUDGED = "live_judged"
-"""Table of a live record's connection: documents whose records reviewers judged, or all where they renamed persons."""
+LATELY_SECONDS = 60.0
+"""How old what tells of a whole large record may be while reviewers decide: each decision changes a few of a million rows."""
 
 _MOST = 512
 
@@ -56,39 +56,66 @@ class Kept:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class LiveState:
+    """The state of a live record that a connection shows."""
+
+    token: str  # another one after each addition and each decision
+    coded: str = ""  # another one after each addition
+    words: str = ""  # the index of words, where there is one
+    packed: str = ""  # the packed documents, where there are
+    is_copied: bool = False  # whether rows of pairs come from a copy, which knows each by its place
+    judged: frozenset[str] = frozenset()  # documents whose records reviewers judged
+    is_sorted: bool = False  # whether places of the copy are in the order of days
+    is_renamed: bool = False  # whether reviewers renamed persons, in whatever document
+
+
 _KEPT = Kept(_MOST)
+_STATES: dict[int, LiveState] = {}
+_LATELY: OrderedDict[Hashable, tuple[str, float, Any]] = OrderedDict()
+_LOCK = threading.Lock()
 
 
-def _state_of(connection: duckdb.DuckDBPyConnection) -> tuple[str, str | None] | None:
-    """Token and index of a live record; None of a connection that is none."""
-    import duckdb  # noqa: PLC0415 - heavy
+def note_state(connection: duckdb.DuckDBPyConnection, state: LiveState) -> None:
+    """Note which state a connection shows, until `forget_state`."""
+    _STATES[id(connection)] = state
 
-    try:
-        found = connection.execute(f"SELECT token, words FROM {STATE}").fetchall()  # noqa: S608 - our own name
-    except duckdb.CatalogException:
-        return None
-    return found[0] if found else None
+
+def forget_state(connection: duckdb.DuckDBPyConnection) -> None:
+    """Forget a connection that is closed."""
+    _STATES.pop(id(connection), None)
+
+
+def state_of(connection: duckdb.DuckDBPyConnection) -> LiveState | None:
+    """The state that a connection of a live record shows; None of any other connection."""
+    return _STATES.get(id(connection))
 
 
 def keep(connection: duckdb.DuckDBPyConnection, key: Hashable, look: Callable[[], _Found]) -> _Found:
     """What `look` finds by a connection, kept until the record changes where it is a live record's."""
-    state = _state_of(connection)
-    return look() if state is None else _KEPT.find((state[0], key), look)
+    state = state_of(connection)
+    return look() if state is None else _KEPT.find((state.token, key), look)
 
 
-def words_of(connection: duckdb.DuckDBPyConnection) -> str | None:
-    """The index of words of a live record, where it was made."""
-    state = _state_of(connection)
-    return state[1] if state else None
+def keep_lately(connection: duckdb.DuckDBPyConnection, key: Hashable, look: Callable[[], _Found]) -> _Found:
+    """As `keep`; of a record that has a copy, decisions of the last `LATELY_SECONDS` may not be in it yet, added documents always are."""
+    state = state_of(connection)
+    if state is None or not state.is_copied:
+        return keep(connection, key, look)
+    with _LOCK:
+        token, since, _ = known = _LATELY.get((state.coded, key), ("", float("-inf"), None))
+    if token == state.token or time.monotonic() - since < LATELY_SECONDS:
+        kept: _Found = known[2]
+        return kept
+    found = keep(connection, ("lately", key), look)
+    with _LOCK:
+        _LATELY[state.coded, key] = state.token, time.monotonic(), found
+        while len(_LATELY) > _MOST:
+            _LATELY.popitem(last=False)
+    return found
 
 
 def is_unjudged(connection: duckdb.DuckDBPyConnection, doc_id: str) -> bool:
     """Whether a live record shows the records of a document as the coder found them; False where that is not known."""
-    if _state_of(connection) is None:
-        return False
-    judged: frozenset[str] = keep(connection, "judged", lambda: frozenset(row[0] for row in connection.execute(f"SELECT doc_id FROM {JUDGED}").fetchall()))  # noqa: S608 - our own name
-    return ALL not in judged and doc_id not in judged
-
-
-ALL = ""
-"""Stands in `JUDGED` for every document."""
+    state = state_of(connection)
+    return state is not None and not state.is_renamed and doc_id not in state.judged

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from bilateral.answers.journal import Verdicts, columns_named, lay_over, read_verdicts
 from bilateral.records import EVIDENCE_TABLES
 from bilateral.tables import delta
-from bilateral.tables.copied import LARGE, lay_over_copy, name_copy, open_copy
+from bilateral.tables.copied import LARGE, is_sorted, lay_over_copy, name_copy, open_copy
 from bilateral.tables.deriving import start_deriving
+from bilateral.tables.packed import name_packed
 from bilateral.tables.queries import connect_alone
 from bilateral.tables.words import name_words
-from bilateral.web.kept import ALL, JUDGED, STATE
+from bilateral.web.kept import LiveState, forget_state, note_state
 
 if TYPE_CHECKING:
     import subprocess
@@ -53,6 +54,9 @@ class LiveRecord:
         self._verdicts = Verdicts()
         self._copy: Path | None = None  # what the connection reads
         self._words: Path | None = None
+        self._packed: Path | None = None
+        self._coded = ""  # tells one state of the documents from another
+        self._state = LiveState("")
         self._making: subprocess.Popen[str] | None = None
         self._failed: Path | None = None  # a copy that could not be made
 
@@ -63,9 +67,11 @@ class LiveRecord:
             self._refresh()
             assert self._connection is not None  # noqa: S101 - made by _refresh
             cursor = self._connection.cursor()
+            note_state(cursor, self._state)
         try:
             yield cursor
         finally:
+            forget_state(cursor)
             cursor.close()
 
     @property
@@ -128,11 +134,12 @@ class LiveRecord:
         copy = name_copy(self.path)
         if copy.exists():
             self._connection, self._copy = open_copy(self.path, copy), copy  # the old one is closed when its last cursor is
+            self._words, self._packed = (file if file.exists() else None for file in (name_words(copy), name_packed(copy)))
         elif self._copy is None:
             self._connection = connect_alone(self.path)
         assert self._connection is not None  # noqa: S101 - opened above, or before
-        self._words = name_words(copy) if copy.exists() and name_words(copy).exists() else None
-        if self._words is None and self._making is None and copy != self._failed and self._is_large():
+        self._coded = secrets.token_hex(8)
+        if not (copy == self._copy and self._words and self._packed) and self._making is None and copy != self._failed and self._is_large():
             self._making = start_deriving(self.path)
 
     def _is_large(self) -> bool:
@@ -155,12 +162,14 @@ class LiveRecord:
         if self._copy is not None:
             changed = tuple(EVIDENCE_TABLES) if self._verdicts.decisions else ()
             lay_over_copy(connection, changed, columns_named(self._verdicts))
-        connection.execute(f"CREATE OR REPLACE TABLE {STATE} AS SELECT ? AS token, ? AS words", [secrets.token_hex(8), str(self._words) if self._words else None])
-        connection.execute(f"CREATE OR REPLACE TABLE {JUDGED} AS SELECT unnest(?::VARCHAR[]) AS doc_id", [self._judged()])
         connection.commit()
+        is_copied = self._copy is not None
+        self._state = LiveState(
+            secrets.token_hex(8), self._coded, str(self._words or ""), str(self._packed or ""), is_copied, self._judged(),
+            is_sorted=is_copied and is_sorted(connection), is_renamed=bool(self._verdicts.replayed.renamed),
+        )  # fmt: skip
 
-    def _judged(self) -> list[str]:
-        """Documents whose records reviewers judged; all where they renamed persons."""
+    def _judged(self) -> frozenset[str]:
+        """Documents whose records reviewers judged."""
         known = {str(row["doc_id"]) for row in self._verdicts.decisions if row["doc_id"]}
-        known |= {row.doc_id for rows in self._verdicts.rows.values() for row in rows}
-        return sorted(known | ({ALL} if self._verdicts.replayed.renamed else set()))
+        return frozenset(known | {row.doc_id for rows in self._verdicts.rows.values() for row in rows})

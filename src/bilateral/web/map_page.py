@@ -10,11 +10,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from bilateral.answers.event_places import draw_places, read_places
+from bilateral.answers.event_places import capital_points, draw_places, read_places
 from bilateral.briefings.map_chart import CERTAINTIES, chart_map, tell_disputed
-from bilateral.vocabulary.places import load_places
-from bilateral.vocabulary.shapes import find_worldview, load_disputed, state_point
-from bilateral.vocabulary.states import capital
+from bilateral.vocabulary.shapes import find_worldview, load_disputed
 from bilateral.web.asked import DyadPath, find_dyad, live_of, read_filters
 from bilateral.web.choices import read_choices
 from bilateral.web.drawn import Drawing, draw, table_address
@@ -60,19 +58,10 @@ def _places(live: LiveRecord, pair: tuple[str, str], filters: Filters, state: tu
 def _drawing(pair: tuple[str, str], filters: Filters, places: tuple[EventPlace, ...], worldview: str) -> Drawing:
     asked = {name: value for name, value in asdict(filters).items() if name not in ("page", "place")}
     drawn = list(draw_places(list(places), lambda name: table_address(pair, "events", **asked, place=name)))
-    spec = chart_map(drawn, pair, worldview=worldview, also=_capitals(pair))
+    spec = chart_map(drawn, pair, worldview=worldview, also=capital_points(pair))
     n_drawn = sum(one.n_events for one in drawn)
     told = f"{n_drawn:,} of {sum(one.n_events for one in places):,} events have a place that can be drawn; the list gives all."
     return draw("map", spec, title="Where it happened", description=told)
-
-
-@lru_cache(maxsize=64)
-def _capitals(pair: tuple[str, str]) -> tuple[tuple[float, float], ...]:
-    """The two capitals, so that a map shows both states; the middle of a state whose capital is not in the gazetteer."""
-    names = {code: capital(code) for code in pair}
-    cities = {(place.state, place.name): (place.longitude, place.latitude) for place in load_places() if place.state in pair}
-    found = (cities.get((code, names.get(code, "")), state_point(code)) for code in pair)
-    return tuple(point for point in found if point)
 
 
 def read_map(live: LiveRecord, pair: tuple[str, str], filters: Filters, *, worldview: str, state: tuple[str, ...]) -> tuple[tuple[EventPlace, ...], Drawing]:
@@ -89,7 +78,7 @@ def show_map(request: Request, dyad: DyadPath, filters: Annotated[Filters, Depen
     disputed = [(area.name, tell_disputed(area, seen_by)) for area in load_disputed()]
     return render(
         request, "map.html", dyad=dyad, pair=pair, filters=filters, places=places, drawing=drawing, certainties=CERTAINTIES, not_told=NOT_TOLD,
-        choices=read_choices(live, "events", pair, state=live.state), worldview=seen_by or "none", worldviews=("none", *WORLDVIEWS), disputed=disputed, address=table_address,
+        choices=read_choices(live, "events", pair), worldview=seen_by or "none", worldviews=("none", *WORLDVIEWS), disputed=disputed, address=table_address,
     )  # fmt: skip
 
 

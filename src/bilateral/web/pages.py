@@ -11,12 +11,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from bilateral.briefings.drawing import draw_svg
 from bilateral.briefings.names import name_party
+from bilateral.briefings.render import show_more
 from bilateral.briefings.wording import capitalise, show_period
 from bilateral.review.scores import score_review
 from bilateral.tables.queries import DYAD_TABLES
 from bilateral.tables.schema import codebook
 from bilateral.version import VERSION
 from bilateral.vocabulary.accuracy import read_accuracy
+from bilateral.vocabulary.states import is_state
 from bilateral.web.answered import ANSWERS
 from bilateral.web.asked import DyadPath, TablePath, find_dyad, find_table, live_of, read_filters
 from bilateral.web.choices import read_choices
@@ -28,6 +30,7 @@ from bilateral.web.rows import count_rows, find_document, find_dyads, list_docum
 from bilateral.web.shown import COLUMNS, column_name, show_cell, show_passage, show_title, show_value
 from bilateral.web.tokens import reviewer_of, token_of
 from bilateral.web.visitors import visitor_of
+from bilateral.web.way_back import add_way_back
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,10 +55,12 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["column_name"] = column_name
+    made.tests["between_states"] = lambda dyad: all(map(is_state, dyad.split("-")))
     made.filters["capitalise"] = capitalise
+    made.filters["pair_name"] = lambda pair: capitalise(" and ".join(map(name_party, pair)))
     made.filters["party_name"] = lambda party: capitalise(name_party(party))
     made.globals.update(
-        version=VERSION, tables=_TITLES, show_period=show_period, show_cell=show_cell, show_passage=show_passage, show_title=show_title, show_value=show_value, answers=_ANSWERS, kinds=list(KINDS), confidences=CONFIDENCE, reviewed_choices=list(REVIEWED),
+        version=VERSION, tables=_TITLES, show_period=show_period, show_cell=show_cell, show_more=show_more, show_passage=show_passage, show_title=show_title, show_value=show_value, answers=_ANSWERS, kinds=list(KINDS), confidences=CONFIDENCE, reviewed_choices=list(REVIEWED),
         draw=lambda chart: Markup(draw_svg(chart)),  # noqa: S704 - escaped when drawn
     )  # fmt: skip
     return made
@@ -82,7 +87,9 @@ def show_brief(request: Request, dyad: DyadPath, form: Annotated[str, Query(alia
     record = request.app.state.record
     content = read_brief_file(record, find_dyad(dyad), live_of(request).state, form=form)
     if form == "html":
-        return HTMLResponse(content, headers={"Content-Security-Policy": "frame-ancestors 'none'"})  # the page brings its own policy
+        here, names = f"/dyads/{dyad}", " and ".join(map(name_party, find_dyad(dyad)))
+        links = [(here, f"← The record of {names}"), (f"{here}/outlook", "Outlook"), (f"{here}/brief?format=docx", "Word"), (f"{here}/brief?format=pdf", "PDF")]
+        return HTMLResponse(add_way_back(content, links), headers={"Content-Security-Policy": "frame-ancestors 'none'"})  # the page brings its own policy
     return Response(content, media_type="application/octet-stream", headers={"Content-Disposition": f'attachment; filename="{dyad}.{form}"'})
 
 
@@ -92,7 +99,7 @@ def show_table(request: Request, dyad: DyadPath, table: TablePath, filters: Anno
     pair, name = find_dyad(dyad), find_table(table)
     with live_of(request).open() as connection:
         page = read_page(connection, name, pair, filters=filters)
-    choices = read_choices(live_of(request), name, pair, state=live_of(request).state)
+    choices = read_choices(live_of(request), name, pair)
     return render(
         request, "table.html", dyad=dyad, pair=pair, table=name, page=page, filters=filters, choices=choices, columns=COLUMNS[name]
     )

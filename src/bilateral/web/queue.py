@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bilateral.tables.delta import quoted
@@ -12,6 +12,8 @@ from bilateral.tables.queries import DYAD_TABLES, dyad_query
 from bilateral.vocabulary.accuracy import read_accuracy
 from bilateral.web.filters import A_PAGE, TYPE_COLUMNS
 from bilateral.web.kept import keep
+from bilateral.web.placed import dictionaries, is_placed
+from bilateral.web.queue_placed import Ordered, count_waiting, order_queue, read_waiting
 from bilateral.web.rows import Page
 
 if TYPE_CHECKING:
@@ -94,22 +96,54 @@ def read_queue(
         the words before and after.
     """
     asked = asked or Asked()
+    if is_placed(connection) and asked.order != "second":
+        skips = sorted(record_id for record_id, who in journal.skipped.items() if asked.reviewer in who) if journal else []
+        reasons = {table: [words for words, _, _ in listed] for table, listed in REASONS.items()}
+        return read_waiting(connection, *_ordered(connection, dyad, asked), page=page, skipped=skips, reasons=reasons)
     found, values = _listed(dyad, asked, journal)
     counted = keep(connection, ("queue", dyad, asked), lambda: connection.execute(f"SELECT count(*) FROM ({found})", values).fetchall()[0][0])
     order = "points DESC, first_day DESC NULLS LAST, doc_id, start_char, record_id" if asked.order == "doubt" else "md5(record_id)"
     skipped = sorted(record_id for record_id, who in journal.skipped.items() if asked.reviewer in who) if journal else []
     query = f"SELECT * FROM ({found}) ORDER BY list_contains($skipped, record_id), {order} LIMIT {A_PAGE} OFFSET {(page - 1) * A_PAGE}"
-    listed = _dictionaries(connection.execute(query, values | {"skipped": skipped}))
+    listed = dictionaries(connection.execute(query, values | {"skipped": skipped}))
     rows = {key: row for table in asked.tables for key, row in _rows_of(connection, table, [one for one in listed if one["in_table"] == table], asked).items()}
     return Page([{**rows[one["record_id"]], **one, "is_skipped": one["record_id"] in skipped} for one in listed if one["record_id"] in rows], counted, page)
 
 
 def count_left(connection: duckdb.DuckDBPyConnection, dyad: tuple[str, str], *, asked: Asked, journal: Replayed | None = None) -> dict[str, int]:
     """How many records of each table are left, whatever table and type are asked for; one without any is left out."""
+    if is_placed(connection) and asked.order != "second":
+        return count_waiting(connection, *_ordered(connection, dyad, Asked(order=asked.order)))
     found, values = _listed(dyad, Asked(order=asked.order, reviewer=asked.reviewer), journal)
     query = f"SELECT in_table, count(*) FROM ({found}) GROUP BY in_table"
     counted = keep(connection, ("left", dyad, asked.order, asked.reviewer), lambda: dict(connection.execute(query, values).fetchall()))
     return {table: counted[table] for table in DYAD_TABLES if table in counted}
+
+
+def _ordered(connection: duckdb.DuckDBPyConnection, dyad: tuple[str, str], asked: Asked) -> tuple[Ordered, object]:
+    """The records that are asked for from the copy, in order, and what tells this order from others, whoever asks."""
+    values: dict[str, Any] = {"dyad": "-".join(sorted(dyad))} | ({"type": asked.type} if asked.type and asked.table else {})
+    where = f"{TYPE_COLUMNS[asked.table]} = $type" if "type" in values else "true"
+    order = "points DESC, first_day DESC NULLS LAST, doc_id, start_char, record_id" if asked.order == "doubt" else "md5(record_id)"
+    alike = replace(asked, reviewer="")
+    queries = {table: _places_query(table, where) for table in asked.tables}
+    return order_queue(connection, (dyad, alike), queries, order=order, values=values), (dyad, alike)
+
+
+def _places_query(table: str, where: str) -> str:
+    reasons = " + ".join(f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, (_, _, condition) in enumerate(REASONS[table]))
+    return f"""
+        SELECT place, record_id, doc_id, start_char, coalesce(first_day, last_day) AS first_day, ({reasons})::TINYINT AS reasons, {_points(table)} AS points,
+            {_SAME_ACT if table == "events" else "NULL"}::INTEGER AS n_reports
+        FROM placed_{table} WHERE pair_dyad = $dyad AND {where}
+    """
+
+
+def _points(table: str) -> str:
+    """SQL of the points of a record: those of each reason that holds, and the share of its table that was wrong when the coder was measured."""
+    wrong = next((1 - float(row["precision"]) for row in read_accuracy()["scores"] if row["table"] == table), 0.0)
+    points = " + ".join(f"CASE WHEN {condition} THEN {points} ELSE 0 END" for _, points, condition in REASONS[table])
+    return f"round({points} + {wrong:.3f}, 3)::DOUBLE"
 
 
 def _listed(dyad: tuple[str, str], asked: Asked, journal: Replayed | None) -> tuple[str, dict[str, Any]]:
@@ -126,15 +160,13 @@ def _listed(dyad: tuple[str, str], asked: Asked, journal: Replayed | None) -> tu
 
 def _points_query(table: str, where: str, order: str) -> str:
     """Records of a table that wait for a verdict, with their reasons and points."""
-    wrong = next((1 - float(row["precision"]) for row in read_accuracy()["scores"] if row["table"] == table), 0.0)
     reasons = ", ".join(f"CASE WHEN {condition} THEN '{words}' END" for words, _, condition in REASONS[table])
-    points = " + ".join(f"CASE WHEN {condition} THEN {points} ELSE 0 END" for _, points, condition in REASONS[table])
     rows, waiting = dyad_query(table), "ANTI JOIN review_marks USING (record_id)"
     if order == "second":
         rows, waiting = dyad_query(table, is_every=True), "WHERE record_id IN (SELECT unnest($judged))"
     return f"""
         FROM (SELECT '{table}' AS in_table, record_id, doc_id, start_char, title, publisher, published, coalesce(first_day, last_day) AS first_day,
-            list_filter([{reasons}], lambda reason: reason IS NOT NULL) AS reasons, round({points} + {wrong:.3f}, 3)::DOUBLE AS points,
+            list_filter([{reasons}], lambda reason: reason IS NOT NULL) AS reasons, {_points(table)} AS points,
             {_SAME_ACT if table == "events" else "NULL::BIGINT"} AS n_reports
         FROM ({rows}) WHERE {where}) {waiting}
     """
@@ -151,9 +183,5 @@ def _rows_of(connection: duckdb.DuckDBPyConnection, table: str, listed: list[dic
         FROM {"all_" if asked.order == "second" else ""}{table} AS found JOIN documents USING (doc_id)
         WHERE found.doc_id IN ({", ".join(sorted({quoted(one["doc_id"]) for one in listed}))}) AND record_id IN (SELECT unnest($ids))
     """
-    return {row["record_id"]: row for row in _dictionaries(connection.execute(query, {"ids": [one["record_id"] for one in listed]}))} if listed else {}
+    return {row["record_id"]: row for row in dictionaries(connection.execute(query, {"ids": [one["record_id"] for one in listed]}))} if listed else {}
 
-
-def _dictionaries(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

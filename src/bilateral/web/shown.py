@@ -8,17 +8,17 @@ from typing import Any
 from urllib.parse import unquote
 
 from bilateral.briefings.names import name_party
-from bilateral.briefings.wording import MINUS, NOT_GIVEN, capitalise, show_balance, show_period
+from bilateral.briefings.wording import MINUS, NOT_GIVEN, capitalise, show_balance, show_number, show_period
 
 __all__ = ["COLUMNS", "column_name", "show_cell", "show_passage", "show_title", "show_value"]
 
 COLUMNS = {
     "offices": ("person", "office", "state"),
     "events": ("event_date", "actor", "recipient", "event_type", "mode", "realis", "place_name"),
-    "statements": ("published", "speaker", "speaker_state", "speaker_office", "statement_type"),
+    "statements": ("published", "speaker", "speaker_state", "speaker_office", "statement_type", "addressee", "addressee_state", "occasion"),
     "figures": ("period", "indicator", "value", "unit", "figure_type", "parties", "claimed_by"),
-    "commitments": ("published", "actor", "recipient", "firmness", "deadline", "status"),
-    "projects": ("published", "project_name", "parties", "status", "due"),
+    "commitments": ("published", "actor", "recipient", "firmness", "condition", "instrument", "issue", "place_name", "deadline", "status"),
+    "projects": ("published", "project_name", "other_names", "parties", "status", "start", "due"),
     "factors": ("published", "polarity", "factor_type", "said_by"),
 }
 
@@ -48,7 +48,7 @@ def show_passage(passage: str, words: str) -> tuple[str, str, str]:
     return before.partition(" ")[2] if " " in before else before, found[0], after.rpartition(" ")[0] if " " in after else after
 
 
-_PERIODS = ("event_date", "period", "deadline", "due", "published")
+_PERIODS = ("event_date", "period", "deadline", "start", "due", "published")
 _WHOLE = 1000
 
 
@@ -66,11 +66,22 @@ def show_cell(row: dict[str, Any], column: str) -> str:
         return show_period(value)
     if column in ("actor", "recipient", "parties"):
         return ", ".join(map(name_party, value))
-    if column in ("speaker_state", "state"):
+    if column in ("speaker_state", "addressee_state", "state"):
         return name_party(value)
     if isinstance(value, float):
-        return (f"{value:,.0f}" if abs(value) >= _WHOLE or value.is_integer() else f"{value:,.4g}").replace("-", MINUS)
-    return ", ".join(value) if isinstance(value, list) else str(value)
+        return _show_float(column, value).replace("-", MINUS)
+    return ", ".join(value) if isinstance(value, list) else str(value).replace("_", " ") if column == "issue" else str(value)
+
+
+def _show_float(column: str, value: float) -> str:
+    if column in _AMOUNTS and abs(value) >= _MILLION:
+        return show_number(value)
+    return f"{value:,.0f}" if abs(value) >= _WHOLE or value.is_integer() else f"{value:,.4g}"
+
+
+_AMOUNTS = ("value", "found_value", "target_value")
+_MILLION = 1_000_000
+"""From here on a number is told in millions or billions: a line of zeros is misread."""
 
 
 def show_value(row: dict[str, Any], column: str) -> str:
@@ -81,6 +92,8 @@ def show_value(row: dict[str, Any], column: str) -> str:
         ('South Korea', 'no', '+0.50')
     """
     value = row.get(column)
+    if column == "what" and value:
+        return _show_what(value, row.get("quote") or "")
     if isinstance(value, date):
         return show_period(value.isoformat())
     if isinstance(value, float) and (shown := _show_number(row, column, value)):
@@ -88,6 +101,12 @@ def show_value(row: dict[str, Any], column: str) -> str:
     if isinstance(value, str | list | tuple):
         return _show_words(column, value, row) or NOT_GIVEN
     return ("yes" if value else "no") if isinstance(value, bool) else show_cell(row, column)
+
+
+def _show_what(what: str, quote: str) -> str:
+    """What was promised, with an ellipsis where the words go on in the text."""
+    _, found, after = " ".join(quote.split()).partition(" ".join(what.split()))
+    return f"{what} …" if found and re.match(r" \w", after) else what
 
 
 def _show_number(row: dict[str, Any], column: str, value: float) -> str:
@@ -105,7 +124,7 @@ def _show_number(row: dict[str, Any], column: str, value: float) -> str:
 
 def _show_words(column: str, value: str | list[str] | tuple[str, ...], row: dict[str, Any]) -> str:
     """Parties by name, days as dates, lists by semicolons."""
-    if column in _NAMED or (column == "side" and isinstance(value, str) and value.isupper()):
+    if column in _NAMED or _WITH.fullmatch(column) or (column == "side" and isinstance(value, str) and value.isupper()):
         return ", ".join(map(name_party, [value] if isinstance(value, str) else value))
     if not isinstance(value, str):
         return "; ".join(str(one).replace("_", " ") if column == "issues" else str(one) for one in value)
@@ -114,7 +133,10 @@ def _show_words(column: str, value: str | list[str] | tuple[str, ...], row: dict
     return value.replace("_", " ") if column in _PLAIN else show_cell(row, column)
 
 
-_NAMED = ("party", "other", "towards_party", "actor", "recipient", "parties", "with_first", "with_second", "reporter", "partner", "found_reporter")
+_NAMED = ("party", "other", "towards_party", "actor", "recipient", "parties", "reporter", "partner", "found_reporter")
+_WITH = re.compile("with_[A-Z]{2,8}")
+"""Parties in one community with a state: "with_NOR"."""
+
 _DATES = ("first_told", "last_told", "period", "found_period", "first_period", "last_period", "first_day", "last_day")
 _SHARES = ("share_kept", "base_rate", "together", "skill")
 _NEARLY_NONE = 0.01
@@ -136,6 +158,8 @@ def column_name(column: str) -> str:
     head, _, rest = column.partition("_")
     if len(head) == _CODE and rest in ("stance", "quote", "day", "speaker"):
         return f"{capitalise(name_party(head.upper()))}: {rest}"
+    if _WITH.fullmatch(column):
+        return f"with {name_party(column.removeprefix('with_'))}"
     before, _, code = column.rpartition("_with_")
     if before and len(code) == _CODE and code.isupper():
         return f"{before.replace('_', ' ')} with {name_party(code)}"
@@ -143,4 +167,4 @@ def column_name(column: str) -> str:
 
 
 _CODE = 3
-_HEADINGS = {"p_any": "chance of any", "p_value": "p", "p_adjusted": "p adjusted", "n": "acts", "n_independent": "voices", "voices": "who", "name": "third party", "base_mean": "mean so far", "n_missed": "missed or cancelled", "publishers": "states of publishers", "off_pct": "off by %"}
+_HEADINGS = {"p_any": "chance of any", "p_value": "p", "p_adjusted": "p adjusted", "n": "acts", "n_independent": "voices", "name": "third party", "base_mean": "mean so far", "n_missed": "missed or cancelled", "publishers": "states of publishers", "off_pct": "off by %", "not_judged_no_deadline": "no deadline", "not_judged_not_due": "not due yet", "not_judged_overdue": "overdue, no report", "corroboration": "who says so"}

@@ -170,7 +170,7 @@ def show_timeline(request: Request, dyad: DyadPath, filters: Annotated[Filters, 
     found = read_timeline(live, pair, filters, state=live.state)
     return render(
         request, "timeline.html", dyad=dyad, pair=pair, filters=filters, found=found, moves=_moves(found, filters) if found else [],
-        choices=read_choices(live, "events", pair, state=live.state), drawing=draw_timeline(live, pair, filters, state=live.state), kinds_by_quad=KINDS, last=found.after - _DAY if found else None,
+        choices=read_choices(live, "events", pair), drawing=draw_timeline(live, pair, filters, state=live.state), kinds_by_quad=KINDS, last=found.after - _DAY if found else None,
         count_links={one: _count_mark(one, filters, "-".join(pair)).link for one in found.counts} if found else {},
     )  # fmt: skip
 

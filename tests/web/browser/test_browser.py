@@ -20,7 +20,7 @@ def paths(record_address, page):
         "/", "/agreement", "/orphans", "/exchange", "/search?words=fish", f"/documents/{first}", f"/compare?a={first}&b={second}", f"{PAIR}/review?order=sample",
         f"{PAIR}/groups?table=commitments", f"{PAIR}/ledger",
     }  # fmt: skip
-    return sorted(path for path in found | more if path and not path.endswith("/brief"))
+    return sorted(path for path in found | more if path)
 
 
 @pytest.fixture
@@ -76,10 +76,15 @@ def test_every_page_is_quiet_asks_nobody_else_and_can_be_read_by_all(window, all
     assert not wrong, json.dumps(wrong, indent=1)
 
 
-def test_the_brief_as_a_page_is_quiet(window):
-    window.open(f"{PAIR}/brief")
-    assert window.page.locator("h1").count() == 1
-    assert window.page.title() != "owned"
+def test_brief_and_comparison_lead_back_to_the_record(window):
+    page = window.open(f"{PAIR}/brief")
+    page.locator(".way-back a").first.click()
+    assert page.url == window.address + PAIR
+    first, second = (row["doc_id"] for row in page.request.get(f"{window.address}/api/v1/documents").json()["rows"][:2])
+    window.open(f"/compare?a={first}&b={second}")
+    assert [link.get_attribute("href") for link in page.locator(".way-back a").all()] == ["/compare", f"/documents/{first}", f"/documents/{second}", f"/compare?a={second}&b={first}"]
+    page.emulate_media(media="print")
+    assert not page.locator(".way-back").is_visible()
 
 
 def test_markup_of_a_document_never_runs(window):
