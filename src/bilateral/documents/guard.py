@@ -247,6 +247,23 @@ def _sleeps(pid: int) -> bool:
 _readers: list[_Reader] = []
 """The reading process of this process, if it has one."""
 
+_of_the_parent: list[_Reader] = []
+"""What a forked process has of its parent's reading process: kept, so that nothing takes it for its own to end."""
+
+
+def _forget_readers() -> None:
+    """In a process that was forked: the reading process answers its parent alone."""
+    for reader in _readers:
+        for pipe in (reader.process.stdin, reader.process.stdout):
+            if pipe is not None:
+                pipe.close()
+    _of_the_parent.extend(_readers)
+    _readers.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_readers)
+
 
 def start_reader(memory_bytes: int) -> None:
     """Start this process's reading process, to be ready when the first item comes.

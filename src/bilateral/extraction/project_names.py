@@ -37,8 +37,14 @@ def _modifiers(head: Token) -> list[Token]:
     """Words before the head that belong to its name, through chains of compounds."""
     found = [head]
     for word in found:
-        found.extend(child for child in word.children if child.dep in _LEFT and child.i < head.i)
+        found.extend(child for child in word.children if (child.dep in _LEFT or (_is_name(child) and child.dep in ("conj", "det"))) and child.i < head.i)
+        if _is_name(word) and any(child.dep == "conj" and _is_name(child) for child in word.children):
+            found.extend(child for child in word.children if child.dep == "cc")  # "the Belt and Road Initiative"
     return sorted((word for word in found if word is not head), key=lambda word: word.i)
+
+
+def _is_name(word: Token) -> bool:
+    return word.pos == "PROPN" and word.text[:1].isupper()
 
 
 def _place_words(head: Token, sentence: Sentence | None = None) -> list[Token]:
@@ -227,6 +233,7 @@ def find_project_name(head: Token, sentence: Sentence) -> str:
         return _joined(called[:_MOST_CALLED], sentence) if called else f"{quoted} {head.text}"
     if is_titled(head, sentence):
         tail = [w for w in _titled_tail(head, sentence) if not _is_date_word(w, sentence)]
+        tail = [] if tail and tail[0].lower == "of" and all(_is_state_word(w, sentence) for w in tail[1:]) else tail
         tail = tail[:-1] if tail and tail[-1].pos == "ADP" else tail
         return _joined([*_titles(head), head, *tail][:_MOST_NAME_WORDS], sentence)
     if any(_is_proper(w) for w in own):
