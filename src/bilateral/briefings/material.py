@@ -129,9 +129,9 @@ class Material:
         return cut(head.title or head.file_name or head.address or doc_id, _MOST_OPENING)
 
     def independent(self, doc_ids: Iterable[str]) -> tuple[str, ...]:
-        """Publishers behind documents, a copy counted with its original."""
+        """Publishers behind documents, a copy counted with its original; all whose publisher is unknown are one, for they may be."""
         originals = {self.findings.copies.get(doc_id, doc_id) for doc_id in doc_ids}
-        return tuple(sorted({(self.head(one).publisher or "").casefold() or one for one in originals}))
+        return tuple(sorted({(self.head(one).publisher or "").casefold() for one in originals}))
 
     def events_of(self, incident: Incident) -> list[Event]:
         """The reports of an incident, in order of publication."""
