@@ -25,9 +25,6 @@ _SHARED_VIEWS = frozenset(("view", "understanding", "consensus", "intention", "d
 _BINDING_WORDS = frozenset(("announce", "promise", "pledge", "vow", "confirm", "decide", "guarantee", "assure", "undertake"))
 """What makes a passive clause below it a promise of the speaker: "announced that two officers would be attached"."""
 
-_JOURNEYS = frozenset(("visit", "attend", "travel", "meet"))
-"""What a side announces of its own journeys, which counts with a date: "I will visit Samoa on 4 May"."""
-
 _JOINT = frozenset(("joint", "bilateral", "mixed"))
 _ASKING = frozenset(("WP", "WRB", "WDT"))
 _CONDITIONS = frozenset(("if", "unless", "whether"))
@@ -59,8 +56,7 @@ def find_will(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promise
     if any(subject.lower == "you" for subject in subjects):
         return  # "you will see": what another is told
     own = any(subject.lower in ("we", "i") for subject in subjects)
-    is_journey = own and verb.lemma in _JOURNEYS
-    if verb.lemma in words.predictions and not (own and verb.lemma in words.first_person) and not _is_deed(verb) and not is_journey:
+    if verb.lemma in words.predictions and not (own and verb.lemma in words.first_person) and not _is_deed(verb):
         return
     actor = sides_of(subjects, sentence, voice) or owners_of(subjects, sentence, voice)
     governing = _governing(verb)
@@ -68,7 +64,7 @@ def find_will(verb: Token, sentence: Sentence, voice: Voice) -> Iterator[Promise
         return
     announced = governing is not None and governing.lemma in words.announcing and _same_speaker(governing, actor, sentence, voice)
     start, end = clause_span(verb, without=("advcl", "parataxis"))
-    yield Promised(sentence, start, end, verb.start, actor, "will", is_journey or not (voice.is_official or announced))
+    yield Promised(sentence, start, end, verb.start, actor, "will", not (voice.is_official or announced))
 
 
 def _is_set_phrase(verb: Token) -> bool:
