@@ -99,8 +99,6 @@ def _add_oblique(holder: Token, oblique: dict[str, list[Token]], particles: set[
     for prep in holder.children:
         if prep.dep not in ("prep", "agent", "dative", "prt", "advmod") or (prep.dep == "dative" and prep.tag not in ("IN", "TO")):
             continue
-        if prep.lower == "with" and prep.i < holder.i and any(child.dep == "acl" or child.tag == "VBG" for pobj in prep.find_children("pobj", "pcomp") for child in (pobj, *pobj.children)):
-            continue  # "with Brussels mediating, the two agreed" tells who stood by
         waiting = [prep]
         for word in waiting:
             particles.add(word.lower)

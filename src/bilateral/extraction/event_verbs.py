@@ -28,8 +28,6 @@ from bilateral.vocabulary.predicates import load_event_verbs, load_word_class
 from bilateral.vocabulary.states import is_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bilateral.extraction.event_slots import Places
     from bilateral.parsed import ParsedDocument, Sentence, Token
     from bilateral.vocabulary.predicates import EventVerb
@@ -106,7 +104,7 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
                 continue
             places = places or find_places(token)
             matched = match_steps(pattern.steps, places, is_open=is_open)
-            if matched is None or not _is_resolve(pattern, token) or (pattern.pattern == "call on R" and pattern.event_type == "CONSULT" and _asks_to(matched.slots.get("R", ()))):
+            if matched is None or not _is_resolve(pattern, token):
                 continue
             reading = Reading(doc, sentence, token, _clause_of(token), pattern, matched.slots)
             act = _build_open(reading) if is_open else _build_act(reading)
@@ -115,11 +113,6 @@ def _first_match(doc: ParsedDocument, sentence: Sentence, token: Token, patterns
                 act.used = frozenset(word.i for word in (token, *matched.used, *inner))
                 return act
     return None
-
-
-def _asks_to(words: Sequence[Token]) -> bool:
-    """Whether the parser hung what is asked on who is asked: "called on the Polish minister to abstain"."""
-    return any(child.tag == "VB" and any(grand.lower == "to" for grand in child.children) for word in words for child in word.find_children("acl", "relcl"))
 
 
 def _goes_on(token: Token, pattern: EventVerb) -> bool:
